@@ -1,0 +1,1 @@
+"""Authority: curated registers of places, bodies, collectives and documents, looked up by name."""

@@ -1,0 +1,69 @@
+"""One document through all stages: read, extract, resolve, describe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from plan_graph.authority.register import Register
+from plan_graph.extraction.ledger import ledger
+from plan_graph.extraction.resolve import Resolver
+from plan_graph.extraction.tasks import extract
+from plan_graph.graph.statements.document import describe_document
+from plan_graph.graph.tables import Row, rows
+from plan_graph.iri import Base
+from plan_graph.model import Membership, Plan, Resolution
+from plan_graph.reading.text import read
+
+
+@dataclass(frozen=True)
+class Built:
+    """One document's plan, its names resolved, its counts, quads and table rows."""
+
+    plan: Plan
+    resolutions: dict[str, Resolution]
+    counts: dict[str, int]
+    quads: list[Quad]
+    tables: dict[str, list[Row]]
+
+    @property
+    def memberships(self) -> list[Membership]:
+        """The rows the analysis counts: one a participation."""
+        return [
+            Membership(
+                task=f"{row['document']}/{row['task']}",
+                year=row["year"],
+                role=mention.role,
+                body=row["participant"] or f"name:{row['name_as_written']}",
+                label=row["participant_name"],
+                collective=row["participant_kind"] != "body",
+            )
+            for row, mention in zip(
+                self.tables["participations"],
+                (m for t in self.plan.tasks for c in t.clauses for m in c.mentions),
+                strict=True,
+            )
+        ]
+
+
+def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
+    """Resolve every name a plan uses: in clauses, as addressee, as issuer."""
+    about = plan.metadata
+    mentioned = [m.name for t in plan.tasks for c in t.clauses for m in c.mentions]
+    names = [*mentioned, *(a.name for a in about.addressees), *([about.issuer] if about.issuer else [])]
+    resolver = Resolver(register, register.issuer_place(about.issuer), about.issued, frozenset(mentioned))
+    return {name: resolver.resolve(name) for name in dict.fromkeys(names)}
+
+
+def build(path: Path, document_id: str, register: Register, base: Base) -> Built:
+    """Take one file through reading, extraction, resolution and description.
+
+    :raises UnreadableError: if the file cannot be read or holds no task.
+    """
+    plan = extract(read(path, document_id), register)
+    resolutions = resolve_names(plan, register)
+    counts = ledger(plan, resolutions)
+    graph = describe_document(plan, resolutions, counts, register, base)
+    return Built(plan, resolutions, counts, graph.quads, rows(plan, resolutions, register))

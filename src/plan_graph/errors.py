@@ -1,0 +1,44 @@
+"""The exceptions of plan-graph.
+
+    PlanGraphError
+    ├── InputError            (ValueError)  a file, a name or a parameter that cannot be used
+    │   ├── NotFoundError     (LookupError) a named query, body, document or term that does not exist
+    │   └── UnreadableError                 a document that is empty, binary, truncated or too large
+    ├── OutputError           (OSError)     a result that cannot be written
+    └── ConformanceError                    a graph that breaks its shapes, so it was not written
+
+Every message is one sentence that says what was wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class PlanGraphError(Exception):
+    """Base of all errors that plan-graph raises on purpose."""
+
+
+class InputError(PlanGraphError, ValueError):
+    """Something handed to plan-graph cannot be used."""
+
+
+class NotFoundError(InputError, LookupError):
+    """A name that was asked for does not exist."""
+
+
+class UnreadableError(InputError):
+    """A document cannot be read as text."""
+
+
+class OutputError(PlanGraphError, OSError):
+    """A result cannot be written."""
+
+
+class ConformanceError(PlanGraphError):
+    """The graph made does not conform to the shapes; nothing was written.
+
+    ``report`` holds the readable validation report, one finding a line.
+    """
+
+    def __init__(self, message: str, report: str) -> None:
+        super().__init__(message)
+        self.report = report

@@ -1,0 +1,107 @@
+"""Places named in a text: full names, short names, abbreviations; apart from organisations' names.
+
+Characters that spell a place by coincidence are the danger (``海城`` in 沿海城市, ``大连`` in 扩大连片). Three
+rules keep them out: a register of coincidences gives the neighbours a name must not have; a county's bare short
+name counts only beside another place name; and the short name of a firm is no place (``本钢集团``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan_graph.authority.register import Register
+from plan_graph.model import PlaceMention, Span
+
+_ORGANISATION = (
+    "大学|学院|学校|中学|医院|银行|公司|集团|分院|研究院|研究所|科学院|海关|分行|支行|铁路局|管理局|监管局|银监局|"
+    "证监局|保监局|电视台|日报社|协会|商会|基金会|人民政府|政府|市委|法院|检察院"
+)
+# within an organisation's name no verb, particle or punctuation stands between the place and the kind
+_INNER = r"[^\s，。；、：:（）()《》〈〉“”\d和与及至的在为向把将对等推建创开展支加实启完进]"
+_ORG_AFTER = re.compile(rf"{_INNER}{{0,10}}?(?:{_ORGANISATION})")
+_ORG_TAIL = re.compile(r"[^\s，。；、：:（）()《》“”\d]{1,16}?(?:中心|研究院|研究所|基地)")
+_ORG_BEFORE = re.compile(r"(?:中国科学院|中科院|国家开发银行|中国人民银行|人民银行|中国农业发展银行|中国进出口银行)$")
+_JOINT = re.compile(r"[、和与及至—\-－~～（）()]")
+
+
+@dataclass(frozen=True)
+class PlaceFinder:
+    """Finds places with the names of a register; compile once, use for every task."""
+
+    register: Register
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[tuple[str, ...], bool]]:
+        """Every written name → (codes, whether it needs a neighbour that is a place)."""
+        names: dict[str, tuple[tuple[str, ...], bool]] = {}
+        for place in self.register.places.values():
+            if place.level == "province":
+                continue
+            for name in (place.name, *place.aliases):
+                names.setdefault(name, ((place.code,), False))
+            if len(place.short) >= 2:
+                names.setdefault(place.short, ((place.code,), place.level == "county"))
+        for written, codes in self.register.abbreviations.items():
+            names[written] = (codes, False)
+        return names
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n))) or r"(?!)")
+
+    @cached_property
+    def _guards(self) -> dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+        return {
+            name: tuple((re.compile(f"(?:{b})$"), re.compile(a)) for b, a in pairs)
+            for name, pairs in self.register.coincidences.items()
+        }
+
+    def find(self, text: str, within: Span) -> tuple[PlaceMention, ...]:
+        """Give every mention in order; those inside an organisation's name say so in ``inside``."""
+        hits = [m for m in self._pattern.finditer(text, within.begin, within.end) if not self._coincidence(text, m)]
+        mentions: list[PlaceMention] = []
+        organisation = Span(0, 0)
+        for index, hit in enumerate(hits):
+            codes, needs_neighbour = self._names[hit[0]]
+            if needs_neighbour and not self._beside_place(text, hits, index):
+                continue
+            if not organisation.begin <= hit.start() < organisation.end:
+                organisation = _organisation(text, hit, within, hits[index + 1 :])
+            inside = organisation.of(text) if organisation.begin <= hit.start() < organisation.end else ""
+            mentions.append(PlaceMention(hit[0], codes, Span(hit.start(), hit.end()), inside))
+        return tuple(mentions)
+
+    def _coincidence(self, text: str, hit: re.Match[str]) -> bool:
+        return any(
+            before.search(text, max(0, hit.start() - 6), hit.start()) and after.match(text, hit.end(), hit.end() + 6)
+            for before, after in self._guards.get(hit[0], ())
+        )
+
+    def _beside_place(self, text: str, hits: list[re.Match[str]], index: int) -> bool:
+        """Tell whether another place name stands next to this one, with one joint or nothing between."""
+        hit = hits[index]
+        before, after = text[max(0, hit.start() - 2) : hit.start()], text[hit.end() : hit.end() + 1]
+        province = any(before == p.short for p in self.register.places.values() if p.level == "province")
+        if province or before[-1:] == "至" or after == "至":
+            return True
+        for other in hits[max(0, index - 1) : index + 2]:
+            gap = text[other.end() : hit.start()] if other.end() <= hit.start() else text[hit.end() : other.start()]
+            if other is not hit and len(gap) <= 1 and (not gap or _JOINT.fullmatch(gap)):
+                return True
+        return False
+
+
+def _organisation(text: str, hit: re.Match[str], within: Span, later: list[re.Match[str]]) -> Span:
+    """Give the span of the organisation's name a place name is part of, or an empty span."""
+    found = _ORG_AFTER.match(text, hit.end(), within.end)
+    if not found:
+        return Span(0, 0)
+    begin, end = hit.start(), found.end()
+    if before := _ORG_BEFORE.search(text, max(within.begin, begin - 8), begin):
+        begin = before.start()
+    for place in later:  # 中国科学院沈阳分院丹东…中心: a unit of the organisation, named after its seat
+        if place.start() == end and (tail := _ORG_TAIL.match(text, place.end(), within.end)):
+            end = tail.end()
+    return Span(begin, end)

@@ -1,0 +1,147 @@
+"""Quantified targets and deadlines stated in a text.
+
+A target is a number with a unit that counts what the task is to reach. Units are a closed list, so that
+specifications (500千伏), names (5号线), classes of size (35蒸吨及以上, 20吨以上) and years are not targets.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from decimal import Decimal
+
+from plan_graph.extraction.outline import number_of
+from plan_graph.model import Deadline, Span, Target
+
+_UNITS = (
+    "平方公里|平方千米|平方米|立方米|千瓦时|万千瓦|千瓦|公里|千米|公顷|人次|美元|吨|亩|元|个|所|家|项|人|名|户|套|条|座|"
+    "件|种|辆|台|张|头|只|株|处|间|床"
+)
+_NUMBER = re.compile(
+    rf"(?<![\d.第\-－—])(?P<least>至少|不少于|不低于|超过|突破|不超过|约|近)?(?P<n>\d+(?:\.\d+)?)"
+    rf"(?P<unit>(?:百万|千万|万|亿)?(?:{_UNITS})|%|％|个百分点)(?P<about>左右)?(?P<over>及?以上|以内|以下)?"
+)
+_HAN_NUMBER = re.compile(
+    r"(?<![第一二三四五六七八九十百千万“几数])(?P<least>至少|不少于)?(?P<n>[一二两三四五六七八九十]{1,3})"
+    r"(?P<unit>个|所|家|人|项)(?!方面|层面|层次|阶段|月|小时|工作日|领域|问题|别|性|员|才|行业|人)"
+)
+_RISE = re.compile(
+    r"[由从](?P<from>\d+(?:\.\d+)?)(?P<unit0>%|％|[万亿]?\w{0,2}?)(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
+    r"(?:到|至)(?P<to>\d+(?:\.\d+)?)(?P<unit>%|％|[万亿]?\w)"
+)
+_QUOTED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
+_STOP = "，。；;：:！？\n"
+# what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
+_LEADING = re.compile(
+    r".*(?:组织|规划|计划|推进|推动|完成|实施|建成|建设|新增|新建|启动|修订|选择|支持|争取|实现|开展|打造|培育|引进|"
+    r"设立|成立|吸引|保留|其中|力争|确保|关于|将|把|对|使)(?=..)"
+)
+_TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
+_TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
+_TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
+_COMPARATORS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "超过": ">", "突破": ">", "不超过": "<=", "约": "~", "近": "~"}
+
+
+def targets(text: str, within: Span) -> tuple[Target, ...]:
+    """Find the targets in order; ``counted`` is the phrase beside the number that says of what."""
+    quoted = _quoted(text, within)
+    found: list[Target] = []
+    taken: list[Span] = []
+    for hit in _RISE.finditer(text, within.begin, within.end):
+        span = Span(hit.start("from"), hit.end("unit"))
+        counted = _before(text, within, hit.start())
+        found.append(
+            Target(Decimal(hit["to"]), _unit(hit["unit"]), counted, "=", span, Decimal(hit["from"]))
+        )
+        taken.append(Span(*hit.span()))
+    for pattern in (_NUMBER, _HAN_NUMBER):
+        for hit in pattern.finditer(text, within.begin, within.end):
+            span = Span(hit.start("n"), hit.end())
+            if any(t.covers(span) for t in taken) or any(q.covers(span) for q in quoted):
+                continue
+            target = _target(text, within, hit, span)
+            if target:
+                found.append(target)
+    return tuple(sorted(found, key=lambda t: t.span))
+
+
+def _target(text: str, within: Span, hit: re.Match[str], span: Span) -> Target | None:
+    groups = hit.groupdict()
+    least, over, about = groups["least"], groups.get("over"), groups.get("about")
+    value = Decimal(hit["n"]) if hit["n"][0].isdigit() else Decimal(number_of(hit["n"]))
+    rest = text[hit.end() : hit.end() + 1]
+    if over and rest and rest not in _STOP + "、）":
+        return None  # 20吨以上工业燃煤锅炉: a class of size
+    if hit["n"] == "一" and not least:
+        return None  # 一个, 一家: indefinite
+    comparator = (
+        _COMPARATORS[least] if least else "~" if about else {"以上": ">=", "及以上": ">="}.get(over or "", "=")
+    )
+    if over in ("以内", "以下"):
+        comparator = "<="
+    after = _after(text, within, hit.end())
+    counted = after if after and not over and not about else ""
+    counted = counted or _before(text, within, hit.start())
+    return Target(value, _unit(hit["unit"]), counted or after, comparator, Span(span.begin, hit.end()))
+
+
+def _after(text: str, within: Span, at: int) -> str:
+    end = at
+    while end < within.end and text[end] not in _STOP + "、（" and not text[end].isdigit():
+        end += 1
+    phrase = _TRAILING_PHRASE.sub("", _TRAILING_VERB.sub("", text[at:end]))
+    return "" if phrase in ("", "左右", "要求") else phrase
+
+
+def _before(text: str, within: Span, at: int) -> str:
+    begin = at
+    while begin > within.begin and text[begin - 1] not in _STOP + "、" and not text[begin - 1].isdigit():
+        begin -= 1
+    phrase = _TRAILING.sub("", text[begin:at])
+    return _LEADING.sub("", phrase)
+
+
+def _unit(written: str) -> str:
+    return written.replace("％", "%")
+
+
+def _quoted(text: str, within: Span) -> tuple[Span, ...]:
+    """Give the spans of slogans and titles: a number in them is part of a name."""
+    return tuple(Span(*m.span()) for m in _QUOTED.finditer(text, within.begin, within.end))
+
+
+_DEADLINE = re.compile(
+    r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:底|末|(?P<day>\d{1,2})日)?(?:之?前|底|完成)"
+    r"|(?P<year2>20\d{2})年(?:底|末|年底)(?:之?前)?"
+    r"|(?P<before>20\d{2})年之?前"
+    r"|到(?P<year3>20\d{2})年(?:底|末)?(?!至|-)"
+    r"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底之?前|年底)"
+)
+
+
+def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]:
+    """Find the times by which something is to be done; a time without a year takes the task's ``year``."""
+    found: list[Deadline] = []
+    titles = _quoted(text, within)
+    for hit in _DEADLINE.finditer(text, within.begin, within.end):
+        span = Span(*hit.span())
+        day = _last_day(hit, year)
+        if day and not any(t.covers(span) for t in titles):
+            found.append(Deadline(hit[0], day, span))
+    return tuple(found)
+
+
+def _last_day(hit: re.Match[str], year: int | None) -> date | None:
+    if hit["month"]:
+        own = int(hit["year"]) if hit["year"] else year
+        month = int(hit["month"])
+        if own is None or not 1 <= month <= 12:
+            return None
+        last = calendar.monthrange(own, month)[1]
+        day = int(hit["day"]) if hit["day"] else last
+        return date(own, month, day) if 1 <= day <= last else None
+    if hit["before"]:
+        return date(int(hit["before"]) - 1, 12, 31)
+    own = int(hit["year2"] or hit["year3"] or 0) or year
+    return date(own, 12, 31) if own else None

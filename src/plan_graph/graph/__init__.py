@@ -1,0 +1,1 @@
+"""The graph: statements, tables, validation, store and named queries."""

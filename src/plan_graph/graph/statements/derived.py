@@ -1,0 +1,119 @@
+"""What is computed, not stated: shortcuts, keywords, ties; each in its own graph with its activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from plan_graph.graph.statements.task import SHORTCUTS
+from plan_graph.graph.statements.writer import Graph
+from plan_graph.iri import M8G, PG, ROLE, SCHEMA, Base
+from plan_graph.model import DirectedTie, Role, Tie
+from plan_graph.resources import resource
+
+if TYPE_CHECKING:
+    from plan_graph.analysis.significance import TieTable
+
+
+def describe_shortcuts(stated: Iterable[Quad], base: Base) -> Graph:
+    """Join task, role and participant of each participation into one triple."""
+    graph = Graph(base, "shortcuts")
+    graph.activity("shortcuts", "由参与关系推出的直接关系", "direct relations derived from the participations")
+    task_of: dict[NamedNode, NamedNode] = {}
+    role_of: dict[NamedNode, NamedNode] = {}
+    party_of: dict[NamedNode, NamedNode] = {}
+    tables = {M8G.hasParticipation: task_of, M8G.role: role_of, M8G.hasParticipant: party_of}
+    for quad in stated:
+        table = tables.get(quad.predicate)
+        if table is task_of:
+            task_of[quad.object] = quad.subject
+        elif table is not None:
+            table[quad.subject] = quad.object
+    properties = {ROLE[role.value]: SHORTCUTS[role] for role in Role}
+    for participation, task in task_of.items():
+        graph.add(task, properties[role_of[participation]], party_of[participation])
+    return graph
+
+
+def describe_keywords(
+    tasks: Mapping[NamedNode, tuple[str, ...]], themes: Mapping[NamedNode, tuple[str, ...]], base: Base
+) -> Graph:
+    """Attach the words that set a task or a theme apart."""
+    graph = Graph(base, "keywords")
+    graph.activity(
+        "keywords",
+        "由分词得到的关键词",
+        "words that set a task or theme apart",
+        method="jieba words without the hidden Markov model, authority names as user dictionary, stop list removed, "
+        "ranked by term frequency times log inverse document frequency over the tasks of the dataset",
+    )
+    for table in (tasks, themes):
+        for subject, words in table.items():
+            for word in words:
+                graph.label(subject, SCHEMA.keywords, word)
+    return graph
+
+
+def describe_ties(table: TieTable, base: Base) -> Graph:
+    """Publish ties and directed ties, with the draws and the seed they rest on."""
+    graph = Graph(base, "ties")
+    graph.activity(
+        "ties",
+        "由任务×机构矩阵计算的协作关系",
+        "coordination ties computed from the tasks by bodies matrix",
+        draws=table.draws,
+        seed=table.seed,
+        method=table.method,
+    )
+    for tie in table.ties:
+        _tie(graph, tie)
+    for directed in table.directed:
+        _directed(graph, directed)
+    return graph
+
+
+def _tie(graph: Graph, tie: Tie) -> None:
+    base = graph.base
+    iri = base.iri("tie", period=_period(tie.year), left=_key(tie.left), right=_key(tie.right))
+    graph.types(iri, PG.Tie)
+    graph.add(iri, PG.between, base.iri("body", id=tie.left))
+    graph.add(iri, PG.between, base.iri("body", id=tie.right))
+    graph.integer(iri, PG.sharedTasks, tie.shared)
+    graph.integer(iri, PG.coLeadTasks, tie.co_lead)
+    graph.integer(iri, PG.leadSupportTasks, tie.lead_support)
+    graph.decimal(iri, PG.newmanWeight, tie.newman)
+    graph.decimal(iri, PG.expectedTasks, tie.expected)
+    graph.decimal(iri, PG.pValue, tie.p)
+    graph.decimal(iri, PG.qValue, tie.q)
+    graph.year(iri, PG.year, tie.year)
+
+
+def _directed(graph: Graph, tie: DirectedTie) -> None:
+    base = graph.base
+    iri = base.iri("directed-tie", period=_period(tie.year), lead=_key(tie.lead), support=_key(tie.support))
+    graph.types(iri, PG.DirectedTie)
+    graph.add(iri, PG.from_, base.iri("body", id=tie.lead))
+    graph.add(iri, PG.to, base.iri("body", id=tie.support))
+    graph.integer(iri, PG.sharedTasks, tie.shared)
+    graph.year(iri, PG.year, tie.year)
+
+
+def _period(year: int | None) -> str:
+    return "all" if year is None else str(year)
+
+
+def _key(body: str) -> str:
+    return body.replace("/", ".")
+
+
+def vocabulary(base: Base) -> Graph:
+    """Give the concept schemes (roles, kinds of body, levels, metrics), so that every concept has its label."""
+    graph = Graph(base, "vocabulary")
+    graph.activity("vocabulary", "角色、机构类型、层级与指标的概念表", "concept schemes: roles, kinds of body, levels, metrics")
+    raw = resource("ontology", "schemes.ttl").read_bytes()
+    graph.quads += (
+        Quad(t.subject, t.predicate, t.object, graph.name) for t in parse(raw, format=RdfFormat.TURTLE)
+    )
+    return graph

@@ -1,0 +1,258 @@
+"""The same facts as tidy tables: one row a fact, one column a variable, written as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plan_graph.authority.register import Register
+from plan_graph.model import Plan, Resolution
+
+Row = dict[str, Any]
+
+# table → column → type; the order is the order in the file
+COLUMNS: dict[str, dict[str, str]] = {
+    "documents": {
+        "document": "string",
+        "title": "string",
+        "number": "string",
+        "issuer": "string",
+        "issued": "date",
+        "file": "string",
+        "sha256": "string",
+        "encoding": "string",
+        "code_points": "int",
+    },
+    "sections": {
+        "document": "string",
+        "section": "string",
+        "number": "string",
+        "title": "string",
+        "year": "int",
+        "stated_tasks": "int",
+        "theme": "string",
+        "begin": "int",
+        "end": "int",
+    },
+    "tasks": {
+        "document": "string",
+        "task": "string",
+        "year": "int",
+        "number": "int",
+        "number_as_written": "string",
+        "section": "string",
+        "theme": "string",
+        "text": "string",
+        "clause": "string",
+        "begin": "int",
+        "end": "int",
+    },
+    "participations": {
+        "document": "string",
+        "task": "string",
+        "year": "int",
+        "theme": "string",
+        "role": "string",
+        "position": "int",
+        "name_as_written": "string",
+        "role_as_written": "string",
+        "participant": "string",
+        "participant_kind": "string",
+        "participant_name": "string",
+        "resolution_rule": "string",
+        "clause_rule": "string",
+        "begin": "int",
+        "end": "int",
+    },
+    "citations": {
+        "document": "string",
+        "task": "string",
+        "title": "string",
+        "number": "string",
+        "relation": "string",
+        "begin": "int",
+        "end": "int",
+    },
+    "places": {
+        "document": "string",
+        "task": "string",
+        "written": "string",
+        "code": "string",
+        "name": "string",
+        "inside": "string",
+        "begin": "int",
+        "end": "int",
+    },
+    "targets": {
+        "document": "string",
+        "task": "string",
+        "value": "decimal",
+        "unit": "string",
+        "counted": "string",
+        "comparator": "string",
+        "baseline": "decimal",
+        "begin": "int",
+        "end": "int",
+    },
+    "deadlines": {
+        "document": "string",
+        "task": "string",
+        "written": "string",
+        "by": "date",
+        "begin": "int",
+        "end": "int",
+    },
+    "parts": {"document": "string", "kind": "string", "reason": "string", "begin": "int", "end": "int"},
+    "keywords": {"document": "string", "task": "string", "rank": "int", "word": "string"},
+    "ties": {
+        "left": "string",
+        "left_name": "string",
+        "right": "string",
+        "right_name": "string",
+        "year": "int",
+        "shared_tasks": "int",
+        "co_lead_tasks": "int",
+        "lead_support_tasks": "int",
+        "newman_weight": "float",
+        "expected_tasks": "float",
+        "p": "float",
+        "q": "float",
+    },
+    "directed_ties": {
+        "lead": "string",
+        "lead_name": "string",
+        "support": "string",
+        "support_name": "string",
+        "year": "int",
+        "shared_tasks": "int",
+    },
+}
+
+
+def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) -> dict[str, list[Row]]:
+    """Give the rows of one document for every table that a text fills."""
+    text, about, name = plan.document.text, plan.metadata, plan.document.id
+    theme_of = {s.path: s.theme for s in plan.sections}
+    made: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+    made["documents"].append(
+        {
+            "document": name,
+            "title": about.title,
+            "number": about.number,
+            "issuer": about.issuer,
+            "issued": about.issued,
+            "file": plan.document.name,
+            "sha256": plan.document.sha256,
+            "encoding": plan.document.encoding,
+            "code_points": len(text),
+        }
+    )
+    for section in plan.sections:
+        made["sections"].append(
+            {
+                "document": name,
+                "section": "/".join(map(str, section.path)),
+                "number": section.number,
+                "title": section.title,
+                "year": section.year,
+                "stated_tasks": section.stated_tasks,
+                "theme": section.theme,
+                "begin": section.title_span.begin,
+                "end": section.title_span.end,
+            }
+        )
+    for part in plan.parts:
+        made["parts"].append(
+            {
+                "document": name,
+                "kind": part.kind.value,
+                "reason": part.reason,
+                "begin": part.span.begin,
+                "end": part.span.end,
+            }
+        )
+    for task in plan.tasks:
+        theme = theme_of.get(task.section, "")
+        own: Row = {"document": name, "task": task.id}
+        made["tasks"].append(
+            own
+            | {
+                "year": task.year,
+                "number": task.number,
+                "number_as_written": task.number_as_written,
+                "section": "/".join(map(str, task.section)),
+                "theme": theme,
+                "text": "".join(s.of(text) for s in task.text_spans),
+                "clause": "".join(c.span.of(text) for c in task.clauses),
+                "begin": task.text_spans[0].begin,
+                "end": task.text_spans[-1].end,
+            }
+        )
+        for clause in task.clauses:
+            for mention in clause.mentions:
+                found = resolutions[mention.name]
+                record = found.body or found.collective
+                made["participations"].append(
+                    own
+                    | {
+                        "year": task.year,
+                        "theme": theme,
+                        "role": mention.role.value,
+                        "position": mention.position,
+                        "name_as_written": mention.name,
+                        "role_as_written": mention.label,
+                        "participant": record.id if record else "",
+                        "participant_kind": "body" if found.body else "collective" if record else "unresolved",
+                        "participant_name": record.name if record else mention.name,
+                        "resolution_rule": found.rule,
+                        "clause_rule": clause.rule,
+                        "begin": mention.span.begin,
+                        "end": mention.span.end,
+                    }
+                )
+        for citation in task.citations:
+            made["citations"].append(
+                own
+                | {"title": citation.title, "number": citation.number, "relation": citation.relation.value}
+                | {"begin": citation.span.begin, "end": citation.span.end}
+            )
+        for place in task.places:
+            for code in place.codes:
+                made["places"].append(
+                    own
+                    | {"written": place.written, "code": code, "name": register.places[code].name}
+                    | {"inside": place.inside, "begin": place.span.begin, "end": place.span.end}
+                )
+        for target in task.targets:
+            made["targets"].append(
+                own
+                | {"value": target.value, "unit": target.unit, "counted": target.counted}
+                | {"comparator": target.comparator, "baseline": target.baseline}
+                | {"begin": target.span.begin, "end": target.span.end}
+            )
+        for deadline in task.deadlines:
+            made["deadlines"].append(
+                own
+                | {"written": deadline.written, "by": deadline.by}
+                | {"begin": deadline.span.begin, "end": deadline.span.end}
+            )
+    return made
+
+
+def write_tables(tables: Mapping[str, Iterable[Row]], folder: Path) -> None:
+    """Write each table as ``folder/<table>.parquet``; the bytes depend on the rows and pyarrow alone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        "string": pa.string(),
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "date": pa.date32(),
+        "decimal": pa.decimal128(24, 6),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, columns in COLUMNS.items():
+        schema = pa.schema([(column, types[kind]) for column, kind in columns.items()])
+        pq.write_table(pa.Table.from_pylist(list(tables.get(name, ())), schema=schema), folder / f"{name}.parquet")

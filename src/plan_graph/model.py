@@ -1,0 +1,366 @@
+"""The values that flow through plan-graph: frozen, without behaviour beyond what keeps them true.
+
+Offsets are Unicode code points of the published text, half-open: ``text[begin:end]`` is the evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points.
+
+    >>> Span(2, 4).of("省财政厅")
+    '政厅'
+    >>> Span(4, 2)
+    Traceback (most recent call last):
+        ...
+    ValueError: span 4..2 is not a range of code points
+    """
+
+    begin: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.begin <= self.end:
+            raise ValueError(f"span {self.begin}..{self.end} is not a range of code points")
+
+    def of(self, text: str) -> str:
+        """Return the piece of ``text`` this span covers; raise ``ValueError`` if it lies outside."""
+        if self.end > len(text):
+            raise ValueError(f"span {self.begin}..{self.end} ends after the text ({len(text)} code points)")
+        return text[self.begin : self.end]
+
+    def shift(self, by: int) -> Span:
+        """Return the same length of text ``by`` code points further on."""
+        return Span(self.begin + by, self.end + by)
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside."""
+        return self.begin <= other.begin and other.end <= self.end
+
+
+class Role(Enum):
+    """What a clause makes of a named party."""
+
+    LEAD = "lead"  # 牵头
+    SUPPORT = "support"  # 配合, 参与, or 负责 beside a stated lead
+    RESPONSIBLE = "responsible"  # 负责, 责任单位, where the text states no lead
+    GUIDE = "guide"  # 指导
+
+
+class PartKind(Enum):
+    """What a stretch of a document is; every code point is in exactly one part."""
+
+    HEADING = "heading"
+    PREAMBLE = "preamble"
+    TASK = "task"
+    CLAUSE = "clause"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document; ``reason`` says why an unread one was not read."""
+
+    kind: PartKind
+    span: Span
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text, with all that is needed to give its bytes back.
+
+    ``text`` has ``\\n`` for every line end; ``line_ends`` lists (offset in ``text``, original) for those
+    that were something else. ``bom`` holds the byte order mark that stood before the text.
+    """
+
+    id: str
+    name: str
+    text: str
+    encoding: str
+    bom: bytes
+    line_ends: tuple[tuple[int, str], ...]
+    sha256: str
+    byte_count: int
+    notes: tuple[str, ...] = ()
+
+
+class Relation(Enum):
+    """How a text stands to a document it names."""
+
+    CITES = "cites"
+    IMPLEMENTS = "implements"  # 贯彻落实, 实施, 按照
+    PRODUCES = "produces"  # 制定, 编制, 出台
+    REVISES = "revises"  # 修订, 修改完善
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document named in the text; ``span`` covers the title with its 《》."""
+
+    title: str
+    number: str
+    relation: Relation
+    span: Span
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A name that reads as a place.
+
+    ``codes`` are GB/T 2260 codes (an abbreviation such as 沈大 names two). ``inside`` is the name of
+    the organisation the place name is part of; such a mention does not locate the task.
+    """
+
+    written: str
+    codes: tuple[str, ...]
+    span: Span
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity a task is to reach; ``value`` counts ``unit`` as written (180 and 万亩)."""
+
+    value: Decimal
+    unit: str
+    counted: str
+    comparator: str
+    span: Span
+    baseline: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time by which a task is to be done: as written, and the last day it allows."""
+
+    written: str
+    by: date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One party of one clause.
+
+    ``name`` is the name with shared prefixes and suffixes written out; ``span`` is the shortest
+    stretch of text that holds everything the name was made of. ``open`` says that 等 left the list
+    unfinished.
+    """
+
+    name: str
+    role: Role
+    label: str
+    span: Span
+    position: int
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A responsibility clause: the span with its brackets, the rule that read it, its parties."""
+
+    span: Span
+    rule: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A year part or a theme of a plan; ``path`` counts the headings above and including it."""
+
+    path: tuple[int, ...]
+    title: str
+    number: str
+    span: Span
+    title_span: Span
+    year: int | None = None
+    stated_tasks: int | None = None
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One numbered task. ``text_spans`` hold its wording: after the number, without the clauses."""
+
+    id: str
+    number: int
+    number_as_written: str
+    year: int | None
+    section: tuple[int, ...]
+    span: Span
+    text_spans: tuple[Span, ...]
+    clauses: tuple[Clause, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    targets: tuple[Target, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A party the document is addressed to, as written."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; a missing part is empty and its span is ``None``."""
+
+    title: str = ""
+    title_span: Span | None = None
+    number: str = ""
+    issuer: str = ""
+    issuer_span: Span | None = None
+    issued: date | None = None
+    issued_span: Span | None = None
+    addressees: tuple[Addressee, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything extraction found in a document, before names are resolved."""
+
+    document: Document
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    parts: tuple[Part, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division of GB/T 2260 with its names."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    aliases: tuple[str, ...] = ()
+    name_en: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation with a record in the register."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    level: str
+    seat: str
+    aliases: tuple[str, ...] = ()
+    name_en: str = ""
+    parent: str = ""
+    jurisdiction: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A name for several bodies. ``member_rule`` is all, some or unresolved."""
+
+    id: str
+    name: str
+    member_rule: str
+    members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    name_en: str = ""
+    standing_body: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document others cite, with a readable id; ``number`` is its document number (文号)."""
+
+    id: str
+    title: str
+    number: str = ""
+    issuer: str = ""
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A heading that recurs across the years of a plan."""
+
+    key: str
+    label: str
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whose name it is: one body, one collective, or neither with the reason and the candidates."""
+
+    name: str
+    rule: str
+    body: Body | None = None
+    collective: Collective | None = None
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One participant of one task in one role: the row that the analysis counts.
+
+    ``body`` is the participant's register id (``210000/fgw``); ``collective`` marks what is not one
+    body: a collective reference or a name nobody resolved.
+    """
+
+    task: str
+    year: int | None
+    role: Role
+    body: str
+    label: str
+    collective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two bodies on the same tasks in one period (``year`` None: all years), ``left`` < ``right``.
+
+    ``expected``, ``p`` and ``q`` are of ``shared`` under the fixed-margin null model over
+    tasks × bodies with collectives left out; ``newman`` is Newman's weight, the sum of 1/(k−1).
+    """
+
+    left: str
+    right: str
+    year: int | None
+    shared: int
+    co_lead: int
+    lead_support: int
+    newman: float
+    expected: float
+    p: float
+    q: float
+
+
+@dataclass(frozen=True, slots=True)
+class DirectedTie:
+    """Tasks that ``lead`` leads and ``support`` supports in one period."""
+
+    lead: str
+    support: str
+    year: int | None
+    shared: int

@@ -1,0 +1,1 @@
+"""Reading: a file becomes a Document, text whose offsets are published."""
