@@ -14,7 +14,11 @@ from __future__ import annotations
 
 
 class PlanGraphError(Exception):
-    """Base of all errors that plan-graph raises on purpose."""
+    """Base of all errors that plan-graph raises on purpose; ``zh`` says the same in Chinese, or is empty."""
+
+    def __init__(self, message: str, zh: str = "") -> None:
+        super().__init__(message)
+        self.zh = zh
 
 
 class InputError(PlanGraphError, ValueError):
@@ -39,6 +43,6 @@ class ConformanceError(PlanGraphError):
     ``report`` holds the readable validation report, one finding a line.
     """
 
-    def __init__(self, message: str, report: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, zh: str, report: str) -> None:
+        super().__init__(message, zh)
         self.report = report

@@ -45,6 +45,14 @@ class Span:
         return self.begin <= other.begin and other.end <= self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should look at, said in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
 class Role(Enum):
     """What a clause makes of a named party."""
 
@@ -89,7 +97,7 @@ class Document:
     line_ends: tuple[tuple[int, str], ...]
     sha256: str
     byte_count: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Relation(Enum):
@@ -237,7 +245,7 @@ class Plan:
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     parts: tuple[Part, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year, outline
 from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import deadlines, targets
-from plan_graph.model import Clause, Document, Part, PartKind, Plan, Section, Span, Task
+from plan_graph.model import Clause, Document, Note, Part, PartKind, Plan, Section, Span, Task
 
 AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
 UNDER_HEADING = "prose under a heading, not a numbered task"
@@ -28,7 +28,7 @@ class _Reading:
         self.sections: list[Section] = []
         self.tasks: list[Task] = []
         self.parts: list[Part] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Note] = []
 
     def part(self, kind: PartKind, begin: int, end: int, reason: str = "") -> None:
         """Add a part; white space between parts goes to the one before it."""
@@ -50,8 +50,11 @@ class _Reading:
             held = [t for t in self.tasks if t.section[: len(section.path)] == section.path]
             if section.stated_tasks is not None and section.stated_tasks != len(held):
                 self.warnings.append(
-                    f"heading {section.number}{section.title} states {section.stated_tasks} tasks "
-                    f"but holds {len(held)}: compare with the original"
+                    Note(
+                        f"标题“{section.number}{section.title}”写明 {section.stated_tasks} 项，实有 {len(held)} 项，请与原文核对",
+                        f"heading {section.number}{section.title} states {section.stated_tasks} tasks "
+                        f"but holds {len(held)}; compare with the original",
+                    )
                 )
 
     def section(self, block: Block, above: Section | None, position: int) -> Section:
@@ -118,9 +121,12 @@ class _Reading:
 
     def doubt(self, spans: tuple[Span, ...]) -> None:
         for span in spans:
+            words = span.of(self.text)[:60]
             self.warnings.append(
-                f"characters {span.begin}–{span.end} look like a responsibility clause but no rule reads them: "
-                f"{span.of(self.text)[:60]}"
+                Note(
+                    f"第 {span.begin}–{span.end} 字像是责任分工，但没有规则能读：{words}",
+                    f"characters {span.begin}–{span.end} look like a responsibility clause but no rule reads them: {words}",
+                )
             )
 
 
@@ -150,7 +156,13 @@ def extract(document: Document, register: Register) -> Plan:
     reading.walk(found.blocks, None)
     warnings = [*_series(reading.tasks), *reading.warnings]
     if not about.title:
-        warnings.insert(0, "no title found before the first numbered block: the file name stands in for it")
+        warnings.insert(
+            0,
+            Note(
+                "第一个编号之前没有找到标题，以文件名代替",
+                "no title found before the first numbered block; the file name stands in for it",
+            ),
+        )
     return Plan(
         document,
         about,
@@ -218,18 +230,27 @@ def _named(tasks: list[Task]) -> list[Task]:
     return named
 
 
-def _series(tasks: list[Task]) -> list[str]:
+def _series(tasks: list[Task]) -> list[Note]:
     """Report numbers that are missing or stand twice, where a series runs on through its year or section."""
-    warnings: list[str] = []
+    warnings: list[Note] = []
     before: Task | None = None
     for task in tasks:
         if before is not None and task.number not in (before.number + 1, 1):
             same = task.section[:1] == before.section[:1]
             if same and task.number <= before.number:
-                warnings.append(f"task number {task.number} follows {before.number}: a number stands twice or is out of order")
-            elif same:
                 warnings.append(
-                    f"task {before.number} is followed by {task.number}: {task.number - before.number - 1} missing"
+                    Note(
+                        f"第 {before.number} 项之后是第 {task.number} 项：编号重复或次序有误",
+                        f"task {before.number} is followed by {task.number}: a number stands twice or out of order",
+                    )
+                )
+            elif same:
+                missing = task.number - before.number - 1
+                warnings.append(
+                    Note(
+                        f"第 {before.number} 项之后是第 {task.number} 项：缺 {missing} 项",
+                        f"task {before.number} is followed by {task.number}: {missing} missing",
+                    )
                 )
         before = task
     return warnings

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model import Document, Note
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -72,11 +72,11 @@ def decode(raw: bytes, document_id: str, name: str) -> Document:
     :raises UnreadableError: as :func:`read`.
     """
     bom, encoding, body = _encoding(raw, name)
-    notes: list[str] = []
+    notes: list[Note] = []
     if encoding != "utf-8":
-        notes.append(f"decoded from {encoding.upper()}")
+        notes.append(Note(f"原文件编码为 {encoding.upper()}，已解码", f"decoded from {encoding.upper()}"))
     if bom and encoding == "utf-8":
-        notes.append("a byte order mark was set aside")
+        notes.append(Note("文件开头的字节序标记已略去", "a byte order mark was set aside"))
     if not body.strip():
         raise UnreadableError(f"{name} is empty; give a file that holds the text of a plan")
     control = _CONTROL.findall(body)
@@ -90,7 +90,7 @@ def decode(raw: bytes, document_id: str, name: str) -> Document:
         )
     text, line_ends = _normalise(body)
     if line_ends:
-        notes.append(f"{len(line_ends)} line ends written as \\n")
+        notes.append(Note(f"{len(line_ends)} 处换行统一写作 \\n", f"{len(line_ends)} line ends written as \\n"))
     digest = hashlib.sha256(raw).hexdigest()
     return Document(
         document_id, Path(name).name, text, encoding, bom, line_ends, digest, len(raw), tuple(notes)

@@ -1,0 +1,5 @@
+"""``python -m plan_graph`` is ``plan-graph``."""
+
+from plan_graph.cli import main
+
+main()

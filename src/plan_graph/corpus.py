@@ -1,0 +1,294 @@
+"""Many documents → one build folder: the documents in parallel, then what is computed from the whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, Quad
+
+from plan_graph import __version__
+from plan_graph.authority.register import Register
+from plan_graph.build import Built, build
+from plan_graph.errors import ConformanceError, InputError
+from plan_graph.graph.statements.derived import describe_keywords, describe_shortcuts, describe_ties, vocabulary
+from plan_graph.graph.statements.registers import describe_registers, named
+from plan_graph.graph.statements.writer import nquads
+from plan_graph.graph.tables import COLUMNS, Row, write_tables
+from plan_graph.iri import Base
+from plan_graph.output import check_place, recover, replaced
+from plan_graph.reading.sources import Source, sources
+
+if TYPE_CHECKING:
+    from plan_graph.analysis.significance import TieTable
+    from plan_graph.graph.validate import Report
+
+KEYWORDS_PER_TASK = 6
+KEYWORDS_PER_THEME = 12
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: base IRI, processes, whether to validate, the draws of the null model (0: no ties), its seed."""
+
+    base: Base = field(default_factory=Base)
+    jobs: int = 1
+    validate: bool = True
+    draws: int = 1000
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build made: the ledger of each document as in report.json, the validation, the size of the graph."""
+
+    out: Path
+    documents: list[dict[str, Any]]
+    report: Report | None
+    quads: int
+    ties: TieTable | None
+
+
+def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: Progress = lambda _: None) -> Outcome:
+    """Build the documents of files and folders into the folder ``out``, whole or not at all.
+
+    ``progress`` is told what is being done. The same input gives the same bytes.
+
+    :raises InputError: for input or an ``out`` that cannot be used; nothing is written.
+    :raises ConformanceError: if the graph breaks a shape; nothing is written.
+    :raises OutputError: if writing fails; an earlier build stays as it was.
+    """
+    todo = sources(paths)
+    check_place(out)
+    recover(out)
+    register = Register.load()
+    built = list(_documents(todo, register, options, progress))
+    base = options.base
+    stated = [quad for one in built for quad in one.quads]
+    progress("registers")
+    authority = describe_registers(*named(((b.plan, b.resolutions.values()) for b in built), register), register, base)
+    graphs = [authority, vocabulary(base), describe_shortcuts(stated, base)]
+    progress("keywords")
+    tables: dict[str, list[Row]] = {name: [row for b in built for row in b.tables[name]] for name in COLUMNS}
+    graphs.append(_keywords(built, register, base, tables))
+    table = None
+    if options.draws:
+        progress("ties")
+        from plan_graph.analysis.significance import ties
+
+        table = ties([m for b in built for m in b.memberships], draws=options.draws, seed=options.seed)
+        graphs.append(describe_ties(table, base))
+        _tie_rows(table, register, tables)
+    quads = stated + [quad for graph in graphs for quad in graph.quads]
+    report = _validated(quads, progress) if options.validate else None
+    documents = [_entry(b) for b in built]
+    progress("writing")
+    with replaced(out) as folder:
+        lines = nquads(quads)
+        (folder / "graph.nq").write_bytes(lines)
+        (folder / "text").mkdir()
+        for one in built:
+            (folder / "text" / f"{one.plan.document.id}.txt").write_bytes(one.plan.document.text.encode())
+        write_tables(tables, folder / "tables")
+        _write_reports(folder, documents, report, table, base)
+    return Outcome(out, documents, report, lines.count(b"\n"), table)
+
+
+def _documents(todo: list[Source], register: Register, options: Options, progress: Progress) -> Iterator[Built]:
+    if options.jobs <= 1 or len(todo) <= 1:
+        for number, one in enumerate(todo, start=1):
+            progress(f"reading {number}/{len(todo)} {one.path.name}")
+            yield build(one.path, one.id, register, options.base)
+        return
+    with ProcessPoolExecutor(min(options.jobs, len(todo))) as pool:
+        made = pool.map(_one, ((one, options.base) for one in todo), chunksize=max(1, len(todo) // (options.jobs * 8)))
+        for number, (one, result) in enumerate(zip(todo, made, strict=True), start=1):
+            progress(f"reading {number}/{len(todo)} {one.path.name}")
+            yield result
+
+
+def _one(job: tuple[Source, Base]) -> Built:
+    source, base = job
+    return build(source.path, source.id, Register.load(), base)
+
+
+def _keywords(built: list[Built], register: Register, base: Base, tables: dict[str, list[Row]]) -> Any:
+    from plan_graph.extraction.keywords import cut, keywords, pooled, tokenizer
+
+    words = tokenizer(register)
+    tasks: dict[NamedNode, tuple[str, ...]] = {}
+    rows = tables["tasks"]
+    texts = [cut(words, row["text"], register.stop_words) for row in rows]
+    for row, found in zip(rows, keywords(texts, KEYWORDS_PER_TASK), strict=True):
+        tasks[base.iri("task", document=row["document"], task=row["task"])] = found
+        tables["keywords"] += (
+            {"document": row["document"], "task": row["task"], "rank": rank, "word": word}
+            for rank, word in enumerate(found, start=1)
+        )
+    theme_of = _theme_iris(built)
+    themes = pooled(
+        (theme_of[row["document"], row["section"]], text)
+        for row, text in zip(rows, texts, strict=True)
+        if (row["document"], row["section"]) in theme_of
+    )
+    best = keywords(list(themes.values()), KEYWORDS_PER_THEME)
+    return describe_keywords(tasks, {NamedNode(iri): w for iri, w in zip(themes, best, strict=True)}, base)
+
+
+def _theme_iris(built: list[Built]) -> dict[tuple[str, str], str]:
+    """Give the theme of each section: (document, section) → IRI, read back from the quads."""
+    from plan_graph.iri import DCTERMS
+
+    found: dict[tuple[str, str], str] = {}
+    for one in built:
+        for quad in one.quads:
+            if quad.predicate == DCTERMS.subject:
+                path = quad.subject.value.split(f"/section/{one.plan.document.id}/", 1)[1]
+                found[one.plan.document.id, path] = quad.object.value
+    return found
+
+
+def _tie_rows(table: TieTable, register: Register, tables: dict[str, list[Row]]) -> None:
+    def name(body: str) -> str:
+        return register.bodies[body].name
+
+    for tie in table.ties:
+        tables["ties"].append(
+            {
+                "left": tie.left,
+                "left_name": name(tie.left),
+                "right": tie.right,
+                "right_name": name(tie.right),
+                "year": tie.year,
+                "shared_tasks": tie.shared,
+                "co_lead_tasks": tie.co_lead,
+                "lead_support_tasks": tie.lead_support,
+                "newman_weight": tie.newman,
+                "expected_tasks": tie.expected,
+                "p": tie.p,
+                "q": tie.q,
+            }
+        )
+    for one in table.directed:
+        tables["directed_ties"].append(
+            {
+                "lead": one.lead,
+                "lead_name": name(one.lead),
+                "support": one.support,
+                "support_name": name(one.support),
+                "year": one.year,
+                "shared_tasks": one.shared,
+            }
+        )
+
+
+def _validated(quads: list[Quad], progress: Progress) -> Report:
+    progress("validating")
+    from plan_graph.graph.validate import as_text, to_rdflib, validate
+
+    report = validate(to_rdflib(quads))
+    if not report.conforms:
+        raise ConformanceError(
+            f"the graph breaks its shapes in {len(report.findings)} places, so nothing was written; the findings follow",
+            as_text(report),
+        )
+    return report
+
+
+def _entry(one: Built) -> dict[str, Any]:
+    """Give a document's entry in report.json."""
+    plan, about = one.plan, one.plan.metadata
+    names: dict[str, int] = {}
+    for row in one.tables["participations"]:
+        if row["participant_kind"] == "unresolved":
+            names[row["name_as_written"]] = names.get(row["name_as_written"], 0) + 1
+    return {
+        "id": plan.document.id,
+        "file": plan.document.name,
+        "sha256": plan.document.sha256,
+        "encoding": plan.document.encoding,
+        "notes": [asdict(n) for n in plan.document.notes],
+        "title": about.title,
+        "number": about.number,
+        "issuer": about.issuer,
+        "issued": about.issued.isoformat() if about.issued else None,
+        "addressees": [a.name for a in about.addressees],
+        "sections": [
+            {
+                "number": s.number,
+                "title": s.title,
+                "year": s.year,
+                "stated_tasks": s.stated_tasks,
+                "tasks": sum(t.section[: len(s.path)] == s.path for t in plan.tasks),
+            }
+            for s in plan.sections
+        ],
+        "counts": one.counts,
+        "unresolved": [
+            {
+                "name": name,
+                "mentions": count,
+                "reason": one.resolutions[name].reason,
+                "candidates": list(one.resolutions[name].candidates),
+            }
+            for name, count in sorted(names.items(), key=lambda n: (-n[1], n[0]))
+        ],
+        "warnings": [asdict(n) for n in plan.warnings],
+    }
+
+
+def _write_reports(
+    folder: Path, documents: list[dict[str, Any]], report: Report | None, table: TieTable | None, base: Base
+) -> None:
+    network = None
+    if table is not None:
+        network = {
+            "draws": table.draws,
+            "seed": table.seed,
+            "method": table.method,
+            "ties": len(table.ties),
+            "directed_ties": len(table.directed),
+            "mixing": [
+                {
+                    "year": year,
+                    "accepted": round(m.accepted, 4),
+                    "expected_left": round(m.expected, 4),
+                    "steps": list(m.steps),
+                    "left": [round(x, 4) for x in m.left],
+                    "settled_after": m.settled,
+                }
+                for year, m in table.mixing
+            ],
+        }
+    whole = {
+        "software": f"plan-graph {__version__}",
+        "base": base.base,
+        "documents": documents,
+        "network": network,
+        "validation": None if report is None else {"conforms": report.conforms, "triples": report.triples},
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    (folder / "report.json").write_text(text, encoding="utf-8", newline="\n")
+    if report is not None:
+        from plan_graph.graph.validate import as_html, as_json
+
+        (folder / "validation.json").write_text(as_json(report), encoding="utf-8", newline="\n")
+        (folder / "validation.html").write_text(as_html(report), encoding="utf-8", newline="\n")
+        (folder / "validation.ttl").write_text(report.turtle, encoding="utf-8", newline="\n")
+
+
+def check_jobs(jobs: int) -> int:
+    """Return the number of processes meant: 0 is one for each processor.
+
+    :raises InputError: for a negative number.
+    """
+    import os
+
+    if jobs < 0:
+        raise InputError(f"--jobs {jobs} is negative; give 0 (one for each processor) or more")
+    return jobs or os.cpu_count() or 1

@@ -1,0 +1,187 @@
+"""Named queries: one question a file in queries/, with labels, parameters and a SPARQL text.
+
+The head of a file is comments::
+
+    # title@zh: 各机构牵头与配合的任务数
+    # title@en: Tasks led and supported by each body
+    # question@zh: …
+    # question@en: …
+    # param: year year 年份 | Year
+    # param: body text! 机构名称 | Name of a body (省财政厅)
+
+A parameter line gives name, type (``text``, ``year``, ``integer``, ``iri``, ``word``), ``!`` if it is required, and its
+meaning in zh and en. In the text the parameter stands as ``VALUES ?name { UNDEF }``, on a line of its own; a value given
+replaces ``UNDEF``. So every file is valid SPARQL as it stands, and a value can never change the query around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_graph.errors import InputError, NotFoundError
+from plan_graph.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value a query takes; ``kind`` is text, year, integer, iri or word."""
+
+    name: str
+    kind: str
+    required: bool
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with its SPARQL text."""
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer: column names, and rows of plain values (str, int, float, bool, None)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+_HEAD = re.compile(r"#\s*(title|question)@(zh|en):\s*(.+)")
+_PARAM = re.compile(r"#\s*param:\s*(\w+)\s+(text|year|integer|iri|word)(!?)\s+(.+?)\s*\|\s*(.+)")
+
+
+def parse(name: str, text: str) -> Query:
+    """Read a query file's head and text."""
+    title: dict[str, str] = {}
+    question: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.splitlines():
+        if found := _HEAD.match(line):
+            (title if found[1] == "title" else question)[found[2]] = found[3].strip()
+        elif found := _PARAM.match(line):
+            parameters.append(Parameter(found[1], found[2], bool(found[3]), found[4], found[5].strip()))
+        elif line.strip() and not line.startswith("#"):
+            break
+    return Query(name, title, question, tuple(parameters), text)
+
+
+def named_queries() -> dict[str, Query]:
+    """Read every query that travels with the package, by name."""
+    return {p.stem: parse(p.stem, p.read_text(encoding="utf-8")) for p in sorted(resource("queries").glob("*.rq"))}
+
+
+def find(name: str) -> Query:
+    """Give the named query, or the one in a ``.rq`` file.
+
+    :raises NotFoundError: if there is neither; the message lists names that come near.
+    """
+    path = Path(name)
+    if path.suffix == ".rq":
+        if not path.is_file():
+            raise NotFoundError(f"no query file at {path}; check the path")
+        try:
+            return parse(path.stem, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    shipped = resource("queries") / f"{name}.rq"
+    if re.fullmatch(r"[a-z0-9-]+", name) and shipped.is_file():
+        return parse(name, shipped.read_text(encoding="utf-8"))
+    import difflib
+
+    near = difflib.get_close_matches(name, named_queries(), n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "plan-graph queries lists them"
+    raise NotFoundError(f"there is no query named {name!r}; {hint}")
+
+
+def bind(query: Query, values: Mapping[str, str]) -> str:
+    """Write parameter values into a query's text.
+
+    :raises InputError: for an unknown parameter, a missing required one, or a value not of its type.
+    """
+    known = {p.name: p for p in query.parameters}
+    for name in values:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise InputError(f"query {query.name} takes no parameter {name!r} (its parameters: {listed})")
+    text = query.sparql
+    for parameter in query.parameters:
+        if parameter.name not in values:
+            if parameter.required:
+                raise InputError(
+                    f"query {query.name} needs --param {parameter.name}=… ({parameter.zh}, {parameter.en})"
+                )
+            continue
+        term = _term(parameter, values[parameter.name])
+        slot = re.compile(rf"(VALUES\s+\?{parameter.name}\s*\{{)\s*UNDEF\s*(\}})")
+        if not slot.search(text):
+            raise InputError(f"query {query.name} has no line VALUES ?{parameter.name} {{ UNDEF }} for its parameter")
+        text = slot.sub(lambda m, term=term: f"{m[1]} {term} {m[2]}", text)  # type: ignore[misc]
+    return text
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    value = value.strip()
+    if parameter.kind in ("text", "word"):
+        quoted = "".join(_ESCAPES.get(c, c) for c in value)
+        return f'"{quoted}"@zh' if parameter.kind == "text" else f'"{quoted}"'
+    if parameter.kind == "year" and re.fullmatch(r"\d{4}", value):
+        return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    if parameter.kind == "integer" and re.fullmatch(r"\d{1,9}", value):
+        return value
+    if parameter.kind == "iri" and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        return f"<{value}>"
+    raise InputError(f"parameter {parameter.name}={value!r} is not of type {parameter.kind}; {parameter.en}")
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def run(store: object, sparql: str) -> Table:
+    """Ask a SELECT or ASK query of a pyoxigraph store over the union of its graphs.
+
+    :raises InputError: for a query that does not parse, or that is neither SELECT nor ASK, in one sentence.
+    """
+    import pyoxigraph as ox
+
+    assert isinstance(store, ox.Store)
+    try:
+        answer = store.query(sparql, use_default_graph_as_union=True)
+        if isinstance(answer, ox.QueryBoolean):
+            return Table(("answer",), ((bool(answer),),))
+        if not isinstance(answer, ox.QuerySolutions):
+            raise InputError("only SELECT and ASK queries give a table; rewrite the CONSTRUCT or DESCRIBE")
+        columns = tuple(v.value for v in answer.variables)
+        return Table(columns, tuple(tuple(_value(row[c]) for c in columns) for row in answer))
+    except (SyntaxError, ValueError, OSError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+
+
+_WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")
+
+
+def _value(term: object) -> object:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value.rsplit("#", 1)[-1]
+        if kind in _WHOLE and re.fullmatch(r"[+-]?\d+", term.value):
+            return int(term.value)
+        if kind in ("decimal", "double", "float"):
+            return float(term.value)
+        if kind == "boolean":
+            return term.value in ("true", "1")
+        return term.value
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    return None if term is None else str(term)

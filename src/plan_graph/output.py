@@ -1,0 +1,104 @@
+"""Writing a folder whole or not at all: it is made beside its place and renamed into it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plan_graph.errors import InputError, OutputError
+
+MARK = "report.json"  # every build folder holds it: what lacks it is somebody's own folder
+
+
+def check_place(out: Path) -> None:
+    """Refuse a place where a build folder cannot or must not be put.
+
+    :raises InputError: if the parent is missing, a file stands there, or a folder that is no build.
+    """
+    place = out.absolute()
+    if not place.parent.is_dir():
+        raise InputError(f"the folder {place.parent} does not exist; make it first, or choose another --out")
+    if place.exists() and not place.is_dir():
+        raise InputError(f"--out {out} is a file; name a folder")
+    if place.is_dir() and any(place.iterdir()) and not (place / MARK).is_file():
+        raise InputError(f"--out {out} holds other files and no earlier build; name an empty or new folder")
+
+
+@contextmanager
+def replaced(out: Path) -> Iterator[Path]:
+    """Give a new folder beside ``out``; when the block ends well it takes the place of ``out``, else it is removed.
+
+    The exchange is two renames: the old folder aside, the new one in. Should the process die between them, the
+    next run puts the old one back first (:func:`recover`).
+
+    :raises OutputError: if writing fails (disk full, no permission); ``out`` is then as it was.
+    """
+    place = out.absolute()
+    try:
+        staged = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-{os.getpid()}-", dir=place.parent))
+    except OSError as error:
+        raise OutputError(f"cannot write in {place.parent} ({error.strerror}); choose another --out") from error
+    try:
+        yield staged
+        staged.chmod(0o755)
+        _sync(staged)
+        aside = _aside(place)
+        if place.exists():
+            place.rename(aside)
+        try:
+            staged.rename(place)
+        except OSError:
+            if aside.exists():
+                aside.rename(place)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        if isinstance(error, (OutputError, InputError)):
+            raise
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        why = "no space left" if full else (error.strerror or str(error))
+        raise OutputError(f"writing {out} failed ({why}); nothing was changed: free space or choose another --out") from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Clear up after a run that was killed: put the old folder back, remove what was half made."""
+    place = out.absolute()
+    aside = _aside(place)
+    if aside.is_dir():
+        if place.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(place)
+    for left in place.parent.glob(f".{place.name}.new-*"):
+        if not _in_use(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _in_use(staged: Path) -> bool:
+    """Tell whether the process that made a folder, whose number its name holds, still runs."""
+    try:
+        os.kill(int(staged.name.rsplit(".new-", 1)[1].split("-")[0]), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:
+        return True  # it runs, as another user
+    return True
+
+
+def _aside(place: Path) -> Path:
+    return place.parent / f".{place.name}.old"
+
+
+def _sync(folder: Path) -> None:
+    """Flush the files to disk, so that a full disk shows now and not after the renaming."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb") as handle:
+                os.fsync(handle.fileno())
