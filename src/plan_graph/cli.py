@@ -81,15 +81,35 @@ def main(lang: str) -> None:
 
 @main.command(name="build")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|DIR]...")
-@click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Folder to write 输出文件夹.")
-@click.option("--base", default=None, metavar="IRI", help="Base of the resource IRIs 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Folder to write 输出文件夹."
+)
+@click.option(
+    "--base",
+    default=None,
+    metavar="IRI",
+    help="Base of the resource IRIs 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
+)
 @click.option("--jobs", type=int, default=0, metavar="N", help="Processes; 0 is one for each processor 进程数.")
 @click.option("--no-validate", is_flag=True, help="Skip the SHACL validation 不做校验.")
-@click.option("--draws", type=click.IntRange(0, 1_000_000), default=1000, show_default=True, help="Draws of the null model; 0 computes no ties 零模型抽样次数.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=1000,
+    show_default=True,
+    help="Draws of the null model; 0 computes no ties 零模型抽样次数.",
+)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the null model 随机种子.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
 def build_command(
-    paths: tuple[Path, ...], out: Path, base: str | None, jobs: int, no_validate: bool, draws: int, seed: int, quiet: bool
+    paths: tuple[Path, ...],
+    out: Path,
+    base: str | None,
+    jobs: int,
+    no_validate: bool,
+    draws: int,
+    seed: int,
+    quiet: bool,
 ) -> None:
     """Read plans and write their graph, tables and ledger.
 
@@ -125,9 +145,22 @@ def build_command(
 
 @main.command(name="validate")
 @click.argument("graph", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "ttl", "html"]), default="text", show_default=True, help="Form of the report 报告格式.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "ttl", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the report 报告格式.",
+)
 @click.option("--shapes", type=click.Path(path_type=Path), default=None, help="Other shapes (Turtle) 其他形状文件.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="File to write instead of the screen 写入文件.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File to write instead of the screen 写入文件.",
+)
 def validate_command(graph: Path, form: str, shapes: Path | None, output: Path | None) -> None:
     """Check a graph against the SHACL shapes; exit 1 if it breaks one.
 
@@ -137,12 +170,12 @@ def validate_command(graph: Path, form: str, shapes: Path | None, output: Path |
     Example 示例:
       plan-graph validate build --format html -o report.html
     """
-    from plan_graph.graph.store import open_store
+    from plan_graph.graph.store import read_quads
     from plan_graph.graph.validate import as_html, as_json, as_text, to_rdflib, validate
 
     if shapes is not None and not shapes.is_file():
         raise NotFoundError(f"no shapes file at {shapes}; check the path", f"没有形状文件 {shapes}，请检查路径")
-    report = validate(to_rdflib(open_store(graph)), shapes)
+    report = validate(to_rdflib(read_quads(graph)), shapes)
     forms = {"text": as_text, "json": as_json, "html": as_html, "ttl": lambda r: r.turtle}
     _write(forms[form](report).encode(), output)
     if not report.conforms:
@@ -150,7 +183,14 @@ def validate_command(graph: Path, form: str, shapes: Path | None, output: Path |
 
 
 @main.command(name="queries")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the list 列表格式.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the list 列表格式.",
+)
 def queries_command(form: str) -> None:
     """List the named queries with their questions and parameters.
 
@@ -167,11 +207,32 @@ def queries_command(form: str) -> None:
 
 @main.command(name="query")
 @click.argument("name", metavar="NAME|FILE.rq")
-@click.option("--graph", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Build folder or RDF file 图谱位置.")
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Build folder or RDF file 图谱位置.",
+)
 @click.option("--param", multiple=True, metavar="KEY=VALUE", help="A parameter of the query 查询参数; may be repeated.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer 结果格式.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="File to write instead of the screen 写入文件.")
-@click.option("--rows", type=click.IntRange(0), default=50, show_default=True, help="Rows a table shows; 0 is all 表格显示行数.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the answer 结果格式.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File to write instead of the screen 写入文件.",
+)
+@click.option(
+    "--rows", type=click.IntRange(0), default=50, show_default=True, help="Rows a table shows; 0 is all 表格显示行数."
+)
 def query_command(name: str, graph: Path, param: tuple[str, ...], form: str, output: Path | None, rows: int) -> None:
     """Ask a named query, or the SPARQL in a file.
 
@@ -204,16 +265,61 @@ def query_command(name: str, graph: Path, param: tuple[str, ...], form: str, out
 
 
 @main.command(name="network")
-@click.option("--graph", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Build folder or RDF file 图谱位置.")
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Build folder or RDF file 图谱位置.",
+)
 @click.option("--year", type=int, default=None, help="One year only 只看一个年度.")
-@click.option("--layer", type=click.Choice(["co-lead", "lead-support", "any"]), default="any", show_default=True, help="Which relation makes a tie 关系层.")
+@click.option(
+    "--layer",
+    type=click.Choice(["co-lead", "lead-support", "any"]),
+    default="any",
+    show_default=True,
+    help="Which relation makes a tie 关系层.",
+)
 @click.option("--include-collectives", is_flag=True, help="Count collectives as nodes 把集合称谓也作为节点.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the Louvain communities 社群划分的随机种子.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "graphml", "gexf"]), default="table", show_default=True, help="Form of the answer 结果格式.")
-@click.option("--list", "what", type=click.Choice(["ties", "nodes"]), default="ties", show_default=True, help="What the CSV lists CSV 的内容.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="File to write instead of the screen 写入文件.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Seed of the Louvain communities 社群划分的随机种子.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "graphml", "gexf"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer 结果格式.",
+)
+@click.option(
+    "--list",
+    "what",
+    type=click.Choice(["ties", "nodes"]),
+    default="ties",
+    show_default=True,
+    help="What the CSV lists CSV 的内容.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File to write instead of the screen 写入文件.",
+)
 def network_command(
-    graph: Path, year: int | None, layer: str, include_collectives: bool, seed: int, form: str, what: str, output: Path | None
+    graph: Path,
+    year: int | None,
+    layer: str,
+    include_collectives: bool,
+    seed: int,
+    form: str,
+    what: str,
+    output: Path | None,
 ) -> None:
     """Show the coordination network: measures of bodies, ties with expected counts.
 
@@ -240,7 +346,9 @@ def network_command(
             f"图中没有 {year} 年的任务；年度有 {'、'.join(map(str, years)) or '（未写明）'}",
         )
     if not rows:
-        raise InputError(f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses")
+        raise InputError(
+            f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses"
+        )
     found = ties(store, year)
     made = network(rows, Layer(layer), year=year, include_collectives=include_collectives, ties=found)
     if form == "table":
@@ -261,7 +369,8 @@ def _write(content: bytes, output: Path | None) -> None:
     if output is None:
         if sys.stdout.isatty() and b"\x00" in content[:4096]:
             raise InputError(
-                "this format is binary; name a file with --output, or redirect", "该格式是二进制；请用 --output 指定文件"
+                "this format is binary; name a file with --output, or redirect",
+                "该格式是二进制；请用 --output 指定文件",
             )
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -277,7 +386,9 @@ def _write(content: bytes, output: Path | None) -> None:
         staged.write_bytes(content)
         staged.replace(output)
     except OSError as error:
-        raise InputError(f"{output} cannot be written ({error.strerror})", f"无法写入 {output}（{error.strerror}）") from error
+        raise InputError(
+            f"{output} cannot be written ({error.strerror})", f"无法写入 {output}（{error.strerror}）"
+        ) from error
     finally:
         staged.unlink(missing_ok=True)
 

@@ -119,9 +119,7 @@ PROV = Terms(
 )
 QUDT = Terms("http://qudt.org/schema/qudt/", "QuantityValue numericValue unit")
 UNIT = Terms("http://qudt.org/vocab/unit/", "NUM PERCENT CCY_CNY KiloM TON_Metric")
-SCHEMA = Terms(
-    "https://schema.org/", "AdministrativeArea position unitText keywords containedInPlace softwareVersion"
-)
+SCHEMA = Terms("https://schema.org/", "AdministrativeArea position unitText keywords containedInPlace softwareVersion")
 CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
 
 PREFIXES = {
@@ -182,9 +180,7 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
 }
 _CHECKS = {kind: {f: re.compile(p) for f, p in fields.items()} for kind, (_, fields) in _SHAPES.items()}
 _PARSERS = {
-    kind: re.compile(
-        re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{_SHAPES[kind][1][m[1]]})", re.escape(template))
-    )
+    kind: re.compile(re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{_SHAPES[kind][1][m[1]]})", re.escape(template)))
     for kind, (template, _) in _SHAPES.items()
 }
 

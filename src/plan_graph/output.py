@@ -62,7 +62,9 @@ def replaced(out: Path) -> Iterator[Path]:
             raise
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         why = "no space left" if full else (error.strerror or str(error))
-        raise OutputError(f"writing {out} failed ({why}); nothing was changed: free space or choose another --out") from error
+        raise OutputError(
+            f"writing {out} failed ({why}); nothing was changed: free space or choose another --out"
+        ) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 

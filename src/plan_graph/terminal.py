@@ -75,7 +75,9 @@ def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
     out.print(Text(f"{issued or document['file']}  [{document['id']}, {document['encoding']}]", style="dim"))
     parts = [s for s in document["sections"] if s["stated_tasks"] is not None]
     if parts:
-        table = grid([("部分", "part", False), ("标题所称", "stated", True), ("读出", "read", True), ("", "", False)], lang)
+        table = grid(
+            [("部分", "part", False), ("标题所称", "stated", True), ("读出", "read", True), ("", "", False)], lang
+        )
         for part in parts:
             same = part["stated_tasks"] == part["tasks"]
             mark = Text("✓", style="green") if same else Text("✗", style="red")
@@ -120,7 +122,11 @@ def _bodies(out: Console, table: Table, lang: str, top: int = 10) -> None:
     made = grid(
         [("机构", "body", False), ("牵头", "led", True), ("配合", "supported", True), ("任务", "tasks", True)],
         lang,
-        pick(f"承担任务最多的机构（前 {top} 名，共 {len(table.rows)} 个）", f"Bodies by tasks (top {top} of {len(table.rows)})", lang),
+        pick(
+            f"承担任务最多的机构（前 {top} 名，共 {len(table.rows)} 个）",
+            f"Bodies by tasks (top {top} of {len(table.rows)})",
+            lang,
+        ),
     )
     for _, name, led, supported, _, tasks in table.rows[:top]:
         made.add_row(str(name), str(led), str(supported), str(tasks))
@@ -199,7 +205,8 @@ def show_queries(form: str, lang: str) -> None:
                 "title": dict(q.title),
                 "question": dict(q.question),
                 "parameters": [
-                    {"name": p.name, "type": p.kind, "required": p.required, "zh": p.zh, "en": p.en} for p in q.parameters
+                    {"name": p.name, "type": p.kind, "required": p.required, "zh": p.zh, "en": p.en}
+                    for p in q.parameters
                 ],
             }
             for q in found.values()
@@ -239,7 +246,9 @@ def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     hidden = [table.columns[at] for at in range(len(table.columns)) if at not in shown]
     said = pick(f"{len(table.rows):,} 行", f"{len(table.rows):,} rows", lang)
     if len(rows) < len(table.rows):
-        said += " " + pick(f"（显示前 {len(rows)} 行，--rows 0 显示全部）", f"(first {len(rows)} shown; --rows 0 shows all)", lang)
+        said += " " + pick(
+            f"（显示前 {len(rows)} 行，--rows 0 显示全部）", f"(first {len(rows)} shown; --rows 0 shows all)", lang
+        )
     if hidden:
         said += " · " + pick(
             f"IRI 列 {', '.join(hidden)} 见 --format csv", f"IRI columns {', '.join(hidden)}: --format csv", lang
@@ -282,7 +291,12 @@ def show_network(
     whole = describe(graph)
     out = console()
     when = str(year) if year else pick("全部年度", "all years", lang)
-    out.print(Text(f"{pick('协作网络', 'Coordination network', lang)} · {pick(*names[layer.value], lang)} · {when}", style="bold"))
+    out.print(
+        Text(
+            f"{pick('协作网络', 'Coordination network', lang)} · {pick(*names[layer.value], lang)} · {when}",
+            style="bold",
+        )
+    )
     path = "–" if whole.path_length is None else f"{whole.path_length:.2f}"
     facts = [
         (pick("机构", "bodies", lang), whole.nodes),
@@ -346,12 +360,21 @@ def show_network(
         pick(f"关系（按共同任务，前 {top} 条）", f"Ties by shared tasks (top {top})", lang),
     )
     for row in rows[:top]:
-        cells = [graph.nodes[row["source"]]["label"], graph.nodes[row["target"]]["label"], str(row["shared"]), f"{row['newman']:.2f}"]
+        cells = [
+            graph.nodes[row["source"]]["label"],
+            graph.nodes[row["target"]]["label"],
+            str(row["shared"]),
+            f"{row['newman']:.2f}",
+        ]
         if tested:
             if prefix:
                 cells.append("–" if row["pair_shared"] is None else str(row["pair_shared"]))
             expected = row[f"{prefix}expected"]
-            cells += ["–", "–", "–"] if expected is None else [f"{expected:.1f}", _p(row[f"{prefix}p"]), _p(row[f"{prefix}q"])]
+            cells += (
+                ["–", "–", "–"]
+                if expected is None
+                else [f"{expected:.1f}", _p(row[f"{prefix}p"]), _p(row[f"{prefix}q"])]
+            )
         made.add_row(*cells)
     out.print(made)
     notes = pick(
@@ -360,5 +383,7 @@ def show_network(
         lang,
     )
     if prefix and tested:
-        notes += "；" + pick("预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang)
+        notes += "；" + pick(
+            "预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang
+        )
     out.print(Text(notes, style="dim"))

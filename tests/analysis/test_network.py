@@ -242,6 +242,14 @@ def test_measures_by_hand() -> None:
     assert by_body["A"].in_degree is by_body["A"].out_strength is None
 
 
+def test_the_order_of_nodes_changes_nothing() -> None:
+    graph = network(ROWS, Layer.ANY)
+    turned = nx.Graph()
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from((other, one, own) for one, other, own in reversed(list(graph.edges(data=True))))
+    assert measures(turned, seed=1) == measures(graph, seed=1)
+
+
 def test_directed_measures_by_hand() -> None:
     found = measures(network(ROWS, Layer.LEAD_SUPPORT), seed=1)
     assert [

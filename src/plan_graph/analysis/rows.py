@@ -18,7 +18,9 @@ def memberships(store: Store) -> list[Membership]:
     """Ask the query ``participations``: one row for each participant of each task."""
     table = run(store, bind(find("participations"), {}))
     return [
-        Membership(str(task), int(str(year)) if year is not None else None, Role(role), _id(who), str(name), bool(open_))
+        Membership(
+            str(task), int(str(year)) if year is not None else None, Role(role), _id(who), str(name), bool(open_)
+        )
         for task, year, role, who, name, open_ in table.rows
     ]
 
@@ -28,7 +30,18 @@ def ties(store: Store, year: int | None) -> list[Tie]:
     values = {} if year is None else {"year": str(year)}
     table = run(store, bind(find("pairs-by-shared-tasks"), values))
     return [
-        Tie(_id(a), _id(b), year, _int(shared), _int(co), _int(ls), _float(newman), _float(expected), _float(p), _float(q))
+        Tie(
+            _id(a),
+            _id(b),
+            year,
+            _int(shared),
+            _int(co),
+            _int(ls),
+            _float(newman),
+            _float(expected),
+            _float(p),
+            _float(q),
+        )
         for a, _, b, _, shared, expected, p, q, co, ls, newman in table.rows
     ]
 

@@ -45,7 +45,14 @@ class Register:
         folder = folder or resource("data", "authority")
         places = {
             r["code"]: Place(
-                r["code"], r["name"], r["short"], r["level"], r["parent"], _many(r["aliases"]), r["name_en"], r["source"]
+                r["code"],
+                r["name"],
+                r["short"],
+                r["level"],
+                r["parent"],
+                _many(r["aliases"]),
+                r["name_en"],
+                r["source"],
             )
             for r in _rows(folder / "places.csv", "code")
         }
@@ -85,9 +92,7 @@ class Register:
             r["id"]: CitedDocument(r["id"], r["title"], r["number"], r["issuer"], _many(r["aliases"]), r["source"])
             for r in _rows(folder / "documents.csv", "id")
         }
-        themes = {
-            r["id"]: Theme(r["id"], r["label_zh"], r["label_en"]) for r in _rows(folder / "themes.csv", "id")
-        }
+        themes = {r["id"]: Theme(r["id"], r["label_zh"], r["label_en"]) for r in _rows(folder / "themes.csv", "id")}
         abbreviations = {r["written"]: _many(r["codes"]) for r in _rows(folder / "abbreviations.csv", "written")}
         coincidences: dict[str, tuple[tuple[str, str], ...]] = {}
         for r in _rows(folder / "place_coincidences.csv", None):

@@ -6,7 +6,9 @@ import re
 
 from plan_graph.model import Citation, Relation, Span
 
-_NUMBER = re.compile(r"[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*第?\s*\d{1,5}\s*号)\s*[）)]")
+_NUMBER = re.compile(
+    r"[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*第?\s*\d{1,5}\s*号)\s*[）)]"
+)
 _STOP = "。；;\n"
 # what stands right before 《, and the relation it gives; the first that matches counts
 _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (

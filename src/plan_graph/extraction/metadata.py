@@ -11,7 +11,9 @@ from plan_graph.model import Addressee, Citation, Metadata, Relation, Span
 _LINE = re.compile(r"[^\n]+")
 _DATE = re.compile(r"[ \u3000]*(\d{4})年[ \u3000]*(\d{1,2})月[ \u3000]*(\d{1,2})日[ \u3000]*")
 _NUMBER = re.compile(r"[ \u3000]*([\u4e00-\u9fff]{1,12}[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s*第?\d{1,5}号)[ \u3000]*")
-_ISSUER = re.compile(r"[ \u3000]*([\u4e00-\u9fff（）]{4,40}?(?:政府|办公厅|办公室|委员会|委|厅|局|部|院|府|会))[ \u3000]*")
+_ISSUER = re.compile(
+    r"[ \u3000]*([\u4e00-\u9fff（）]{4,40}?(?:政府|办公厅|办公室|委员会|委|厅|局|部|院|府|会))[ \u3000]*"
+)
 _FORWARDS = re.compile(r"现将《")
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from plan_graph.model import Span
 
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
-_ENDINGS = (
-    "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军"
-)
+_ENDINGS = "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军"
 _SHARED = re.compile(
     r"(?P<own>[^\s、，]{1,8}?)(?P<shared>(?:市|县|区|州|盟|旗|新区|经开区|开发区|高新区)?(?:人民政府|政府|管委会|党委|委|政府办))"
 )
-_COLLECTIVE = re.compile(r"(?:有关|相关|各|其他|省（中）直|中省直|成员|组成).*(?:单位|部门|政府|机构|企业|地区|银行)|.*(?:单位|部门|各地区)$")
+_COLLECTIVE = re.compile(
+    r"(?:有关|相关|各|其他|省（中）直|中省直|成员|组成).*(?:单位|部门|政府|机构|企业|地区|银行)|.*(?:单位|部门|各地区)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,16 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
 _TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
 _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
-_COMPARATORS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "超过": ">", "突破": ">", "不超过": "<=", "约": "~", "近": "~"}
+_COMPARATORS = {
+    "至少": ">=",
+    "不少于": ">=",
+    "不低于": ">=",
+    "超过": ">",
+    "突破": ">",
+    "不超过": "<=",
+    "约": "~",
+    "近": "~",
+}
 
 
 def targets(text: str, within: Span) -> tuple[Target, ...]:
@@ -51,9 +60,7 @@ def targets(text: str, within: Span) -> tuple[Target, ...]:
     for hit in _RISE.finditer(text, within.begin, within.end):
         span = Span(hit.start("from"), hit.end("unit"))
         counted = _before(text, within, hit.start())
-        found.append(
-            Target(Decimal(hit["to"]), _unit(hit["unit"]), counted, "=", span, Decimal(hit["from"]))
-        )
+        found.append(Target(Decimal(hit["to"]), _unit(hit["unit"]), counted, "=", span, Decimal(hit["from"])))
         taken.append(Span(*hit.span()))
     for pattern in (_NUMBER, _HAN_NUMBER):
         for hit in pattern.finditer(text, within.begin, within.end):
@@ -75,9 +82,7 @@ def _target(text: str, within: Span, hit: re.Match[str], span: Span) -> Target |
         return None  # 20吨以上工业燃煤锅炉: a class of size
     if hit["n"] == "一" and not least:
         return None  # 一个, 一家: indefinite
-    comparator = (
-        _COMPARATORS[least] if least else "~" if about else {"以上": ">=", "及以上": ">="}.get(over or "", "=")
-    )
+    comparator = _COMPARATORS[least] if least else "~" if about else {"以上": ">=", "及以上": ">="}.get(over or "", "=")
     if over in ("以内", "以下"):
         comparator = "<="
     after = _after(text, within, hit.end())

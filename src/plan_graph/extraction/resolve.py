@@ -36,9 +36,7 @@ class Resolver:
             return self._unknown(name)
         relative = name.startswith(_RELATIVE)
         if relative and not self.issuer_place:
-            return Resolution(
-                name, "none", reason="issuer-unknown", candidates=tuple(sorted(r.id for r in found))
-            )
+            return Resolution(name, "none", reason="issuer-unknown", candidates=tuple(sorted(r.id for r in found)))
         here = [r for r in found if not relative or self._in_scope(r)]
         alive = [r for r in here if not isinstance(r, Body) or self._alive(r)]
         if len(alive) == 1:

@@ -193,7 +193,9 @@ def _wording(text: str, body: Span, read: tuple[Clause, ...]) -> list[Span]:
 def _trim(text: str, begin: int, end: int) -> Span:
     piece = text[begin:end]
     begin += len(piece) - len(piece.lstrip(" \t\n\u3000"))
-    return Span(min(begin, end), max(begin, begin + len(piece.strip(" \t\n\u3000"))) if piece.strip() else min(begin, end))
+    return Span(
+        min(begin, end), max(begin, begin + len(piece.strip(" \t\n\u3000"))) if piece.strip() else min(begin, end)
+    )
 
 
 def _closed(parts: list[Part], length: int) -> list[Part]:
@@ -208,9 +210,7 @@ def _closed(parts: list[Part], length: int) -> list[Part]:
 def _themes(sections: list[Section], tasks: list[Task]) -> list[Section]:
     """Mark the sections that hold tasks directly: their headings are the themes that years share."""
     holding = {task.section for task in tasks}
-    return [
-        replace(s, theme=s.title) if s.path in holding and not heading_year(s.title) else s for s in sections
-    ]
+    return [replace(s, theme=s.title) if s.path in holding and not heading_year(s.title) else s for s in sections]
 
 
 def _named(tasks: list[Task]) -> list[Task]:

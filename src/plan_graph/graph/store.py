@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from plan_graph.errors import InputError, NotFoundError
 
@@ -30,21 +32,53 @@ _FORMATS = {
 }
 
 
+def read_quads(path: Path) -> Iterator[Quad]:
+    """Parse a build folder or an RDF file, term by term as written.
+
+    A store would not do for validation: Oxigraph keeps ``xsd:nonNegativeInteger`` and its like as ``xsd:integer``.
+
+    :raises NotFoundError: if there is none.
+    :raises InputError: if the file is not the RDF its name says, with line and column.
+    """
+    file, form = _file(path)
+    with _explained(file, form):
+        yield from parse(path=str(file), format=form)
+
+
 def open_store(path: Path) -> Store:
     """Load a build folder or an RDF file (.nq .nt .ttl .trig .jsonld .rdf) into memory.
 
     :raises NotFoundError: if there is none.
     :raises InputError: if the file is not the RDF its name says, with line and column.
     """
+    file, form = _file(path)
+    store = Store()
+    with _explained(file, form):
+        store.bulk_load(path=str(file), format=form)
+    return store
+
+
+def _file(path: Path) -> tuple[Path, RdfFormat]:
     file = graph_file(path)
     form = _FORMATS.get(file.suffix.lower())
     if form is None:
-        raise InputError(f"{file} is no RDF file known here; give one of {', '.join(_FORMATS)}")
-    store = Store()
+        raise InputError(
+            f"{file} is no RDF file known here; give one of {', '.join(_FORMATS)}",
+            f"{file} 不是可识别的 RDF 文件；请给出 {'、'.join(_FORMATS)} 之一",
+        )
+    return file, form
+
+
+@contextmanager
+def _explained(file: Path, form: RdfFormat) -> Iterator[None]:
     try:
-        store.bulk_load(path=str(file), format=form)
+        yield
     except (SyntaxError, ValueError) as error:
-        raise InputError(f"{file} is not valid {form.name}: {error}; build it again") from error
+        raise InputError(
+            f"{file} is not valid {form.name}: {error}; build it again",
+            f"{file} 不是有效的 {form.name}：{error}；请重新生成",
+        ) from error
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror or error}); check its permissions") from error
-    return store
+        raise InputError(
+            f"{file} cannot be read ({error.strerror or error}); check its permissions", f"无法读取 {file}，请检查权限"
+        ) from error

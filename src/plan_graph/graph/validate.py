@@ -150,15 +150,18 @@ def summary(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Write the report as JSON: conforms, triples, findings."""
-    return json.dumps(
-        {
-            "conforms": report.conforms,
-            "triples": report.triples,
-            "findings": [asdict(f) for f in report.findings],
-        },
-        ensure_ascii=False,
-        indent=2,
-    ) + "\n"
+    return (
+        json.dumps(
+            {
+                "conforms": report.conforms,
+                "triples": report.triples,
+                "findings": [asdict(f) for f in report.findings],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def as_html(report: Report) -> str:

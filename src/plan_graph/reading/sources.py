@@ -95,5 +95,7 @@ def _known_id(file: Path) -> str:
         raise UnreadableError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
     known = rows.get(digest.hexdigest(), "")
     if known and slug(known) != known:
-        raise InputError(f"the manifest's id {known!r} for {file.name} is not lower-case ASCII with hyphens; correct it")
+        raise InputError(
+            f"the manifest's id {known!r} for {file.name} is not lower-case ASCII with hyphens; correct it"
+        )
     return known

@@ -92,9 +92,7 @@ def decode(raw: bytes, document_id: str, name: str) -> Document:
     if line_ends:
         notes.append(Note(f"{len(line_ends)} 处换行统一写作 \\n", f"{len(line_ends)} line ends written as \\n"))
     digest = hashlib.sha256(raw).hexdigest()
-    return Document(
-        document_id, Path(name).name, text, encoding, bom, line_ends, digest, len(raw), tuple(notes)
-    )
+    return Document(document_id, Path(name).name, text, encoding, bom, line_ends, digest, len(raw), tuple(notes))
 
 
 def render(document: Document, text: str | None = None) -> bytes:

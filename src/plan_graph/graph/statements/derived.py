@@ -111,9 +111,9 @@ def _key(body: str) -> str:
 def vocabulary(base: Base) -> Graph:
     """Give the concept schemes (roles, kinds of body, levels, metrics), so that every concept has its label."""
     graph = Graph(base, "vocabulary")
-    graph.activity("vocabulary", "角色、机构类型、层级与指标的概念表", "concept schemes: roles, kinds of body, levels, metrics")
-    raw = resource("ontology", "schemes.ttl").read_bytes()
-    graph.quads += (
-        Quad(t.subject, t.predicate, t.object, graph.name) for t in parse(raw, format=RdfFormat.TURTLE)
+    graph.activity(
+        "vocabulary", "角色、机构类型、层级与指标的概念表", "concept schemes: roles, kinds of body, levels, metrics"
     )
+    raw = resource("ontology", "schemes.ttl").read_bytes()
+    graph.quads += (Quad(t.subject, t.predicate, t.object, graph.name) for t in parse(raw, format=RdfFormat.TURTLE))
     return graph

@@ -32,8 +32,14 @@ from plan_graph.model import Citation, PartKind, Plan, Relation, Resolution, Sec
 
 REASONS = {
     "not-in-register": ("登记册中没有这个名称", "the register holds no such name"),
-    "suspected-variant": ("疑为同一文件中另一机构名称的笔误，未予合并", "suspected slip for another body of the same document; not merged"),
-    "issuer-unknown": ("文件未写明发文机关，无法判断是哪一级、哪一地的机构", "the document names no issuer, so the name could be any place's"),
+    "suspected-variant": (
+        "疑为同一文件中另一机构名称的笔误，未予合并",
+        "suspected slip for another body of the same document; not merged",
+    ),
+    "issuer-unknown": (
+        "文件未写明发文机关，无法判断是哪一级、哪一地的机构",
+        "the document names no issuer, so the name could be any place's",
+    ),
     "other-issuer": ("登记册中的同名机构属于其他地区", "the register knows the name only for another place"),
     "not-at-that-date": ("登记册中的机构在发文时不存在", "the register's body did not exist at the date of issue"),
     "several-bodies": ("登记册中有多个机构使用这个名称", "several bodies in the register bear the name"),
@@ -150,7 +156,9 @@ def describe_document(
     made = Description(plan, resolutions, register, base)
     graph = made.graph
     graph.activity(
-        f"read-{made.id}", f"从文件文本中读取任务与责任分工：{made.id}", f"tasks and responsibilities read from the text of {made.id}"
+        f"read-{made.id}",
+        f"从文件文本中读取任务与责任分工：{made.id}",
+        f"tasks and responsibilities read from the text of {made.id}",
     )
     _document(made)
     _text(made)

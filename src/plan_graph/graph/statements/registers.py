@@ -12,7 +12,9 @@ from plan_graph.model import Body, Collective, Place, Plan, Resolution
 _ORGANISATIONS = {"firm", "bank", "institute"}
 
 
-def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register) -> tuple[set[str], set[str], set[str]]:
+def named(
+    plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
+) -> tuple[set[str], set[str], set[str]]:
     """Give the ids of all bodies, collectives and places that plans name, and those these refer to."""
     bodies: set[str] = set()
     collectives: set[str] = set()
@@ -43,10 +45,14 @@ def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
     return bodies, collectives, places
 
 
-def describe_registers(bodies: set[str], collectives: set[str], places: set[str], register: Register, base: Base) -> Graph:
+def describe_registers(
+    bodies: set[str], collectives: set[str], places: set[str], register: Register, base: Base
+) -> Graph:
     """Give the records as the named graph ``graph/authority``."""
     graph = Graph(base, "authority")
-    graph.activity("authority", "从登记册中取出所用的机构与地名", "records of the bodies and places named, from the registers")
+    graph.activity(
+        "authority", "从登记册中取出所用的机构与地名", "records of the bodies and places named, from the registers"
+    )
     for body in sorted(bodies):
         _body(graph, register.bodies[body])
     for collective in sorted(collectives):

@@ -103,5 +103,3 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     raw = serialize(quads, format=RdfFormat.N_QUADS)
     assert raw is not None
     return b"\n".join(sorted(set(raw.rstrip(b"\n").split(b"\n")))) + b"\n" if raw else b""
-
-

@@ -1,0 +1,51 @@
+"""What most tests share: the plan, its extraction, its gold, and one build of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plan_graph.authority.register import Register
+from plan_graph.corpus import Options, Outcome, build_corpus
+from plan_graph.extraction.tasks import extract
+from plan_graph.model import Plan
+from plan_graph.reading.text import read
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+PLAN_ID = "ln-2016-revitalisation"
+PLAN_FILE = ROOT / "data" / "raw" / f"{PLAN_ID}.txt"
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.fixture(scope="session")
+def plan(register: Register) -> Plan:
+    """The Liaoning plan, extracted."""
+    return extract(read(PLAN_FILE, PLAN_ID), register)
+
+
+@pytest.fixture(scope="session")
+def gold() -> list[dict[str, Any]]:
+    """The gold annotation of the plan, a task each."""
+    lines = (ROOT / "data" / "gold" / f"{PLAN_ID}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+    """One build of the plan with everything: validation, keywords, ties of 1,000 draws."""
+    yield build_corpus([PLAN_FILE], tmp_path_factory.mktemp("built") / "build", Options())
+
+
+@pytest.fixture(scope="session")
+def built(outcome: Outcome) -> Path:
+    """The folder of that build."""
+    return outcome.out
