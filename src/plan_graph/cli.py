@@ -63,7 +63,7 @@ def _lang() -> str:
     envvar="PLAN_GRAPH_LANG",
     help="Language of what is printed 输出语言.  [default: both]",
 )
-def main(lang: str) -> None:
+def main(lang: str) -> None:  # noqa: ARG001 read from the context by _lang, also when a command fails
     """Government plans as a validated graph of responsibilities.
 
     把政府计划文件变成经过校验的责任关系图：谁牵头，谁配合，谁真正在协作。
@@ -171,12 +171,12 @@ def validate_command(graph: Path, form: str, shapes: Path | None, output: Path |
       plan-graph validate build --format html -o report.html
     """
     from plan_graph.graph.store import read_quads
-    from plan_graph.graph.validate import as_html, as_json, as_text, to_rdflib, validate
+    from plan_graph.graph.validate import as_html, as_json, as_text, as_turtle, to_rdflib, validate
 
     if shapes is not None and not shapes.is_file():
         raise NotFoundError(f"no shapes file at {shapes}; check the path", f"没有形状文件 {shapes}，请检查路径")
     report = validate(to_rdflib(read_quads(graph)), shapes)
-    forms = {"text": as_text, "json": as_json, "html": as_html, "ttl": lambda r: r.turtle}
+    forms = {"text": as_text, "json": as_json, "html": as_html, "ttl": as_turtle}
     _write(forms[form](report).encode(), output)
     if not report.conforms:
         sys.exit(1)
@@ -402,7 +402,7 @@ def _progress(quiet: bool) -> Iterator[Any]:
     from rich.console import Console
 
     with Console(stderr=True).status("…") as status:
-        yield lambda doing: status.update(doing)
+        yield status.update
 
 
 if __name__ == "__main__":

@@ -147,7 +147,11 @@ def _theme_iris(built: list[Built]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for one in built:
         for quad in one.quads:
-            if quad.predicate == DCTERMS.subject:
+            if (
+                quad.predicate == DCTERMS.subject
+                and isinstance(quad.subject, NamedNode)
+                and isinstance(quad.object, NamedNode)
+            ):
                 path = quad.subject.value.split(f"/section/{one.plan.document.id}/", 1)[1]
                 found[one.plan.document.id, path] = quad.object.value
     return found
@@ -194,7 +198,8 @@ def _validated(quads: list[Quad], progress: Progress) -> Report:
     report = validate(to_rdflib(quads))
     if not report.conforms:
         raise ConformanceError(
-            f"the graph breaks its shapes in {len(report.findings)} places, so nothing was written; the findings follow",
+            f"the graph breaks its shapes in {len(report.findings)} places, so nothing was written; see the findings",
+            f"图谱有 {len(report.findings)} 处不符合形状约束，未写出任何文件；详见上列各条",
             as_text(report),
         )
     return report

@@ -8,6 +8,7 @@ readable and stable; ``Base`` prints and parses them from one table of patterns.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -44,7 +45,7 @@ class Terms:
         except KeyError:
             raise AttributeError(f"no term {name!r} in {self.namespace}") from None
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._terms)
 
 
@@ -179,10 +180,13 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "software": ("software/{name}", {"name": _WORD}),
 }
 _CHECKS = {kind: {f: re.compile(p) for f, p in fields.items()} for kind, (_, fields) in _SHAPES.items()}
-_PARSERS = {
-    kind: re.compile(re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{_SHAPES[kind][1][m[1]]})", re.escape(template)))
-    for kind, (template, _) in _SHAPES.items()
-}
+
+
+def _parser(template: str, fields: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{fields[m[1]]})", re.escape(template)))
+
+
+_PARSERS = {kind: _parser(template, fields) for kind, (template, fields) in _SHAPES.items()}
 
 
 @dataclass(frozen=True, slots=True)

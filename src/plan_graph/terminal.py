@@ -312,7 +312,8 @@ def show_network(
         Text(
             pick(
                 f"未计入的集合称谓与未确认名称：{omitted.collectives} 个，{omitted.participations} 次参与",
-                f"left out: {omitted.collectives} collectives and unresolved names with {omitted.participations} participations",
+                f"left out: {omitted.collectives} collectives and unresolved names "
+                f"with {omitted.participations} participations",
                 lang,
             ),
             style="dim",

@@ -104,7 +104,8 @@ class Register:
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
         """Every name, short form and alias → the records that bear it."""
         index: dict[str, tuple[Body | Collective, ...]] = {}
-        for record in (*self.bodies.values(), *self.collectives.values()):
+        records: list[Body | Collective] = [*self.bodies.values(), *self.collectives.values()]
+        for record in records:
             short = (record.short,) if isinstance(record, Body) else ()
             for name in dict.fromkeys((record.name, *short, *record.aliases)):
                 if name:

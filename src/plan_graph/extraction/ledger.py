@@ -15,7 +15,7 @@ def ledger(plan: Plan, resolutions: Mapping[str, Resolution]) -> dict[str, int]:
     """
     mentions = [m for t in plan.tasks for c in t.clauses for m in c.mentions]
     names = {m.name for m in mentions}
-    points = {kind: 0 for kind in PartKind}
+    points = dict.fromkeys(PartKind, 0)
     for part in plan.parts:
         points[part.kind] += part.span.end - part.span.begin
     stated = [s.stated_tasks for s in plan.sections if s.stated_tasks is not None]

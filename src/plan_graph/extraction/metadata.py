@@ -93,7 +93,8 @@ def _with_prefix(found: list[Addressee]) -> tuple[Addressee, ...]:
         if prefix:
             owner = prefix[1]
         elif owner and re.match(r"各(?:直属|部门|委|办|厅|局|机构)", one.name):
-            one = Addressee(owner + one.name, one.span)
+            named.append(Addressee(owner + one.name, one.span))
+            continue
         named.append(one)
     return tuple(named)
 

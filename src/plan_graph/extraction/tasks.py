@@ -51,7 +51,8 @@ class _Reading:
             if section.stated_tasks is not None and section.stated_tasks != len(held):
                 self.warnings.append(
                     Note(
-                        f"标题“{section.number}{section.title}”写明 {section.stated_tasks} 项，实有 {len(held)} 项，请与原文核对",
+                        f"标题“{section.number}{section.title}”写明 {section.stated_tasks} 项，"
+                        f"实有 {len(held)} 项，请与原文核对",
                         f"heading {section.number}{section.title} states {section.stated_tasks} tasks "
                         f"but holds {len(held)}; compare with the original",
                     )
@@ -125,7 +126,8 @@ class _Reading:
             self.warnings.append(
                 Note(
                     f"第 {span.begin}–{span.end} 字像是责任分工，但没有规则能读：{words}",
-                    f"characters {span.begin}–{span.end} look like a responsibility clause but no rule reads them: {words}",
+                    f"characters {span.begin}–{span.end} look like a responsibility clause "
+                    f"but no rule reads them: {words}",
                 )
             )
 

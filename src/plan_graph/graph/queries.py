@@ -10,7 +10,7 @@ The head of a file is comments::
     # param: body text! 机构名称 | Name of a body (省财政厅)
 
 A parameter line gives name, type (``text``, ``year``, ``integer``, ``iri``, ``word``), ``!`` if it is required, and its
-meaning in zh and en. In the text the parameter stands as ``VALUES ?name { UNDEF }``, on a line of its own; a value given
+meaning in zh and en. In the text the parameter stands as ``VALUES ?name { UNDEF }`` on a line of its own; a value given
 replaces ``UNDEF``. So every file is valid SPARQL as it stands, and a value can never change the query around it.
 """
 

@@ -72,7 +72,7 @@ def to_rdflib(quads: Iterable[ox.Quad | ox.Triple]) -> Graph:
         return found
 
     for quad in quads:
-        add((term(quad.subject), term(quad.predicate), term(quad.object)), graph)  # type: ignore[arg-type]
+        add((term(quad.subject), term(quad.predicate), term(quad.object)), graph)
     return graph
 
 
@@ -120,7 +120,7 @@ def _quote(data: Graph, focus: Identifier) -> str:
     """Give the text a node was read from: its clause, its passage, or itself if it is a passage."""
     anchor = URIRef(NIF.anchorOf.value)
     for predicate in (PG.clause, PROV.wasQuotedFrom):
-        for passage in sorted(data.objects(focus, URIRef(predicate.value))):
+        for passage in sorted(data.objects(focus, URIRef(predicate.value)), key=str):
             for words in data.objects(passage, anchor):
                 return str(words)
     return str(data.value(focus, anchor) or "")
@@ -162,6 +162,11 @@ def as_json(report: Report) -> str:
         )
         + "\n"
     )
+
+
+def as_turtle(report: Report) -> str:
+    """Give the SHACL validation report graph as Turtle."""
+    return report.turtle
 
 
 def as_html(report: Report) -> str:

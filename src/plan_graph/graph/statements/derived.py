@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from plan_graph.graph.statements.task import SHORTCUTS
 from plan_graph.graph.statements.writer import Graph
@@ -16,22 +16,24 @@ from plan_graph.resources import resource
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable
 
+Term = NamedNode | BlankNode | Literal | Triple
+
 
 def describe_shortcuts(stated: Iterable[Quad], base: Base) -> Graph:
     """Join task, role and participant of each participation into one triple."""
     graph = Graph(base, "shortcuts")
     graph.activity("shortcuts", "由参与关系推出的直接关系", "direct relations derived from the participations")
-    task_of: dict[NamedNode, NamedNode] = {}
-    role_of: dict[NamedNode, NamedNode] = {}
-    party_of: dict[NamedNode, NamedNode] = {}
-    tables = {M8G.hasParticipation: task_of, M8G.role: role_of, M8G.hasParticipant: party_of}
+    task_of: dict[Term, NamedNode] = {}
+    role_of: dict[Term, Term] = {}
+    party_of: dict[Term, NamedNode] = {}
     for quad in stated:
-        table = tables.get(quad.predicate)
-        if table is task_of:
+        if quad.predicate == M8G.hasParticipation and isinstance(quad.subject, NamedNode):
             task_of[quad.object] = quad.subject
-        elif table is not None:
-            table[quad.subject] = quad.object
-    properties = {ROLE[role.value]: SHORTCUTS[role] for role in Role}
+        elif quad.predicate == M8G.role:
+            role_of[quad.subject] = quad.object
+        elif quad.predicate == M8G.hasParticipant and isinstance(quad.object, NamedNode):
+            party_of[quad.subject] = quad.object
+    properties: dict[Term, NamedNode] = {ROLE[role.value]: SHORTCUTS[role] for role in Role}
     for participation, task in task_of.items():
         graph.add(task, properties[role_of[participation]], party_of[participation])
     return graph

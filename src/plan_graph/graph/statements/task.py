@@ -23,7 +23,7 @@ UNITS: dict[str, NamedNode] = {
     "公里": UNIT.KiloM,
     "千米": UNIT.KiloM,
     "吨": UNIT.TON_Metric,
-    **dict.fromkeys("个 所 家 项 人 名 户 套 条 座 件 种 辆 台 张 头 只 株 处 间 床 人次".split(), UNIT.NUM),
+    **dict.fromkeys([*"个所家项人名户套条座件种辆台张头只株处间床", "人次"], UNIT.NUM),
 }
 SHORTCUTS = {
     Role.LEAD: PG.leadBy,

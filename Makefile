@@ -1,0 +1,53 @@
+# Two commands carry a stranger: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PLAN := data/raw/ln-2016-revitalisation.txt
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: help run test check bench docs lock wheel clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "plan-graph needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11"; exit 2; }
+	@echo "making the environment in $(VENV) (once) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(READY)  ## make the environment, build and validate the Liaoning plan, answer the headline question
+	@$(BIN)/plan-graph build $(PLAN) --out build
+	@echo "  (the command is $(BIN)/plan-graph; . $(BIN)/activate puts it on the path)"
+
+test: $(READY_DEV)  ## run every test
+	$(BIN)/python -m pytest
+
+check: $(READY_DEV)  ## ruff, mypy strict, doctests, layers, the docs' commands and generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --doctest-modules src/plan_graph tests/test_layers.py tests/test_docs.py
+
+bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
+	$(BIN)/python benchmarks/run.py
+
+docs: $(READY_DEV)  ## write docs/reference from its sources
+	$(BIN)/python scripts/reference.py
+
+lock: $(READY_DEV)  ## pin the newest versions the ranges allow
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --allow-unsafe --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --allow-unsafe --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+wheel: $(READY_DEV)  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
