@@ -43,8 +43,8 @@ docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
 
 lock: $(READY_DEV)  ## pin the newest versions the ranges allow
-	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --allow-unsafe --upgrade -o requirements.lock pyproject.toml
-	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --allow-unsafe --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 wheel: $(READY_DEV)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist
