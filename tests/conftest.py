@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -49,3 +52,37 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
 def built(outcome: Outcome) -> Path:
     """The folder of that build."""
     return outcome.out
+
+
+@pytest.fixture(scope="session")
+def plan_file() -> Path:
+    return PLAN_FILE
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of external suites and real documents; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no folder {SHARED.name} beside the checkout: it holds suites that are not ours to copy")
+    return SHARED
+
+
+class Cli(Protocol):
+    """Runs plan-graph in a process of its own."""
+
+    def __call__(
+        self, *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]: ...
+
+
+@pytest.fixture(scope="session")
+def cli() -> Cli:
+    def run(
+        *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "plan_graph", *map(str, args)]
+        return subprocess.run(
+            command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, check=False, timeout=300
+        )
+
+    return run

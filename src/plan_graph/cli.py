@@ -347,7 +347,8 @@ def network_command(
         )
     if not rows:
         raise InputError(
-            f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses"
+            f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses",
+            f"{graph} 处的图谱没有参与关系，请用写明责任分工的计划文件生成",
         )
     found = ties(store, year)
     made = network(rows, Layer(layer), year=year, include_collectives=include_collectives, ties=found)

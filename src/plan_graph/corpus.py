@@ -82,7 +82,9 @@ def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: P
         from plan_graph.analysis.significance import ties
 
         table = ties([m for b in built for m in b.memberships], draws=options.draws, seed=options.seed)
-        graphs.append(describe_ties(table, base))
+        graphs.append(
+            describe_ties(table.ties, table.directed, base, draws=table.draws, seed=table.seed, method=table.method)
+        )
         _tie_rows(table, register, tables)
     quads = stated + [quad for graph in graphs for quad in graph.quads]
     report = _validated(quads, progress) if options.validate else None
@@ -295,5 +297,8 @@ def check_jobs(jobs: int) -> int:
     import os
 
     if jobs < 0:
-        raise InputError(f"--jobs {jobs} is negative; give 0 (one for each processor) or more")
+        raise InputError(
+            f"--jobs {jobs} is negative; give 0 (one for each processor) or more",
+            f"--jobs {jobs} 为负数，请给出 0（每个处理器一个进程）或更大的数",
+        )
     return jobs or os.cpu_count() or 1

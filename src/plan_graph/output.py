@@ -22,11 +22,17 @@ def check_place(out: Path) -> None:
     """
     place = out.absolute()
     if not place.parent.is_dir():
-        raise InputError(f"the folder {place.parent} does not exist; make it first, or choose another --out")
+        raise InputError(
+            f"the folder {place.parent} does not exist; make it first, or choose another --out",
+            f"文件夹 {place.parent} 不存在，请先建立，或另选 --out",
+        )
     if place.exists() and not place.is_dir():
-        raise InputError(f"--out {out} is a file; name a folder")
+        raise InputError(f"--out {out} is a file; name a folder", f"--out {out} 是文件，请指定文件夹")
     if place.is_dir() and any(place.iterdir()) and not (place / MARK).is_file():
-        raise InputError(f"--out {out} holds other files and no earlier build; name an empty or new folder")
+        raise InputError(
+            f"--out {out} holds other files and no earlier build; name an empty or new folder",
+            f"--out {out} 中有其他文件，不是先前生成的结果，请指定空文件夹或新文件夹",
+        )
 
 
 @contextmanager
@@ -42,7 +48,10 @@ def replaced(out: Path) -> Iterator[Path]:
     try:
         staged = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-{os.getpid()}-", dir=place.parent))
     except OSError as error:
-        raise OutputError(f"cannot write in {place.parent} ({error.strerror}); choose another --out") from error
+        raise OutputError(
+            f"cannot write in {place.parent} ({error.strerror}); choose another --out",
+            f"无法写入 {place.parent}（{error.strerror}），请另选 --out",
+        ) from error
     try:
         yield staged
         staged.chmod(0o755)
@@ -63,7 +72,8 @@ def replaced(out: Path) -> Iterator[Path]:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         why = "no space left" if full else (error.strerror or str(error))
         raise OutputError(
-            f"writing {out} failed ({why}); nothing was changed: free space or choose another --out"
+            f"writing {out} failed ({why}); nothing was changed: free space or choose another --out",
+            f"写入 {out} 失败（{why}），未作任何改动，请腾出空间或另选 --out",
         ) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)

@@ -19,4 +19,7 @@ def resource(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    raise NotFoundError(f"{'/'.join(parts)} is missing from this installation of plan-graph; install it again")
+    raise NotFoundError(
+        f"{'/'.join(parts)} is missing from this installation of plan-graph; install it again",
+        f"plan-graph 的安装缺少 {'/'.join(parts)}，请重新安装",
+    )

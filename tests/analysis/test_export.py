@@ -157,6 +157,10 @@ def test_edge_rows_of_undirected_ties() -> None:
         {
             "source": "210000/czt",
             "target": "210000/fgw",
+            "source_name": "省财政厅",
+            "target_name": "省发展改革委",
+            "source_name": "省财政厅",
+            "target_name": "省发展改革委",
             "shared": 2,
             "newman": 2.0,
             "distance": 0.5,
@@ -167,6 +171,10 @@ def test_edge_rows_of_undirected_ties() -> None:
         {
             "source": "210000/fgw",
             "target": "210000/kjt",
+            "source_name": "省发展改革委",
+            "target_name": "省科技厅",
+            "source_name": "省发展改革委",
+            "target_name": "省科技厅",
             "shared": 1,
             "newman": 1.0,
             "distance": 1.0,
@@ -185,8 +193,8 @@ def test_edge_rows_of_directed_ties() -> None:
         ("210000/fgw", "210000/czt", 1, 2, 0.5),
         ("210000/fgw", "210000/kjt", 1, None, None),
     ]
-    keys = ("source", "target", "shared", "newman", "distance", "pair_shared", "pair_expected", "pair_p", "pair_q")
-    assert {tuple(row) for row in rows} == {keys}
+    keys = "source target source_name target_name shared newman distance pair_shared pair_expected pair_p pair_q"
+    assert {tuple(row) for row in rows} == {tuple(keys.split())}
 
 
 def test_rows_make_a_csv() -> None:

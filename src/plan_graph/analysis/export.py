@@ -43,7 +43,7 @@ def node_rows(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> list[
 
 
 def edge_rows(graph: nx.Graph | nx.DiGraph) -> list[dict[str, Value]]:
-    """Return a row for each tie, by rising ids: ``source``, ``target``, shared, newman, distance, significance.
+    """Return a row for each tie, by rising ids: source, target, their names, shared, newman, distance, significance.
 
     Undirected ties go from the smaller id to the larger. Significance is expected, p, q for ``Layer.ANY``, and
     pair_shared, pair_expected, pair_p, pair_q for the other layers, ``None`` where no tie was given for the pair.
@@ -53,7 +53,8 @@ def edge_rows(graph: nx.Graph | nx.DiGraph) -> list[dict[str, Value]]:
     for source, target, own in graph.edges(data=True):
         ends = (source, target) if graph.is_directed() else (min(source, target), max(source, target))
         values = {key: own.get(key) for key in (*_EDGE_KEYS, *tested)}
-        rows.append({"source": ends[0], "target": ends[1], **values})
+        names = {"source_name": graph.nodes[ends[0]].get("label"), "target_name": graph.nodes[ends[1]].get("label")}
+        rows.append({"source": ends[0], "target": ends[1], **names, **values})
     return sorted(rows, key=lambda row: (str(row["source"]), str(row["target"])))
 
 
@@ -89,6 +90,7 @@ def _plain(graph: nx.Graph | nx.DiGraph, seed: int | None) -> nx.Graph | nx.DiGr
         plain.add_node(_text(row.pop("body")), **_given(row))
     for row in edge_rows(graph):
         source, target = _text(row.pop("source")), _text(row.pop("target"))
+        del row["source_name"], row["target_name"]  # the nodes hold them
         plain.add_edge(source, target, weight=row["shared"], **_given(row))
     return plain
 

@@ -44,8 +44,7 @@ _LEAST_STEPS = 400  # a matrix of a few cells mixes in steps, not in steps per c
 _CHECKPOINTS = 20
 _STEPS_AT_ONCE = 64  # proposals drawn in one go: they fit the cache
 _BLOCK_BYTES = 8 << 20  # chains advanced together: their state fits the cache
-_PRODUCT_BYTES = 16 << 20  # matrices multiplied in one go
-_SETTLED_WITHIN = 0.01
+_BITS_BYTES = 4 << 20  # draws unfolded in one go
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +75,7 @@ class Mixing:
         """Return the step from which the trace stays within 0.01 of ``expected``; ``None`` if its end does not."""
         since: int | None = None
         for step, left in zip(reversed(self.steps), reversed(self.left), strict=True):
-            if abs(left - self.expected) > _SETTLED_WITHIN:
+            if abs(left - self.expected) > 0.01:
                 break
             since = step
         return since
@@ -159,9 +158,9 @@ def sample(
     each filled cell (at least 400 in all). The random numbers depend on ``seed`` and the shape of ``grid`` only:
     the same matrix gives the same draws, byte for byte, alone or beside other periods.
 
-    Time is O(draws · cells · switches_per_edge), about 40 ns a proposal; memory is 4 bytes for each cell and draw,
-    and some 20 MB. Raises ``InputError`` for draws outside 1..1,000,000, a seed below 0 or
-    switches that are not above 0.
+    Time is O(draws · cells · switches_per_edge), some 50 ns a proposal; memory is 4 bytes for each cell and draw,
+    and some 20 MB. A dense matrix accepts few switches and may need more of them: look at ``Sample.mixing``.
+    Raises ``InputError`` for draws outside 1..1,000,000, a seed below 0, switches not above 0.
     """
     if not 1 <= draws <= _MOST_DRAWS:
         raise InputError(f"{draws} draws cannot be made; ask for 1 to {_MOST_DRAWS:,}")
@@ -182,8 +181,8 @@ def sample(
     accepted = 0
     block = max(1, _BLOCK_BYTES // (tasks * bodies + 8 * rows.size))
     for begin in range(0, draws, block):
-        part = drawn[begin : begin + block]
-        accepted += _walk(starts, starts + columns, part, kept, size=tasks * bodies, stops=stops, bits=bits)
+        out = drawn[begin : begin + block]
+        accepted += _walk(starts, starts + columns, out, kept, size=tasks * bodies, stops=stops, bits=bits)
     left = kept / (draws * rows.size)
     expected = float(left[_CHECKPOINTS // 2 :].mean())
     mixing = Mixing(tuple(stops), tuple(left.tolist()), expected, accepted / (draws * steps))
@@ -193,29 +192,31 @@ def sample(
 def compare(grid: Incidence, drawn: Sample) -> PairTest:
     """Compare the tasks every two bodies of ``grid`` share with those they share in the draws.
 
-    Time is O(draws · tasks · bodies²) in matrix products of whole numbers, exact in float32 below 2²⁴ tasks; sums
-    are over whole numbers too, so the result does not depend on the number of threads.
+    Time is O(draws · tasks · bodies² / 64): each body's tasks are the bits of a few words. All sums are of whole
+    numbers, and no BLAS is used, whose threads would wait on each other thousands of times on a busy machine.
     """
     draws = len(drawn.columns)
     tasks, bodies = grid.matrix.shape
     left, right = np.triu_indices(bodies, 1)
-    pairs = left * bodies + right
     shared = _product(grid.matrix, grid.matrix)[left, right]
-    total = np.zeros(pairs.size)
-    squares = np.zeros(pairs.size)
-    reached = np.zeros(pairs.size, np.intp)
-    at_once = max(1, _PRODUCT_BYTES // (4 * bodies * (tasks + bodies) + 1))
+    firsts = np.searchsorted(left, np.arange(bodies + 1))  # the pairs of body i are firsts[i] up to firsts[i + 1]
+    total, squares, reached = np.zeros((3, shared.size), np.intp)
+    at_once = max(1, _BITS_BYTES // ((tasks + 63) * bodies + 1))
     for begin in range(0, draws, at_once):
-        cells = drawn.matrices(begin, begin + at_once).astype(np.float32)
-        products = np.matmul(cells.transpose(0, 2, 1), cells)
-        counts = products.reshape(len(cells), bodies * bodies).take(pairs, axis=1)
-        total += counts.sum(axis=0, dtype=np.float64)
-        squares += np.square(counts, dtype=np.float64).sum(axis=0)
-        reached += np.count_nonzero(counts >= shared, axis=0)
+        columns = drawn.columns[begin : begin + at_once]
+        cells = np.zeros((bodies, len(columns), tasks), np.bool_)
+        cells[columns, np.arange(len(columns))[:, None], drawn.rows] = True
+        words = np.ascontiguousarray(_words(cells).transpose(2, 0, 1))  # words × bodies × draws
+        for body in range(bodies - 1):
+            counts = np.bitwise_count(words[:, body, None] & words[:, body + 1 :]).sum(axis=0, dtype=np.intp)
+            own = slice(firsts[body], firsts[body + 1])
+            total[own] += counts.sum(axis=1)
+            squares[own] += np.square(counts).sum(axis=1)
+            reached[own] += np.count_nonzero(counts >= shared[own, None], axis=1)
     expected = total / draws
     spread = np.sqrt((draws * squares - total**2) / max(1, draws * (draws - 1)))
-    z = np.divide(shared - expected, spread, out=np.full(pairs.size, np.nan), where=spread > 0)
-    return PairTest(left, right, shared.astype(np.intp), expected, z, (1 + reached) / (draws + 1))
+    z = np.divide(shared - expected, spread, out=np.full(shared.size, np.nan), where=spread > 0)
+    return PairTest(left, right, shared, expected, z, (1 + reached) / (draws + 1))
 
 
 def benjamini_hochberg(p: Sequence[float] | Floats) -> Floats:
@@ -226,8 +227,7 @@ def benjamini_hochberg(p: Sequence[float] | Floats) -> Floats:
     """
     values = np.asarray(p, np.float64)
     order = np.argsort(values, kind="stable")
-    scaled = values[order] * (values.size / np.arange(1, values.size + 1))
-    q = np.empty(values.size)
+    scaled, q = values[order] * (values.size / np.arange(1, values.size + 1)), np.empty(values.size)
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return q
 
@@ -269,8 +269,8 @@ def ties(
         lead = _matrix({(row.task, row.body) for row in part if row.role is Role.LEAD}, grid.tasks, grid.bodies)
         support = _matrix({(row.task, row.body) for row in part if row.role is Role.SUPPORT}, grid.tasks, grid.bodies)
         one_way = _product(lead, support)
-        test = compare(grid, drawn)
-        for tie, z in _period(year, grid, test, _product(lead, lead), _either_way(lead, support, one_way)):
+        either_way = one_way + one_way.T - _product(lead & support, lead & support)  # both doing both counts once
+        for tie, z in _period(year, grid, compare(grid, drawn), _product(lead, lead), either_way):
             found.append(tie)
             scores.append(z)
         directed += [
@@ -287,7 +287,7 @@ def ties(
 
 
 def _period(
-    year: int | None, grid: Incidence, test: PairTest, co_lead: Floats, lead_support: Floats
+    year: int | None, grid: Incidence, test: PairTest, co_lead: Ints, lead_support: Ints
 ) -> Iterator[tuple[Tie, float | None]]:
     newman = _newman(grid.matrix)
     seen = np.flatnonzero(test.shared)
@@ -318,15 +318,17 @@ def _matrix(filled: set[tuple[str, str]], tasks: Sequence[str], bodies: Sequence
     return matrix
 
 
-def _product(left: Bools, right: Bools) -> Floats:
+def _words(cells: Bools) -> npt.NDArray[np.uint64]:
+    """Return the last axis as the bits of 64-bit words."""
+    spare = [(0, 0)] * (cells.ndim - 1) + [(0, -cells.shape[-1] % 64)]
+    return np.packbits(np.ascontiguousarray(np.pad(cells, spare)), axis=-1).view(np.uint64)
+
+
+def _product(left: Bools, right: Bools) -> Ints:
     """Return in how many rows column i of ``left`` and column j of ``right`` are both filled."""
-    return left.T.astype(np.float64) @ right.astype(np.float64)
-
-
-def _either_way(lead: Bools, support: Bools, one_way: Floats) -> Floats:
-    """Return the tasks one leads and the other supports; a task where both do both counts once."""
-    both = lead & support
-    return one_way + one_way.T - _product(both, both)
+    ours, theirs = _words(left.T), _words(right.T)
+    found = [np.bitwise_count(own & theirs).sum(axis=-1) for own in ours]
+    return np.array(found, np.intp).reshape(len(ours), len(theirs))
 
 
 def _newman(matrix: Bools) -> Floats:
@@ -353,7 +355,6 @@ def _walk(
     filled = np.zeros(chains * size, np.bool_)
     place = (lanes * size + cells).ravel()  # where in `filled` each cell of each chain is now
     filled[place] = True
-    by_chain = filled.reshape(chains, size)
     offsets = np.arange(chains) * edges
     old, new, hit = np.empty((2, chains), np.intp), np.empty((2, chains), np.intp), np.empty((2, chains), np.bool_)
     crossed = old[::-1]
@@ -374,7 +375,7 @@ def _walk(
                 place[pair.take(free, axis=1)] = gained
                 accepted += free.size
             step += count
-        kept[at] += np.count_nonzero(by_chain.take(cells, axis=1))
+        kept[at] += np.count_nonzero(filled.reshape(chains, size).take(cells, axis=1))
     np.subtract(place.reshape(chains, edges) - lanes * size, starts, out=out, casting="same_kind")
     return accepted
 
@@ -386,8 +387,7 @@ def _proposals(bits: np.random.SFC64, count: int, starts: Ints, offsets: Ints) -
     release; a cell is picked with a probability that may be off by 2⁻³², alike for a switch and its reverse, so the
     draws stay exactly uniform.
     """
-    edges = np.uint64(starts.size)
-    half = np.uint64(32)
+    edges, half = np.uint64(starts.size), np.uint64(32)
     raw = bits.random_raw((count, offsets.size))
     picked = np.empty((count, 2, offsets.size), np.intp)
     picked[:, 0] = ((raw >> half) * edges) >> half

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -21,7 +22,9 @@ def tokenizer(register: Register) -> Any:
     jieba keeps its parsed dictionary in a file of the shared temporary folder; ours goes to a folder of
     this user's, so that another user's file is never read.
     """
-    import jieba
+    with warnings.catch_warnings():  # its sources hold escapes and an import that newer Pythons warn of
+        warnings.simplefilter("ignore")
+        import jieba
 
     jieba.setLogLevel(60)
     words = jieba.Tokenizer()

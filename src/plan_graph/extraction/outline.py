@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from plan_graph.model import Span
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百"
+_DIGITS = {"零": 0, "两": 2} | {char: value for value, char in enumerate("〇一二三四五六七八九")}
 # rank (outer to inner), name, pattern of a line's beginning; the order of GB/T 9704 official documents
 STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
-    (0, "第一章", re.compile(rf"(?P<mark>第(?P<n>[{_HAN_DIGITS}]+)[章部篇])[ \u3000]*")),
+    (0, "第一章", re.compile(rf"(?P<mark>第(?P<n>[{_HAN_DIGITS}]+)(?:章|部分|篇))[ \u3000]*")),
     (1, "一、", re.compile(rf"(?P<mark>(?P<n>[{_HAN_DIGITS}]+)、)")),
     (2, "（一）", re.compile(rf"(?P<mark>[（(〔](?P<n>[{_HAN_DIGITS}]+)[）)〕])")),
     (3, "1．", re.compile(r"(?P<mark>(?P<n>[0-9０-９]{1,4})(?:[．﹒、]|\.(?![0-9０-９])))")),
@@ -23,8 +24,9 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (5, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
 )
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
-_YEAR = re.compile(r"(20\d{2})年")
+_YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
 _COUNT = re.compile(r"[（(](\d{1,4})项[）)]")
+_COUNT_AT_END = re.compile(r"[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def number_of(written: str) -> int:
         return ord(written) - ord("①") + 1
     if written.isdecimal():
         return int(written)
+    if len(written) > 1 and not set(written) & set("十百"):  # 一〇六: digit by digit
+        return int("".join(str(_DIGITS[char]) for char in written))
     total = digit = 0
     for char in written:
         if char == "百":
@@ -125,7 +129,7 @@ def number_of(written: str) -> int:
             total += (digit or 1) * 10
             digit = 0
         else:
-            digit = {"〇": 0, "零": 0, "两": 2}.get(char, "一二三四五六七八九".find(char) + 1)
+            digit = _DIGITS[char]
     return total + digit
 
 
@@ -142,13 +146,7 @@ def heading_count(title: str) -> int | None:
 
 
 def heading_title(text: str, body: Span) -> Span:
-    """Give the span of a heading's words: the first sentence without count, spaces and full stop."""
-    words = body.of(text)
-    cut = words.find("。")
-    if cut < 0:
-        cut = words.find("\n")
-    if cut >= 0:
-        words = words[:cut]
-    words = _COUNT.sub("", words) if words.endswith(("）", ")")) and _COUNT.search(words) else words
+    """Give the span of a heading's words: the first sentence or line without count, spaces and full stop."""
+    words = _COUNT_AT_END.sub("", re.split("[。\n]", body.of(text), maxsplit=1)[0])
     lead = len(words) - len(words.lstrip())
     return Span(body.begin + lead, body.begin + max(lead, len(words.rstrip())))

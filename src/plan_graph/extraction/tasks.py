@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import deadlines, targets
 from plan_graph.model import Clause, Document, Note, Part, PartKind, Plan, Section, Span, Task
 
+_AFTER_TITLE = re.compile(r"[ \u3000]*(?:[（(]\d{1,4}项[）)])?[。\s]*")
 AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
 UNDER_HEADING = "prose under a heading, not a numbered task"
 
@@ -26,6 +28,7 @@ class _Reading:
         self.text = text
         self.places = places
         self.sections: list[Section] = []
+        self.paths: set[tuple[int, ...]] = set()
         self.tasks: list[Task] = []
         self.parts: list[Part] = []
         self.warnings: list[Note] = []
@@ -46,42 +49,56 @@ class _Reading:
                 self.task(block, above)
                 continue
             section = self.section(block, above, position)
+            before = len(self.tasks)
             self.walk(block.children, section)
-            held = [t for t in self.tasks if t.section[: len(section.path)] == section.path]
-            if section.stated_tasks is not None and section.stated_tasks != len(held):
+            held = len(self.tasks) - before
+            if section.stated_tasks is not None and section.stated_tasks != held:
                 self.warnings.append(
                     Note(
                         f"标题“{section.number}{section.title}”写明 {section.stated_tasks} 项，"
-                        f"实有 {len(held)} 项，请与原文核对",
+                        f"实有 {held} 项，请与原文核对",
                         f"heading {section.number}{section.title} states {section.stated_tasks} tasks "
-                        f"but holds {len(held)}; compare with the original",
+                        f"but holds {held}; compare with the original",
                     )
                 )
 
     def section(self, block: Block, above: Section | None, position: int) -> Section:
         title = heading_title(self.text, block.body)
-        words = block.body.of(self.text)
-        first = words.split("\n", 1)[0]
-        year = heading_year(first) or (above.year if above else None)
+        read, doubtful = clauses(self.text, block.body)
+        if read and read[0].span.begin < title.end:
+            title = Span(title.begin, max(title.begin, read[0].span.begin))
+        tail = _AFTER_TITLE.match(self.text, title.end, block.span.end)
+        end = tail.end() if tail else title.end
+        words = self.text[title.begin : end]
+        year = heading_year(words) or (above.year if above else None)
         # A year part is numbered by its year, so that a part added before it shifts nothing.
-        own = year if year and (above is None or above.year is None) else position
+        parent = above.path if above else ()
+        path = (*parent, year) if year and (above is None or above.year is None) else (*parent, position)
+        if path in self.paths:  # a second part of the same year
+            path = (*parent, position)
+        self.paths.add(path)
         section = Section(
-            path=(*(above.path if above else ()), own),
+            path=path,
             title=title.of(self.text),
             number=block.mark.of(self.text),
             span=block.span,
             title_span=title,
             year=year,
-            stated_tasks=heading_count(first),
+            stated_tasks=heading_count(words),
         )
         self.sections.append(section)
-        end = title.end
-        tail = self.text[end : block.span.end]
-        count = len(tail) - len(tail.lstrip("（()）0123456789项。 \u3000\n"))
-        self.part(PartKind.HEADING, block.span.begin, end + count)
-        self.part(PartKind.UNREAD, end + count, block.span.end, UNDER_HEADING)
-        _, doubtful = clauses(self.text, Span(end, block.span.end))
+        self.part(PartKind.HEADING, block.span.begin, end)
+        self.part(PartKind.UNREAD, end, block.span.end, UNDER_HEADING)
         self.doubt(doubtful)
+        for clause in read:
+            words = clause.span.of(self.text)[:60]
+            self.warnings.append(
+                Note(
+                    f"第 {clause.span.begin}–{clause.span.end} 字的责任分工在标题之下，未归入任务：{words}",
+                    f"characters {clause.span.begin}–{clause.span.end} are a responsibility clause under a heading, "
+                    f"given to no task: {words}",
+                )
+            )
         return section
 
     def task(self, block: Block, above: Section | None) -> None:
@@ -94,7 +111,6 @@ class _Reading:
             end = line if line >= 0 else end
         spans = _wording(text, Span(block.body.begin, end), read)
         year = above.year if above else None
-        wording = Span(spans[0].begin, spans[-1].end)
         own_text = [s for s in spans if s.begin < s.end]
         self.tasks.append(
             Task(
@@ -104,7 +120,7 @@ class _Reading:
                 year=year,
                 section=above.path if above else (),
                 span=Span(block.span.begin, end),
-                text_spans=tuple(own_text) or (wording,),
+                text_spans=tuple(own_text) or (Span(block.body.begin, block.body.begin),),
                 clauses=read,
                 citations=tuple(c for s in own_text for c in citations(text, s)),
                 places=tuple(p for s in own_text for p in self.places.find(text, s)),
@@ -141,7 +157,8 @@ def extract(document: Document, register: Register) -> Plan:
     found = outline(text)
     if not found.blocks:
         raise UnreadableError(
-            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?"
+            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
+            f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
         )
     reading = _Reading(text, PlaceFinder(register))
     about = metadata(text, found.preamble)
@@ -156,7 +173,7 @@ def extract(document: Document, register: Register) -> Plan:
         assert block.span.begin >= at
         at = block.span.end
     reading.walk(found.blocks, None)
-    warnings = [*_series(reading.tasks), *reading.warnings]
+    warnings = [*_series(found.blocks), *reading.warnings]
     if not about.title:
         warnings.insert(
             0,
@@ -232,27 +249,36 @@ def _named(tasks: list[Task]) -> list[Task]:
     return named
 
 
-def _series(tasks: list[Task]) -> list[Note]:
-    """Report numbers that are missing or stand twice, where a series runs on through its year or section."""
+def _series(blocks: tuple[Block, ...]) -> list[Note]:
+    """Report numbers that are missing or stand twice.
+
+    Beside each other, blocks of one style count up; under the next heading they run on or begin again.
+    """
     warnings: list[Note] = []
-    before: Task | None = None
-    for task in tasks:
-        if before is not None and task.number not in (before.number + 1, 1):
-            same = task.section[:1] == before.section[:1]
-            if same and task.number <= before.number:
-                warnings.append(
-                    Note(
-                        f"第 {before.number} 项之后是第 {task.number} 项：编号重复或次序有误",
-                        f"task {before.number} is followed by {task.number}: a number stands twice or out of order",
+    last: dict[int, int] = {}
+
+    def follow(level: tuple[Block, ...]) -> None:
+        beside: set[int] = set()
+        for block in level:
+            before, number = last.get(block.rank), block.number
+            if before is None:
+                if number > 1:
+                    warnings.append(
+                        Note(
+                            f"编号从 {number} 开始：缺 {number - 1} 项",
+                            f"the numbers begin with {number}: {number - 1} missing",
+                        )
                     )
-                )
-            elif same:
-                missing = task.number - before.number - 1
+            elif number != before + 1 and (block.rank in beside or number != 1):
+                zh, en = "编号重复或次序有误", "a number stands twice or out of order"
+                if number > before:
+                    zh, en = f"缺 {number - before - 1} 项", f"{number - before - 1} missing"
                 warnings.append(
-                    Note(
-                        f"第 {before.number} 项之后是第 {task.number} 项：缺 {missing} 项",
-                        f"task {before.number} is followed by {task.number}: {missing} missing",
-                    )
+                    Note(f"第 {before} 项之后是第 {number} 项：{zh}", f"{before} is followed by {number}: {en}")
                 )
-        before = task
+            last[block.rank] = number
+            beside.add(block.rank)
+            follow(block.children)
+
+    follow(blocks)
     return warnings

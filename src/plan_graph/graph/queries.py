@@ -87,11 +87,14 @@ def find(name: str) -> Query:
     path = Path(name)
     if path.suffix == ".rq":
         if not path.is_file():
-            raise NotFoundError(f"no query file at {path}; check the path")
+            raise NotFoundError(f"no query file at {path}; check the path", f"没有查询文件 {path}，请检查路径")
         try:
             return parse(path.stem, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
-            raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+            raise InputError(
+                f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8",
+                f"{path} 不是 UTF-8 文本（第 {error.start} 字节），请另存为 UTF-8",
+            ) from error
     shipped = resource("queries") / f"{name}.rq"
     if re.fullmatch(r"[a-z0-9-]+", name) and shipped.is_file():
         return parse(name, shipped.read_text(encoding="utf-8"))
@@ -99,7 +102,10 @@ def find(name: str) -> Query:
 
     near = difflib.get_close_matches(name, named_queries(), n=3)
     hint = f"did you mean {', '.join(near)}?" if near else "plan-graph queries lists them"
-    raise NotFoundError(f"there is no query named {name!r}; {hint}")
+    raise NotFoundError(
+        f"there is no query named {name!r}; {hint}",
+        f"没有名为 {name!r} 的查询" + (f"，是不是 {'、'.join(near)}？" if near else "，plan-graph queries 可列出全部"),
+    )
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -111,19 +117,26 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     for name in values:
         if name not in known:
             listed = ", ".join(known) or "none"
-            raise InputError(f"query {query.name} takes no parameter {name!r} (its parameters: {listed})")
+            raise InputError(
+                f"query {query.name} takes no parameter {name!r} (its parameters: {listed})",
+                f"查询 {query.name} 没有参数 {name!r}（可用参数：{listed}）",
+            )
     text = query.sparql
     for parameter in query.parameters:
         if parameter.name not in values:
             if parameter.required:
                 raise InputError(
-                    f"query {query.name} needs --param {parameter.name}=… ({parameter.zh}, {parameter.en})"
+                    f"query {query.name} needs --param {parameter.name}=… ({parameter.zh}, {parameter.en})",
+                    f"查询 {query.name} 需要 --param {parameter.name}=…（{parameter.zh}）",
                 )
             continue
         term = _term(parameter, values[parameter.name])
         slot = re.compile(rf"(VALUES\s+\?{parameter.name}\s*\{{)\s*UNDEF\s*(\}})")
         if not slot.search(text):
-            raise InputError(f"query {query.name} has no line VALUES ?{parameter.name} {{ UNDEF }} for its parameter")
+            raise InputError(
+                f"query {query.name} has no line VALUES ?{parameter.name} {{ UNDEF }} for its parameter",
+                f"查询 {query.name} 缺少参数所需的一行 VALUES ?{parameter.name} {{ UNDEF }}",
+            )
         text = slot.sub(lambda m, term=term: f"{m[1]} {term} {m[2]}", text)  # type: ignore[misc]
     return text
 
@@ -139,7 +152,10 @@ def _term(parameter: Parameter, value: str) -> str:
         return value
     if parameter.kind == "iri" and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
         return f"<{value}>"
-    raise InputError(f"parameter {parameter.name}={value!r} is not of type {parameter.kind}; {parameter.en}")
+    raise InputError(
+        f"parameter {parameter.name}={value!r} is not of type {parameter.kind}; {parameter.en}",
+        f"参数 {parameter.name}={value!r} 类型不符（应为 {parameter.kind}：{parameter.zh}）",
+    )
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -158,13 +174,18 @@ def run(store: object, sparql: str) -> Table:
         if isinstance(answer, ox.QueryBoolean):
             return Table(("answer",), ((bool(answer),),))
         if not isinstance(answer, ox.QuerySolutions):
-            raise InputError("only SELECT and ASK queries give a table; rewrite the CONSTRUCT or DESCRIBE")
+            raise InputError(
+                "only SELECT and ASK queries give a table; rewrite the CONSTRUCT or DESCRIBE",
+                "只有 SELECT 与 ASK 查询能得到表格，请改写 CONSTRUCT 或 DESCRIBE",
+            )
         columns = tuple(v.value for v in answer.variables)
         return Table(columns, tuple(tuple(_value(row[c]) for c in columns) for row in answer))
     except (SyntaxError, ValueError, OSError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+        raise InputError(
+            f"the query cannot be run: {str(error).splitlines()[0]}", f"查询无法运行：{str(error).splitlines()[0]}"
+        ) from error
 
 
 _WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")

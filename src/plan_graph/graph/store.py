@@ -18,7 +18,10 @@ def graph_file(path: Path) -> Path:
     """
     file = path / "graph.nq" if path.is_dir() else path
     if not file.is_file():
-        raise NotFoundError(f"no graph at {path}; run plan-graph build first, or name a build folder or a .nq file")
+        raise NotFoundError(
+            f"no graph at {path}; run plan-graph build first, or name a build folder or a .nq file",
+            f"{path} 处没有图谱，请先运行 plan-graph build，或指定生成的文件夹或 .nq 文件",
+        )
     return file
 
 

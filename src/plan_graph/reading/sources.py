@@ -37,19 +37,23 @@ def sources(paths: Iterable[Path]) -> list[Source]:
         if path.is_dir():
             found = sorted(f for f in path.rglob("*") if f.suffix.lower() in _TEXT and f.is_file())
             if not found:
-                raise InputError(f"the folder {path} holds no .txt file; name a folder or file with the text of a plan")
+                raise InputError(
+                    f"the folder {path} holds no .txt file; name a folder or file with the text of a plan",
+                    f"文件夹 {path} 中没有 .txt 文件，请指定含有计划正文的文件或文件夹",
+                )
             files += found
         elif path.exists():
             files.append(path)
         else:
-            raise UnreadableError(f"{path} does not exist; check the path")
+            raise UnreadableError(f"{path} does not exist; check the path", f"{path} 不存在，请检查路径")
     listed: dict[str, Source] = {}
     for file in dict.fromkeys(files):
         one = Source(file, _known_id(file) or slug(file.stem))
         if one.id in listed:
             raise InputError(
                 f"{file} and {listed[one.id].path} would both be document {one.id}; rename one, or give both a row in "
-                f"a {MANIFEST} beside them"
+                f"a {MANIFEST} beside them",
+                f"{file} 与 {listed[one.id].path} 的文件标识都是 {one.id}，请改名，或在旁边的 {MANIFEST} 中各加一行",
             )
         listed[one.id] = one
     return list(listed.values())
@@ -83,7 +87,10 @@ def _known_id(file: Path) -> str:
                         if row.get("id") and row.get("sha256"):
                             rows.setdefault(row["sha256"].strip().lower(), row["id"].strip())
             except (UnicodeDecodeError, csv.Error) as error:
-                raise InputError(f"{manifest} is not a CSV file in UTF-8 ({error}); save it again as UTF-8") from error
+                raise InputError(
+                    f"{manifest} is not a CSV file in UTF-8 ({error}); save it again as UTF-8",
+                    f"{manifest} 不是 UTF-8 编码的 CSV（{error}），请另存为 UTF-8",
+                ) from error
     if not rows:
         return ""
     digest = hashlib.sha256()
@@ -92,10 +99,14 @@ def _known_id(file: Path) -> str:
             while block := raw.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise UnreadableError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
+        raise UnreadableError(
+            f"{file} cannot be read ({error.strerror}); check its permissions",
+            f"无法读取 {file}（{error.strerror}），请检查权限",
+        ) from error
     known = rows.get(digest.hexdigest(), "")
     if known and slug(known) != known:
         raise InputError(
-            f"the manifest's id {known!r} for {file.name} is not lower-case ASCII with hyphens; correct it"
+            f"the manifest's id {known!r} for {file.name} is not lower-case ASCII with hyphens; correct it",
+            f"清单中 {file.name} 的标识 {known!r} 应为小写 ASCII 字母、数字与连字符，请更正",
         )
     return known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -12,9 +11,6 @@ from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import M8G, PG, ROLE, SCHEMA, Base
 from plan_graph.model import DirectedTie, Role, Tie
 from plan_graph.resources import resource
-
-if TYPE_CHECKING:
-    from plan_graph.analysis.significance import TieTable
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -58,21 +54,23 @@ def describe_keywords(
     return graph
 
 
-def describe_ties(table: TieTable, base: Base) -> Graph:
-    """Publish ties and directed ties, with the draws and the seed they rest on."""
+def describe_ties(
+    ties: Iterable[Tie], directed: Iterable[DirectedTie], base: Base, *, draws: int, seed: int, method: str
+) -> Graph:
+    """Publish ties and directed ties, with the draws, the seed and the method they rest on."""
     graph = Graph(base, "ties")
     graph.activity(
         "ties",
         "由任务×机构矩阵计算的协作关系",
         "coordination ties computed from the tasks by bodies matrix",
-        draws=table.draws,
-        seed=table.seed,
-        method=table.method,
+        draws=draws,
+        seed=seed,
+        method=method,
     )
-    for tie in table.ties:
+    for tie in ties:
         _tie(graph, tie)
-    for directed in table.directed:
-        _directed(graph, directed)
+    for one in directed:
+        _directed(graph, one)
     return graph
 
 

@@ -1,0 +1,268 @@
+"""Builds: the same bytes everywhere, whole or not at all, and what bad input gets."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource as limits
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plan_graph.corpus import Options, build_corpus
+from plan_graph.errors import InputError, OutputError
+from plan_graph.iri import Base
+
+QUICK = ("--draws", "20")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_same_bytes_whatever_the_surroundings(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1"},
+        {"PYTHONHASHSEED": "77", "LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai", "PYTHONUTF8": "0"},
+        {"PYTHONHASHSEED": "random", "LC_ALL": "C.UTF-8", "TZ": "America/New_York"},
+    ]
+    made = []
+    for number, env in enumerate(surroundings):
+        where = tmp_path / f"cwd{number}"
+        where.mkdir()
+        source = plan_file if number else os.path.relpath(plan_file, where)
+        run = cli("build", source, "--out", "b", *QUICK, cwd=where, env=env)
+        assert run.returncode == 0, run.stderr.decode()
+        made.append(contents(where / "b"))
+    assert made[0] == made[1] == made[2]
+    assert made[0]["graph.nq"].count(b"\n") > 30_000
+
+
+def test_a_rebuild_changes_no_byte(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    cli("build", plan_file, "--out", tmp_path / "b", *QUICK)
+    before = contents(tmp_path / "b")
+    assert cli("build", plan_file, "--out", tmp_path / "b", *QUICK).returncode == 0
+    assert contents(tmp_path / "b") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+def test_the_graph_is_canonical_n_quads(built: Path) -> None:
+    lines = (built / "graph.nq").read_bytes().splitlines()
+    assert lines == sorted(set(lines))
+    assert not [line for line in lines if line.startswith(b"_:") or b" _:" in line]
+
+
+def test_offsets_count_the_published_text(built: Path) -> None:
+    import pyarrow.parquet as pq
+
+    text = (built / "text" / "ln-2016-revitalisation.txt").read_bytes().decode()
+    wrong = []
+    for table, column in (("citations", "title"), ("places", "written"), ("deadlines", "written"), ("tasks", "text")):
+        for row in pq.read_table(built / "tables" / f"{table}.parquet").to_pylist():
+            if row[column] not in text[row["begin"] : row["end"]]:
+                wrong.append((table, row))
+    assert wrong == []
+    parts = pq.read_table(built / "tables" / "parts.parquet").to_pylist()
+    assert "".join(text[p["begin"] : p["end"]] for p in parts) == text
+
+
+def test_many_documents_in_processes_make_the_same_bytes(tmp_path: Path, plan_file: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    text = plan_file.read_text(encoding="utf-8")
+    (folder / "first.txt").write_text(text, encoding="utf-8")
+    (folder / "second.txt").write_text(text.replace("省财政厅", "省审计厅"), encoding="utf-8")
+    (folder / "读我.txt").write_text("（一）做好试点。（牵头单位：省教育厅）\n", encoding="utf-8")
+    one = build_corpus([folder], tmp_path / "one", Options(jobs=1, draws=20))
+    two = build_corpus([folder], tmp_path / "two", Options(jobs=3, draws=20))
+    assert [d["id"] for d in one.documents] == [
+        "ln-2016-revitalisation",
+        "second",
+        "du-wo",
+    ]  # the first is known by its SHA-256
+    assert contents(one.out) == contents(two.out)
+
+
+def test_base_iri_is_a_parameter(tmp_path: Path, plan_file: Path) -> None:
+    made = build_corpus([plan_file], tmp_path / "b", Options(base=Base("https://data.example.org/plans/"), draws=0))
+    text = (made.out / "graph.nq").read_text(encoding="utf-8")
+    assert "<https://data.example.org/plans/task/ln-2016-revitalisation/2016-057>" in text
+    assert "w3id.org/plan-graph/id/" not in text
+
+
+# --- bad input -------------------------------------------------------------------------------------------------
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+BAD: list[tuple[str, bytes, str]] = [
+    ("empty.txt", b"", "is empty"),
+    ("blank.txt", b" \n\n\t\n", "is empty"),
+    ("picture.txt", PNG, "PNG image"),
+    ("cut.txt", "推进改革。（牵头单位：省财政厅）".encode() * 40 + "省".encode()[:2], "cut off"),
+    ("prose.txt", "今天天气很好。\n没有任务。\n".encode(), "no numbered task"),
+    ("binary.txt", bytes(range(256)) * 8, "binary"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BAD, ids=[b[0] for b in BAD])
+def test_bad_files_get_one_sentence_and_change_nothing(
+    cli: Any, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    run = cli("--lang", "en", "build", name, "--out", "b", *QUICK, cwd=tmp_path)
+    error = run.stderr.decode()
+    assert run.returncode == 2
+    assert said in error
+    assert name in error
+    assert len(error.strip().splitlines()) == 1
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_an_empty_folder(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    run = cli("build", "plans", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "plans" in run.stderr.decode()
+    assert [p.name for p in tmp_path.iterdir()] == ["plans"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "utf-8-sig"])
+def test_other_encodings_are_decoded_and_said(cli: Any, tmp_path: Path, plan_file: Path, encoding: str) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_bytes(plan_file.read_bytes().decode().encode(encoding))
+    run = cli("--lang", "en", "build", file, "--out", tmp_path / "b", *QUICK)
+    assert run.returncode == 0, run.stderr.decode()
+    report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
+    (document,) = report["documents"]
+    assert document["counts"]["tasks"] == 193
+    assert document["notes"], "the encoding is said"
+    assert (tmp_path / "b" / "text" / "plan.txt").read_bytes() == plan_file.read_bytes()
+    assert document["notes"][0]["en"] in run.stdout.decode()
+
+
+def test_a_heading_that_states_another_count_is_a_warning(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    lines = plan_file.read_text(encoding="utf-8").split("\n")
+    gone = next(i for i, line in enumerate(lines) if line.startswith("　　57．"))
+    file = tmp_path / "plan.txt"
+    file.write_text("\n".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
+    run = cli("build", file, "--out", tmp_path / "b", *QUICK)
+    assert run.returncode == 0
+    assert "106" in run.stdout.decode()
+    assert "✗" in run.stdout.decode()
+    report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
+    said = " ".join(w["en"] for w in report["documents"][0]["warnings"])
+    assert "states 106 tasks but holds 105" in said
+    assert "56 is followed by 58" in said
+
+
+def test_places_that_cannot_be_written(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    assert cli("build", plan_file, "--out", tmp_path / "no" / "b", *QUICK).returncode == 2
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert cli("build", plan_file, "--out", tmp_path / "file", *QUICK).returncode == 2
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "thesis.docx").write_text("mine", encoding="utf-8")
+    run = cli("--lang", "en", "build", plan_file, "--out", own, *QUICK)
+    assert run.returncode == 2
+    assert "no earlier build" in run.stderr.decode()
+    assert [p.name for p in own.iterdir()] == ["thesis.docx"]
+
+
+def test_a_full_disk_leaves_the_old_build_whole(tmp_path: Path, plan_file: Path) -> None:
+    out = tmp_path / "b"
+    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    before = contents(out)
+
+    def small_disk() -> None:  # no file may grow beyond 1 MB: writing fails as it does on a full disk
+        limits.setrlimit(limits.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    run = subprocess.run(
+        [sys.executable, "-B", "-m", "plan_graph", "--lang", "en", "build", str(plan_file), "--out", str(out), *QUICK],
+        preexec_fn=small_disk,
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "no space left" in run.stderr.decode()
+    assert contents(out) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize("code", ["ENOSPC", "EACCES"])
+def test_an_error_while_writing_leaves_nothing(
+    tmp_path: Path, plan_file: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    import errno
+
+    out = tmp_path / "b"
+    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    before = contents(out)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(getattr(errno, code), os.strerror(getattr(errno, code)))
+
+    monkeypatch.setattr("plan_graph.corpus.write_tables", fail)
+    with pytest.raises(OutputError, match="nothing was changed"):
+        build_corpus([plan_file], out, Options(draws=0, validate=False))
+    assert contents(out) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+def test_a_kill_in_the_middle_leaves_the_old_build_whole(tmp_path: Path, plan_file: Path) -> None:
+    """Kill at many moments, each when a folder beside the output has been begun; no clock decides what is asserted."""
+    out = tmp_path / "b"
+    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    before = contents(out)
+    command = [sys.executable, "-m", "plan_graph", "build", str(plan_file), "--out", str(out), "--draws", "0"]
+    for files in (0, 1, 3, 9):
+        process = subprocess.Popen([*command, "--no-validate"], stdout=subprocess.DEVNULL)
+        while process.poll() is None:
+            staged = list(tmp_path.glob(".b.new-*"))
+            if staged and sum(1 for _ in staged[0].rglob("*")) >= files:
+                process.send_signal(signal.SIGKILL)
+                break
+            time.sleep(0.001)
+        process.wait()
+        assert out.is_dir() or (tmp_path / ".b.old").is_dir()
+        assert contents(out if out.is_dir() else tmp_path / ".b.old") == before
+    again = build_corpus([plan_file], out, Options(draws=0, validate=False))
+    assert contents(again.out) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+def test_a_kill_between_the_two_renames_is_mended_by_the_next_run(tmp_path: Path, plan_file: Path) -> None:
+    out = tmp_path / "b"
+    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    before = contents(out)
+    out.rename(tmp_path / ".b.old")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(InputError):
+        build_corpus([tmp_path / "empty.txt"], out, Options())
+    assert contents(out) == before  # the old build is back although the new one failed
+    shutil.rmtree(out)
+
+
+def test_a_graph_that_breaks_a_shape_is_not_written(
+    tmp_path: Path, plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plan_graph.errors import ConformanceError
+    from plan_graph.graph.statements.writer import Graph
+
+    original = Graph.label
+
+    def lose_names(self: Graph, subject: Any, predicate: Any, zh: str, en: str = "") -> None:
+        if predicate.value.endswith("nameAsWritten") and zh == "省维稳办":
+            return
+        original(self, subject, predicate, zh, en)
+
+    monkeypatch.setattr(Graph, "label", lose_names)
+    with pytest.raises(ConformanceError) as caught:
+        build_corpus([plan_file], tmp_path / "b", Options(draws=0))
+    assert "省维稳办" in caught.value.report, "the report quotes the clause"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,227 @@
+"""The command line as a user meets it: real processes, exit codes, files, sentences."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+COMMANDS = ("build", "validate", "queries", "query", "network")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_an_example(cli: Any, command: str) -> None:
+    run = cli(*filter(None, [command, "--help"]))
+    assert run.returncode == 0
+    text = run.stdout.decode()
+    assert "Example 示例" in text
+    assert f"plan-graph {command}".strip() in text.split("Example 示例")[1]
+
+
+def test_version(cli: Any) -> None:
+    assert cli("--version").stdout.decode().startswith("plan-graph, version 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing-of-the-kind"],
+        ["build", "--jobs", "many"],
+        ["build", "--jobs", "-1", "x.txt"],
+        ["build", "--base", "no iri", "x.txt"],
+        ["build", "missing.txt"],
+        ["query"],
+        ["query", "tasks", "--graph", "nowhere"],
+        ["query", "no-such-query"],
+        ["query", "missing.rq"],
+        ["validate", "nowhere"],
+        ["validate"],
+        ["network", "--graph", "nowhere"],
+        ["network", "--layer", "friendship"],
+        ["build"],
+    ],
+    ids=" ".join,
+)
+def test_usage_and_input_errors_exit_with_2(cli: Any, tmp_path: Path, arguments: list[str]) -> None:
+    run = cli(*arguments, cwd=tmp_path)
+    assert run.returncode == 2
+    assert run.stdout == b""
+    assert b"Traceback" not in run.stderr
+    assert run.stderr.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    run = cli("build", plan_file, "--out", tmp_path / "b", "--draws", "200")
+    assert run.returncode == 0, run.stderr.decode()
+    text = run.stdout.decode()
+    for wanted in (
+        "2016年重点工作",
+        "106",
+        "193",
+        "牵头 leads 326",
+        "18,972",
+        "省林业局",
+        "辽宁省发展和改革委员会",
+        "预期",
+        "expected",
+        "200 draws",
+        "plan-graph query",
+    ):
+        assert wanted in text
+    assert "✗" not in text
+    made = sorted(str(p.relative_to(tmp_path / "b")) for p in (tmp_path / "b").rglob("*") if p.is_file())
+    assert made == sorted(
+        [
+            "graph.nq",
+            "report.json",
+            "text/ln-2016-revitalisation.txt",
+            "validation.html",
+            "validation.json",
+            "validation.ttl",
+            *(
+                f"tables/{t}.parquet"
+                for t in "documents sections tasks participations citations places targets deadlines parts keywords "
+                "ties directed_ties".split()
+            ),
+        ]
+    )
+    assert (tmp_path / "b" / "text" / "ln-2016-revitalisation.txt").read_bytes() == plan_file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "has", "lacks"), [("zh", "牵头", "leads"), ("en", "leads", "机构对"), ("both", "牵头 leads", "@")]
+)
+def test_build_speaks_the_language_asked_for(
+    cli: Any, tmp_path: Path, plan_file: Path, lang: str, has: str, lacks: str
+) -> None:
+    run = cli("--lang", lang, "build", plan_file, "--out", tmp_path / "b", "--draws", "10", "--no-validate")
+    text = run.stdout.decode()
+    assert has in text
+    assert lacks not in text
+
+
+def test_errors_speak_the_language_asked_for(cli: Any, tmp_path: Path) -> None:
+    english = cli("--lang", "en", "build", tmp_path / "none.txt").stderr.decode()
+    chinese = cli("build", tmp_path / "none.txt", env={"PLAN_GRAPH_LANG": "zh"}).stderr.decode()
+    assert "does not exist" in english
+    assert "不存在" in chinese
+    assert "does not exist" not in chinese
+
+
+def test_queries_lists_every_query(cli: Any) -> None:
+    listed = json.loads(cli("queries", "--format", "json").stdout)
+    assert len(listed) >= 20
+    assert all(q["question"]["zh"] and q["question"]["en"] for q in listed)
+    table = cli("queries").stdout.decode()
+    assert all(q["name"] in table for q in listed)
+
+
+def test_query_formats_agree(cli: Any, built: Path, tmp_path: Path) -> None:
+    common = ("query", "tasks-by-body", "--graph", built, "--format")
+    as_csv = list(csv.reader(io.StringIO(cli(*common, "csv").stdout.decode())))
+    as_tsv = [line.split("\t") for line in cli(*common, "tsv").stdout.decode().splitlines()]
+    as_json = json.loads(cli(*common, "json").stdout)
+    for form in ("xlsx", "parquet"):
+        assert cli(*common, form, "-o", tmp_path / f"q.{form}").returncode == 0
+    sheet = openpyxl.load_workbook(tmp_path / "q.xlsx").active
+    assert sheet is not None
+    as_xlsx = [[str(c) for c in row] for row in sheet.iter_rows(values_only=True)]
+    as_parquet = pq.read_table(tmp_path / "q.parquet").to_pylist()
+    assert as_csv == as_tsv == as_xlsx
+    assert [list(r) for r in as_json[:1]] == [as_csv[0]]
+    assert as_json == as_parquet
+    assert len(as_json) == len(as_csv) - 1 == 65
+    assert as_json[0]["name"] == "辽宁省发展和改革委员会"
+
+
+def test_query_table_and_parameters(cli: Any, built: Path) -> None:
+    run = cli("query", "shared-tasks", "--graph", built, "--param", "a=省财政厅", "--param", "b=省农委", "--rows", "2")
+    text = run.stdout.decode()
+    assert run.returncode == 0
+    assert "15 行" in text
+    assert "牵头单位" in text
+    assert cli("query", "shared-tasks", "--graph", built, "--param", "a=省财政厅").returncode == 2
+    assert cli("query", "shared-tasks", "--graph", built, "--param", "a").returncode == 2
+
+
+def test_query_from_a_file(cli: Any, built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text("SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/plan-graph/ns#Task> }", encoding="utf-8")
+    assert cli("query", file, "--graph", built, "--format", "csv").stdout == b"n\n193\n"
+    file.write_text("SELECT ?n WHERE { oops", encoding="utf-8")
+    broken = cli("query", file, "--graph", built)
+    assert broken.returncode == 2
+    assert len(broken.stderr.decode().strip().splitlines()) <= 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ttl", "html"])
+def test_validate_says_what_is_wrong_and_where(cli: Any, built: Path, tmp_path: Path, form: str) -> None:
+    good = cli("validate", built, "--format", form)
+    assert good.returncode == 0
+    broken = tmp_path / "broken.nq"
+    lines = (built / "graph.nq").read_text(encoding="utf-8").splitlines()
+    role = "/2016-027/support-1> <http://data.europa.eu/m8g/role>"
+    kept = [line for line in lines if role not in line]
+    assert len(kept) == len(lines) - 1
+    broken.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    bad = cli("validate", broken, "--format", form)
+    assert bad.returncode == 1
+    text = bad.stdout.decode()
+    assert "2016-027/support-1" in text
+    if form != "ttl":
+        assert "省商务厅" in text  # the words the broken fact came from
+    if form == "json":
+        assert json.loads(text)["conforms"] is False
+    if form == "html":
+        assert text.startswith("<!doctype html>")
+
+
+def test_validate_refuses_what_is_no_rdf(cli: Any, tmp_path: Path) -> None:
+    file = tmp_path / "x.nq"
+    file.write_text("this is no RDF\n", encoding="utf-8")
+    assert cli("validate", file).returncode == 2
+    assert cli("query", "tasks", "--graph", file).returncode == 2
+    other = tmp_path / "x.doc"
+    other.write_text("x", encoding="utf-8")
+    assert cli("validate", other).returncode == 2
+
+
+@pytest.mark.parametrize("layer", ["co-lead", "lead-support", "any"])
+def test_network_in_every_form(cli: Any, built: Path, tmp_path: Path, layer: str) -> None:
+    common = ("network", "--graph", built, "--layer", layer, "--year", "2016")
+    table = cli(*common).stdout.decode()
+    assert "betweenness" in table
+    ties = list(csv.DictReader(io.StringIO(cli(*common, "--format", "csv").stdout.decode())))
+    nodes = list(csv.DictReader(io.StringIO(cli(*common, "--format", "csv", "--list", "nodes").stdout.decode())))
+    assert {"source", "source_name", "target", "target_name", "shared", "newman"} <= set(ties[0])
+    assert {"body", "label", "degree", "strength", "betweenness", "closeness", "constraint", "community"} <= set(
+        nodes[0]
+    )
+    for form, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
+        file = tmp_path / f"net.{form}"
+        assert cli(*common, "--format", form, "-o", file).returncode == 0
+        graph = read(file)
+        assert graph.number_of_edges() == len(ties)
+        assert graph.number_of_nodes() == len(nodes)
+        assert graph.is_directed() == (layer == "lead-support")
+
+
+def test_network_of_a_year_the_plan_lacks(cli: Any, built: Path) -> None:
+    run = cli("network", "--graph", built, "--year", "1999")
+    assert run.returncode == 2
+    assert "2016" in run.stderr.decode()
+
+
+def test_output_places(cli: Any, built: Path, tmp_path: Path) -> None:
+    common = ("query", "tasks-by-year", "--graph", built, "--format", "csv")
+    assert cli(*common, "-o", tmp_path / "none" / "x.csv").returncode == 2
+    assert cli(*common, "-o", tmp_path).returncode == 2
+    assert list(tmp_path.iterdir()) == []
