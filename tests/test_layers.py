@@ -23,10 +23,11 @@ FLOORS = {
     "graph": 4,
     "build": 5,
     "analysis": 5,
-    "corpus": 6,
-    "terminal": 7,
-    "cli": 8,
-    "__main__": 9,
+    "report": 6,
+    "corpus": 7,
+    "terminal": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 LEFT = {"reading", "extraction"}
 RIGHT = {"graph", "analysis"}

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -100,7 +102,9 @@ def main(lang: str) -> None:  # noqa: ARG001 read from the context by _lang, als
     help="Draws of the null model; 0 computes no ties 零模型抽样次数.",
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the null model 随机种子.")
+@click.option("--no-keywords", is_flag=True, help="Skip the keywords 不提取关键词.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
+@click.option("--timings", is_flag=True, help="Say on standard error how long each step took 显示各步用时.")
 def build_command(
     paths: tuple[Path, ...],
     out: Path,
@@ -109,7 +113,9 @@ def build_command(
     no_validate: bool,
     draws: int,
     seed: int,
+    no_keywords: bool,
     quiet: bool,
+    timings: bool,
 ) -> None:
     """Read plans and write their graph, tables and ledger.
 
@@ -134,13 +140,30 @@ def build_command(
         root = Base(base or DEFAULT_BASE)
     except ValueError as error:
         raise InputError(str(error), f"--base {base!r} 应是以 / 或 # 结尾的 http(s) 绝对 IRI") from error
-    options = Options(root, check_jobs(jobs), not no_validate, draws, seed)
-    with _progress(quiet) as progress:
+    options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed)
+    steps: list[tuple[str, float]] = []
+    with _progress(quiet) as show:
+
+        def progress(doing: str) -> None:
+            steps.append((doing.split(maxsplit=1)[0], time.perf_counter()))
+            show(doing)
+
         outcome = build_corpus(paths, out, options, progress)
+    if timings:
+        _say_timings(steps)
     if not quiet:
         from plan_graph.terminal import show_build
 
         show_build(outcome, _lang())
+
+
+def _say_timings(steps: list[tuple[str, float]]) -> None:
+    """Say how many seconds each step took, repeated steps added up."""
+    spent: dict[str, float] = {}
+    for (name, at), (_, until) in pairwise([*steps, ("", time.perf_counter())]):
+        spent[name] = spent.get(name, 0.0) + until - at
+    for name, seconds in spent.items():
+        click.echo(f"{name}\t{seconds:.3f}", err=True)
 
 
 @main.command(name="validate")

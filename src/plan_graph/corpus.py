@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad
 
-from plan_graph import __version__
 from plan_graph.authority.register import Register
 from plan_graph.build import Built, build
 from plan_graph.errors import ConformanceError, InputError
@@ -22,6 +20,7 @@ from plan_graph.graph.tables import COLUMNS, Row, write_tables
 from plan_graph.iri import Base
 from plan_graph.output import check_place, recover, replaced
 from plan_graph.reading.sources import Source, sources
+from plan_graph.report import entry, write_reports
 
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable
@@ -34,11 +33,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: base IRI, processes, whether to validate, the draws of the null model (0: no ties), its seed."""
+    """How to build: base IRI, processes, what to leave out, the draws of the null model (0: no ties), its seed."""
 
     base: Base = field(default_factory=Base)
     jobs: int = 1
     validate: bool = True
+    keywords: bool = True
     draws: int = 1000
     seed: int = 0
 
@@ -73,9 +73,10 @@ def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: P
     progress("registers")
     authority = describe_registers(*named(((b.plan, b.resolutions.values()) for b in built), register), register, base)
     graphs = [authority, vocabulary(base), describe_shortcuts(stated, base)]
-    progress("keywords")
     tables: dict[str, list[Row]] = {name: [row for b in built for row in b.tables[name]] for name in COLUMNS}
-    graphs.append(_keywords(built, register, base, tables))
+    if options.keywords:
+        progress("keywords")
+        graphs.append(_keywords(built, register, base, tables))
     table = None
     if options.draws:
         progress("ties")
@@ -88,7 +89,7 @@ def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: P
         _tie_rows(table, register, tables)
     quads = stated + [quad for graph in graphs for quad in graph.quads]
     report = _validated(quads, progress) if options.validate else None
-    documents = [_entry(b) for b in built]
+    documents = [entry(b) for b in built]
     progress("writing")
     with replaced(out) as folder:
         lines = nquads(quads)
@@ -97,7 +98,7 @@ def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: P
         for one in built:
             (folder / "text" / f"{one.plan.document.id}.txt").write_bytes(one.plan.document.text.encode())
         write_tables(tables, folder / "tables")
-        _write_reports(folder, documents, report, table, base)
+        write_reports(folder, documents, report, table, base)
     return Outcome(out, documents, report, lines.count(b"\n"), table)
 
 
@@ -205,88 +206,6 @@ def _validated(quads: list[Quad], progress: Progress) -> Report:
             as_text(report),
         )
     return report
-
-
-def _entry(one: Built) -> dict[str, Any]:
-    """Give a document's entry in report.json."""
-    plan, about = one.plan, one.plan.metadata
-    names: dict[str, int] = {}
-    for row in one.tables["participations"]:
-        if row["participant_kind"] == "unresolved":
-            names[row["name_as_written"]] = names.get(row["name_as_written"], 0) + 1
-    return {
-        "id": plan.document.id,
-        "file": plan.document.name,
-        "sha256": plan.document.sha256,
-        "encoding": plan.document.encoding,
-        "notes": [asdict(n) for n in plan.document.notes],
-        "title": about.title,
-        "number": about.number,
-        "issuer": about.issuer,
-        "issued": about.issued.isoformat() if about.issued else None,
-        "addressees": [a.name for a in about.addressees],
-        "sections": [
-            {
-                "number": s.number,
-                "title": s.title,
-                "year": s.year,
-                "stated_tasks": s.stated_tasks,
-                "tasks": sum(t.section[: len(s.path)] == s.path for t in plan.tasks),
-            }
-            for s in plan.sections
-        ],
-        "counts": one.counts,
-        "unresolved": [
-            {
-                "name": name,
-                "mentions": count,
-                "reason": one.resolutions[name].reason,
-                "candidates": list(one.resolutions[name].candidates),
-            }
-            for name, count in sorted(names.items(), key=lambda n: (-n[1], n[0]))
-        ],
-        "warnings": [asdict(n) for n in plan.warnings],
-    }
-
-
-def _write_reports(
-    folder: Path, documents: list[dict[str, Any]], report: Report | None, table: TieTable | None, base: Base
-) -> None:
-    network = None
-    if table is not None:
-        network = {
-            "draws": table.draws,
-            "seed": table.seed,
-            "method": table.method,
-            "ties": len(table.ties),
-            "directed_ties": len(table.directed),
-            "mixing": [
-                {
-                    "year": year,
-                    "accepted": round(m.accepted, 4),
-                    "expected_left": round(m.expected, 4),
-                    "steps": list(m.steps),
-                    "left": [round(x, 4) for x in m.left],
-                    "settled_after": m.settled,
-                }
-                for year, m in table.mixing
-            ],
-        }
-    whole = {
-        "software": f"plan-graph {__version__}",
-        "base": base.base,
-        "documents": documents,
-        "network": network,
-        "validation": None if report is None else {"conforms": report.conforms, "triples": report.triples},
-    }
-    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-    (folder / "report.json").write_text(text, encoding="utf-8", newline="\n")
-    if report is not None:
-        from plan_graph.graph.validate import as_html, as_json
-
-        (folder / "validation.json").write_text(as_json(report), encoding="utf-8", newline="\n")
-        (folder / "validation.html").write_text(as_html(report), encoding="utf-8", newline="\n")
-        (folder / "validation.ttl").write_text(report.turtle, encoding="utf-8", newline="\n")
 
 
 def check_jobs(jobs: int) -> int:

@@ -159,8 +159,6 @@ def test_edge_rows_of_undirected_ties() -> None:
             "target": "210000/fgw",
             "source_name": "省财政厅",
             "target_name": "省发展改革委",
-            "source_name": "省财政厅",
-            "target_name": "省发展改革委",
             "shared": 2,
             "newman": 2.0,
             "distance": 0.5,
@@ -171,8 +169,6 @@ def test_edge_rows_of_undirected_ties() -> None:
         {
             "source": "210000/fgw",
             "target": "210000/kjt",
-            "source_name": "省发展改革委",
-            "target_name": "省科技厅",
             "source_name": "省发展改革委",
             "target_name": "省科技厅",
             "shared": 1,
