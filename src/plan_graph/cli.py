@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that canno
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -79,6 +78,22 @@ def main(lang: str) -> None:  # noqa: ARG001 read from the context by _lang, als
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that cannot show Chinese shows ? instead of failing
             stream.reconfigure(errors="replace")
+
+
+_output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File to write instead of the screen 写入文件.",
+)
+_graph_option = click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Build folder or RDF file 图谱位置.",
+)
 
 
 @main.command(name="build")
@@ -177,13 +192,7 @@ def _say_timings(steps: list[tuple[str, float]]) -> None:
     help="Form of the report 报告格式.",
 )
 @click.option("--shapes", type=click.Path(path_type=Path), default=None, help="Other shapes (Turtle) 其他形状文件.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File to write instead of the screen 写入文件.",
-)
+@_output_option
 def validate_command(graph: Path, form: str, shapes: Path | None, output: Path | None) -> None:
     """Check a graph against the SHACL shapes; exit 1 if it breaks one.
 
@@ -230,13 +239,7 @@ def queries_command(form: str) -> None:
 
 @main.command(name="query")
 @click.argument("name", metavar="NAME|FILE.rq")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_OUT,
-    show_default=True,
-    help="Build folder or RDF file 图谱位置.",
-)
+@_graph_option
 @click.option("--param", multiple=True, metavar="KEY=VALUE", help="A parameter of the query 查询参数; may be repeated.")
 @click.option(
     "--format",
@@ -246,13 +249,7 @@ def queries_command(form: str) -> None:
     show_default=True,
     help="Form of the answer 结果格式.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File to write instead of the screen 写入文件.",
-)
+@_output_option
 @click.option(
     "--rows", type=click.IntRange(0), default=50, show_default=True, help="Rows a table shows; 0 is all 表格显示行数."
 )
@@ -288,13 +285,7 @@ def query_command(name: str, graph: Path, param: tuple[str, ...], form: str, out
 
 
 @main.command(name="network")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_OUT,
-    show_default=True,
-    help="Build folder or RDF file 图谱位置.",
-)
+@_graph_option
 @click.option("--year", type=int, default=None, help="One year only 只看一个年度.")
 @click.option(
     "--layer",
@@ -327,13 +318,7 @@ def query_command(name: str, graph: Path, param: tuple[str, ...], form: str, out
     show_default=True,
     help="What the CSV lists CSV 的内容.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File to write instead of the screen 写入文件.",
-)
+@_output_option
 def network_command(
     graph: Path,
     year: int | None,
@@ -389,7 +374,7 @@ def network_command(
 
 
 def _write(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output."""
+    """Write to a file, or to standard output."""
     if output is None:
         if sys.stdout.isatty() and b"\x00" in content[:4096]:
             raise InputError(
@@ -398,23 +383,10 @@ def _write(content: bytes, output: Path | None) -> None:
             )
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        return
-    if not output.absolute().parent.is_dir():
-        raise InputError(
-            f"the folder of {output} does not exist; make it first", f"{output} 所在的文件夹不存在，请先建立"
-        )
-    if output.is_dir():
-        raise InputError(f"{output} is a folder; name a file", f"{output} 是文件夹，请指定文件名")
-    staged = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        staged.write_bytes(content)
-        staged.replace(output)
-    except OSError as error:
-        raise InputError(
-            f"{output} cannot be written ({error.strerror})", f"无法写入 {output}（{error.strerror}）"
-        ) from error
-    finally:
-        staged.unlink(missing_ok=True)
+    else:
+        from plan_graph.output import write_file
+
+        write_file(output, content)
 
 
 @contextmanager

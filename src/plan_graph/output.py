@@ -1,4 +1,4 @@
-"""Writing a folder whole or not at all: it is made beside its place and renamed into it."""
+"""Writing a folder or a file whole or not at all: it is made beside its place and renamed into it."""
 
 from __future__ import annotations
 
@@ -114,3 +114,24 @@ def _sync(folder: Path) -> None:
         if file.is_file():
             with file.open("rb") as handle:
                 os.fsync(handle.fileno())
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    :raises InputError: if the folder is missing, a folder stands there, or writing fails.
+    """
+    if not file.absolute().parent.is_dir():
+        raise InputError(f"the folder of {file} does not exist; make it first", f"{file} 所在的文件夹不存在，请先建立")
+    if file.is_dir():
+        raise InputError(f"{file} is a folder; name a file", f"{file} 是文件夹，请指定文件名")
+    staged = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        staged.write_bytes(content)
+        staged.replace(file)
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be written ({error.strerror})", f"无法写入 {file}（{error.strerror}）"
+        ) from error
+    finally:
+        staged.unlink(missing_ok=True)

@@ -19,16 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plan_graph
-from plan_graph.analysis.significance import (
-    Bools,
-    Incidence,
-    Mixing,
-    benjamini_hochberg,
-    compare,
-    incidence,
-    sample,
-    ties,
-)
+from plan_graph.analysis.nullmodel import Bools, Incidence, Mixing, incidence, sample
+from plan_graph.analysis.significance import benjamini_hochberg, compare, ties
 from plan_graph.errors import InputError
 from plan_graph.model import DirectedTie, Membership, Role, Tie
 
