@@ -69,7 +69,7 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
         "牵头 leads 326",
         "18,972",
         "省林业局",
-        "辽宁省发展和改革委员会",
+        "省发展改革委",
         "预期",
         "expected",
         "200 draws",

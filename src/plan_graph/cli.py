@@ -363,7 +363,8 @@ def network_command(
     if form == "table":
         from plan_graph.terminal import show_network
 
-        show_network(made, Layer(layer), year, left_out(rows, year=year), seed, bool(found), _lang())
+        omitted = None if include_collectives else left_out(rows, year=year)
+        show_network(made, store, Layer(layer), year, omitted, seed, _lang())
         return
     if form == "csv":
         listed = edge_rows(made) if what == "ties" else node_rows(made, seed=seed)

@@ -149,6 +149,9 @@ PREFIXES = {
     "schema": SCHEMA.namespace,
 }
 
+_BASE = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/(?:(?:[!$&-.0-;=@-Z_a-z~]|%[0-9A-Fa-f]{2})+/)*"
+)
 _WORD = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"  # one segment of a readable identifier
 _ANY = r"[0-9a-z.-]+"
 # kind of resource → (template, pattern of each field)
@@ -179,11 +182,11 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "activity": ("activity/{name}", {"name": _WORD}),
     "software": ("software/{name}", {"name": _WORD}),
 }
-_CHECKS = {kind: {f: re.compile(p) for f, p in fields.items()} for kind, (_, fields) in _SHAPES.items()}
+_CHECKS = {kind: {f: re.compile(p, re.ASCII) for f, p in fields.items()} for kind, (_, fields) in _SHAPES.items()}
 
 
 def _parser(template: str, fields: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{fields[m[1]]})", re.escape(template)))
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", lambda m: f"(?P<{m[1]}>{fields[m[1]]})", re.escape(template)), re.ASCII)
 
 
 _PARSERS = {kind: _parser(template, fields) for kind, (template, fields) in _SHAPES.items()}
@@ -198,17 +201,15 @@ class Base:
     >>> Base().parse("https://w3id.org/plan-graph/id/place/210100")
     ('place', {'code': '210100'})
 
-    :raises ValueError: for a base that is not an absolute http(s) IRI ending in ``/`` or ``#``, for an
+    :raises ValueError: for a base that is not an absolute http(s) IRI ending in ``/``, for an
         identifier that is not of its kind, for an IRI that is not below the base.
     """
 
     base: str = DEFAULT_BASE
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"https?://[!-;=?-Z_a-z~%#\[\]]+[/#]", self.base):
-            raise ValueError(
-                f"base IRI {self.base!r} must be an absolute http or https IRI in ASCII that ends in / or #"
-            )
+        if not _BASE.fullmatch(self.base):  # not in #: a passage's IRI has its own fragment
+            raise ValueError(f"base IRI {self.base!r} must be an absolute http or https IRI in ASCII that ends in /")
 
     def iri(self, kind: str, **fields: str | int) -> NamedNode:
         """Form the IRI of one resource; ``fields`` are those of its pattern."""

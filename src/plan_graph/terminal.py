@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from plan_graph.analysis.rows import local_id, written_names
 from plan_graph.graph.queries import Query, Table, bind, find, named_queries, run
 from plan_graph.iri import shorten
 
 if TYPE_CHECKING:
     from plan_graph.analysis.network import Layer, LeftOut
+    from plan_graph.analysis.significance import TieTable
     from plan_graph.corpus import Outcome
 
 PIPE_WIDTH = 200  # columns where standard output is no terminal
@@ -52,9 +54,10 @@ def show_build(outcome: Outcome, lang: str) -> None:
         more = len(outcome.documents) - 5
         out.print(pick(f"……另有 {more} 份文件，见 report.json", f"… {more} more documents, see report.json", lang))
     store = open_store(outcome.out)
-    _bodies(out, run(store, bind(find("tasks-by-body"), {})), lang)
+    short = written_names(store)
+    _bodies(out, run(store, bind(find("tasks-by-body"), {})), short, lang)
     if outcome.ties is not None:
-        _ties(out, store, outcome.ties.draws, outcome.ties.seed, lang)
+        _ties(out, store, outcome.ties, short, lang)
     if outcome.report is None:
         checked = pick("未校验", "not validated", lang)
     else:
@@ -118,7 +121,7 @@ def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
         out.print(Text("! " + pick(warning["zh"], warning["en"], lang), style="yellow"))
 
 
-def _bodies(out: Console, table: Table, lang: str, top: int = 10) -> None:
+def _bodies(out: Console, table: Table, short: dict[str, str], lang: str, top: int = 10) -> None:
     made = grid(
         [("机构", "body", False), ("牵头", "led", True), ("配合", "supported", True), ("任务", "tasks", True)],
         lang,
@@ -128,13 +131,13 @@ def _bodies(out: Console, table: Table, lang: str, top: int = 10) -> None:
             lang,
         ),
     )
-    for _, name, led, supported, _, tasks in table.rows[:top]:
-        made.add_row(str(name), str(led), str(supported), str(tasks))
+    for body, _, led, supported, _, tasks in table.rows[:top]:
+        made.add_row(short[local_id(body)], str(led), str(supported), str(tasks))
     out.print()
     out.print(made)
 
 
-def _ties(out: Console, store: Any, draws: int, seed: int, lang: str, top: int = 8) -> None:
+def _ties(out: Console, store: Any, table: TieTable, short: dict[str, str], lang: str, top: int = 8) -> None:
     columns = [
         ("机构", "body", False),
         ("机构", "body", False),
@@ -145,8 +148,8 @@ def _ties(out: Console, store: Any, draws: int, seed: int, lang: str, top: int =
     ]
     most = run(store, bind(find("pairs-by-shared-tasks"), {}))
     made = grid(columns, lang, pick("共同任务最多的机构对", "Pairs that share most tasks", lang))
-    for _, a, _, b, shared, expected, p, q, *_ in most.rows[:top]:
-        made.add_row(str(a), str(b), str(shared), f"{expected:.1f}", _p(p), _p(q))
+    for a, _, b, _, shared, expected, p, q, *_ in most.rows[:top]:
+        made.add_row(short[local_id(a)], short[local_id(b)], str(shared), f"{expected:.1f}", _p(p), _p(q))
     out.print(made)
     least = run(store, bind(find("surprising-pairs"), {}))
     title = pick(
@@ -155,12 +158,21 @@ def _ties(out: Console, store: Any, draws: int, seed: int, lang: str, top: int =
         lang,
     )
     made = grid(columns, lang, title)
-    for _, a, _, b, shared, expected, _, p, q in least.rows[:top]:
-        made.add_row(str(a), str(b), str(shared), f"{expected:.1f}", _p(p), _p(q))
+    for a, _, b, _, shared, expected, _, p, q in least.rows[:top]:
+        made.add_row(short[local_id(a)], short[local_id(b)], str(shared), f"{expected:.1f}", _p(p), _p(q))
     out.print(made)
     said = pick(
-        f"预期、p、q：固定行列和的零模型，{draws:,} 次抽样，种子 {seed}；集合称谓不计入",
-        f"expected, p, q: null model with fixed margins, {draws:,} draws, seed {seed}; collectives left out",
+        f"预期、p、q：固定行列和的零模型，{table.draws:,} 次抽样，种子 {table.seed}；集合称谓不计入",
+        f"expected, p, q: null model with fixed margins, {table.draws:,} draws, seed {table.seed}; no collectives",
+        lang,
+    )
+    out.print(Text(said, style="dim"))
+    _, mixing = table.mixing[0]
+    left = mixing.left[-1] if mixing.left else 0.0
+    said = pick(
+        f"混合情况：{mixing.accepted:.0%} 的交换被接受；原位单元留存 {left:.1%}，平稳值 {mixing.expected:.1%}",
+        f"mixing: {mixing.accepted:.0%} of switches accepted; {left:.1%} of cells where they were, "
+        f"{mixing.expected:.1%} when stationary",
         lang,
     )
     out.print(Text(said, style="dim"))
@@ -277,9 +289,9 @@ def _cell(value: object) -> str:
 
 
 def show_network(
-    graph: Any, layer: Layer, year: int | None, omitted: LeftOut, seed: int, tested: bool, lang: str, top: int = 15
+    graph: Any, store: Any, layer: Layer, year: int | None, omitted: LeftOut | None, seed: int, lang: str, top: int = 15
 ) -> None:
-    """Show a network: as a whole, its bodies by strength, its ties by shared tasks."""
+    """Show a network made from a store: as a whole, its bodies by strength, its ties by shared tasks."""
     from plan_graph.analysis.export import edge_rows
     from plan_graph.analysis.network import describe, measures
 
@@ -289,6 +301,8 @@ def show_network(
         "any": ("同在一项任务", "on the same task in any role"),
     }
     whole = describe(graph)
+    short = written_names(store)
+    tested = any("p" in own or "pair_p" in own for _, _, own in graph.edges(data=True))
     out = console()
     when = str(year) if year else pick("全部年度", "all years", lang)
     out.print(
@@ -308,17 +322,16 @@ def show_network(
         (pick("传递性", "transitivity", lang), f"{whole.transitivity:.3f}"),
     ]
     out.print(" · ".join(f"{name} [bold]{value}[/]" for name, value in facts))
-    out.print(
-        Text(
-            pick(
-                f"未计入的集合称谓与未确认名称：{omitted.collectives} 个，{omitted.participations} 次参与",
-                f"left out: {omitted.collectives} collectives and unresolved names "
-                f"with {omitted.participations} participations",
-                lang,
-            ),
-            style="dim",
+    if omitted is None:
+        said = pick("集合称谓与未确认名称已计入", "collectives and unresolved names are counted in", lang)
+    else:
+        said = pick(
+            f"未计入的集合称谓与未确认名称：{omitted.collectives} 个，{omitted.participations} 次参与",
+            f"left out: {omitted.collectives} collectives and unresolved names "
+            f"with {omitted.participations} participations",
+            lang,
         )
-    )
+    out.print(Text(said, style="dim"))
     found = measures(graph, seed)
     made = grid(
         [
@@ -336,7 +349,7 @@ def show_network(
     )
     for one in found[:top]:
         made.add_row(
-            one.label,
+            short[one.body],
             str(one.degree),
             str(one.strength),
             *([str(one.out_strength), str(one.in_strength)] if whole.directed else []),
@@ -362,8 +375,8 @@ def show_network(
     )
     for row in rows[:top]:
         cells = [
-            graph.nodes[row["source"]]["label"],
-            graph.nodes[row["target"]]["label"],
+            short[str(row["source"])],
+            short[str(row["target"])],
             str(row["shared"]),
             f"{row['newman']:.2f}",
         ]

@@ -19,7 +19,7 @@ def memberships(store: Store) -> list[Membership]:
     table = run(store, bind(find("participations"), {}))
     return [
         Membership(
-            str(task), int(str(year)) if year is not None else None, Role(role), _id(who), str(name), bool(open_)
+            str(task), int(str(year)) if year is not None else None, Role(role), local_id(who), str(name), bool(open_)
         )
         for task, year, role, who, name, open_ in table.rows
     ]
@@ -31,8 +31,8 @@ def ties(store: Store, year: int | None) -> list[Tie]:
     table = run(store, bind(find("pairs-by-shared-tasks"), values))
     return [
         Tie(
-            _id(a),
-            _id(b),
+            local_id(a),
+            local_id(b),
             year,
             _int(shared),
             _int(co),
@@ -46,7 +46,16 @@ def ties(store: Store, year: int | None) -> list[Tie]:
     ]
 
 
-def _id(iri: object) -> str:
+def written_names(store: Store) -> dict[str, str]:
+    """Ask the query ``names-as-written``: for each participant the name documents write most often."""
+    short: dict[str, str] = {}
+    for participant, _, written, _ in run(store, bind(find("names-as-written"), {})).rows:
+        short.setdefault(local_id(participant), str(written))
+    return short
+
+
+def local_id(iri: object) -> str:
+    """Give the register id in a participant's IRI: ``…/body/210000/fgw`` → ``210000/fgw``."""
     return _LOCAL.sub("", str(iri))
 
 

@@ -157,8 +157,9 @@ def ties(
             if i != j
         ]
     method = (
-        f"fixed row and column sums, {draws} draws by edge switches ({switches_per_edge:g} proposals per filled cell), "
-        f"seed {seed}; p upper tail, (1 + draws that reach shared) / (draws + 1); "
+        f"fixed degree sequence model (Zweig & Kaufmann 2011): tasks by bodies, row and column sums kept, "
+        f"{draws} draws by edge switches (Rao, Jana & Bandyopadhyay 1996; {switches_per_edge:g} proposals per filled "
+        f"cell), seed {seed}; p upper tail, (1 + draws that reach shared) / (draws + 1); "
         "q Benjamini–Hochberg over the pairs of the period with shared ≥ 1"
     )
     return TieTable(tuple(found), tuple(scores), tuple(directed), tuple(mixing), draws, seed, method)

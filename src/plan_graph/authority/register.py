@@ -7,6 +7,7 @@ is normalised away and nothing is guessed; a name that is not there is not resol
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,23 @@ from pathlib import Path
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
 from plan_graph.resources import resource
+
+# what each register must hold; README.md beside them says what it means
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "places.csv": ("code", "name", "short", "level", "parent", "aliases", "name_en", "source"),
+    "bodies.csv": (
+        *("id", "name", "short", "aliases", "kind", "level", "seat", "jurisdiction", "parent", "name_en"),
+        *("valid_from", "valid_until", "source"),
+    ),
+    "collectives.csv": ("id", "name", "aliases", "member_rule", "members", "standing_body", "name_en", "source"),
+    "documents.csv": ("id", "title", "number", "issuer", "aliases", "source"),
+    "themes.csv": ("id", "label_zh", "label_en"),
+    "abbreviations.csv": ("written", "codes", "outside", "source"),
+    "place_coincidences.csv": ("name", "before", "after", "note"),
+    "stop_words.csv": ("word", "reason"),
+    "terms.csv": ("term", "note"),
+}
+_DAYS = {"valid_from", "valid_until"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +53,14 @@ class Register:
     abbreviations: dict[str, tuple[str, ...]]
     coincidences: dict[str, tuple[tuple[str, str], ...]]
     stop_words: frozenset[str]
+    terms: frozenset[str]
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
         """Read the registers; ``folder`` defaults to the ones that travel with the package.
 
-        :raises InputError: for a row without its key, or a key that stands twice.
+        :raises InputError: for a file or column that is missing, a row without its key or with too many or too
+            few cells, a key that stands twice, a date that is none; the message names file and line.
         """
         folder = folder or resource("data", "authority")
         places = {
@@ -98,7 +118,8 @@ class Register:
         for r in _rows(folder / "place_coincidences.csv", None):
             coincidences[r["name"]] = (*coincidences.get(r["name"], ()), (r["before"], r["after"]))
         stop_words = frozenset(r["word"] for r in _rows(folder / "stop_words.csv", "word"))
-        return cls(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words)
+        terms = frozenset(r["term"] for r in _rows(folder / "terms.csv", "term"))
+        return cls(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words, terms)
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
@@ -136,18 +157,61 @@ class Register:
 
 def _rows(path: Path, key: str | None) -> Iterator[dict[str, str]]:
     if not path.exists():
-        raise InputError(f"the register {path} is missing; put it back or name another folder")
+        raise InputError(
+            f"the register {path} is missing; put it back or name another folder",
+            f"缺少登记表 {path}，请放回或指定其他文件夹",
+        )
     seen: set[str] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            clean = {k: (v or "").strip() for k, v in row.items() if k}
-            if key is not None:
-                if not clean.get(key):
-                    raise InputError(f"{path.name}, line {line}: no {key}; fill it in or remove the row")
-                if clean[key] in seen:
-                    raise InputError(f"{path.name}, line {line}: {key} {clean[key]} stands twice; keep one")
-                seen.add(clean[key])
-            yield clean
+    for line, row in _table(path):
+        if key is not None:
+            if not row[key]:
+                raise InputError(
+                    f"{path.name}, line {line}: no {key}; fill it in or remove the row",
+                    f"{path.name} 第 {line} 行没有 {key}，请补上或删去该行",
+                )
+            if row[key] in seen:
+                raise InputError(
+                    f"{path.name}, line {line}: {key} {row[key]} stands twice; keep one",
+                    f"{path.name} 第 {line} 行的 {key} {row[key]} 重复，请只留一行",
+                )
+            seen.add(row[key])
+        yield row
+
+
+def _table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give every row with the number of the line it begins on."""
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name} is not in UTF-8 (byte {error.start}); save it again as UTF-8",
+            f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8",
+        ) from error
+    header = next(reader, [])
+    if missing := [column for column in COLUMNS[path.name] if column not in header]:
+        raise InputError(
+            f"{path.name}, line 1: no column {', '.join(missing)}; add it",
+            f"{path.name} 第 1 行缺少列 {'、'.join(missing)}，请补上",
+        )
+    line = reader.line_num + 1
+    for cells in reader:
+        if cells and len(cells) != len(header):
+            raise InputError(
+                f"{path.name}, line {line}: {len(cells)} cells for {len(header)} columns; quote a cell with a comma",
+                f"{path.name} 第 {line} 行有 {len(cells)} 格，应为 {len(header)} 格，含逗号的格请加引号",
+            )
+        row = {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
+        for column in _DAYS & row.keys():
+            try:
+                _day(row[column])
+            except ValueError as error:
+                raise InputError(
+                    f"{path.name}, line {line}: {column} {row[column]} is no date; write it like 2018-10-31",
+                    f"{path.name} 第 {line} 行的 {column} {row[column]} 不是日期，请写成 2018-10-31 的样子",
+                ) from error
+        if row:
+            yield line, row
+        line = reader.line_num + 1  # a quoted cell may run over several lines
 
 
 def _many(cell: str) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ the roles its groups give.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plan_graph.extraction.names import Name, split_names
 from plan_graph.model import Clause, Mention, Role, Span
 
-_OPEN = "（〔(［["
-_CLOSE = "）〕)］]"
+_OPEN = "（〔(［[【"
+_CLOSE = "）〕)］]】"
 _BLANK = "\x00"  # stands for a character inside nested brackets: no pattern asks for it
 
 
@@ -33,9 +34,9 @@ class Rule:
     reads: str
 
 
-_LEAD = r"(?P<lead_label>牵头(?:单位|部门|考核单位))[：:](?P<lead>[^；;：:]+?)"
-_SUPPORT = r"(?P<support_label>(?:配合|协办|参加|参与|协助|支持)(?:单位|部门))[：:](?P<support>[^；;：:]+?)"
-_BESIDE = r"(?P<support_label>(?:协同)?责任(?:单位|部门))[：:](?P<support>[^；;：:]+?)"
+_LEAD = r"(?P<lead_label>牵头(?:单位|部门|考核单位))[：:](?P<lead>[^；;：:。]+?)"
+_SUPPORT = r"(?P<support_label>(?:配合|协办|参加|参与|协助|支持)(?:单位|部门))[：:](?P<support>[^；;：:。]+?)"
+_BESIDE = r"(?P<support_label>(?:协同)?责任(?:单位|部门))[：:](?P<support>[^；;：:。]+?)"
 _END = r"[。；;]?"
 
 RULES: tuple[Rule, ...] = (
@@ -61,9 +62,17 @@ RULES: tuple[Rule, ...] = (
         "lead label alone",
     ),
 )
+# what a list of names does not hold: a time, a verb, the beginning of a rule; a clause that seems to is not read
+_NOT_A_NAME = re.compile(r"\d[年月日](?:[底末]?[之以]?前|[底末])|年内|下同|(?:完成|推进|负责|牵头|配合|参与|落实)$")
+# a bracket group that no rule reads and that holds one of these is reported
 _LOOKS = re.compile(
-    r"牵头[单部考]|(?:责任|配合|协办|参与|协同)[^，。；（）]{0,4}(?:单位|部门)\s*[：:]|(?:牵头|负责|配合|参与|落实)[）〕)。]?$"
+    r"牵头(?:[单部考，,；;、：:]|$)"
+    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
+    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
 )
+_LABEL_ALONE = re.compile(
+    r"(?:牵头|牵头考核|配合|协同责任|责任)(?:单位|部门)[：:][^\n（）()〔〕［］【】]*"
+)  # no brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +84,33 @@ class Group:
 
 
 def groups(text: str, within: Span) -> Iterator[Group]:
-    """Give the outermost bracket groups; a bracket that is never closed opens no group."""
-    depth = begin = 0
-    masked: list[str] = []
+    """Give the outermost bracket groups in order; a bracket that is never closed opens no group."""
+    opened: list[int] = []
+    outermost: list[Span] = []
     for at in range(within.begin, within.end):
-        char = text[at]
-        if char in _OPEN:
-            if depth == 0:
-                begin, masked = at, []
-            else:
-                masked.append(_BLANK)
-            depth += 1
-        elif depth:
-            if char in _CLOSE:
-                depth -= 1
-                if depth == 0:
-                    yield Group(Span(begin, at + 1), "".join(masked))
-                    continue
-            masked.append(char if depth == 1 and char not in _CLOSE else _BLANK)
+        if text[at] in _OPEN:
+            opened.append(at)
+        elif text[at] in _CLOSE and opened:
+            begin = opened.pop()
+            while outermost and outermost[-1].begin > begin:
+                outermost.pop()
+            outermost.append(Span(begin, at + 1))
+    for span in outermost:
+        yield Group(span, _mask(text[span.begin + 1 : span.end - 1]))
+
+
+def _mask(inside: str) -> str:
+    depth = 0
+    masked: list[str] = []
+    for char in inside:
+        depth += char in _OPEN
+        masked.append(_BLANK if depth else char)
+        depth -= char in _CLOSE
+    return "".join(masked)
 
 
 def read_clause(text: str, group: Group) -> Clause | None:
-    """Read one bracket group as a clause, or give None if no rule of the table matches."""
+    """Read one bracket group as a clause, or give None if no rule of the table matches names alone."""
     content = group.mask.strip(" \u3000\n")
     offset = group.span.begin + 1 + (len(group.mask) - len(group.mask.lstrip(" \u3000\n")))
     for rule in RULES:
@@ -105,6 +119,8 @@ def read_clause(text: str, group: Group) -> Clause | None:
             for key, role in rule.roles.items():
                 span = Span(found.start(key), found.end(key)).shift(offset)
                 names: list[Name] = split_names(text, span, found[key])
+                if not names or any(_NOT_A_NAME.search(name.name) for name in names):
+                    return None
                 for name in names:
                     mentions.append(
                         Mention(name.name, role, found[f"{key}_label"], name.span, len(mentions) + 1, name.open)
@@ -114,7 +130,7 @@ def read_clause(text: str, group: Group) -> Clause | None:
 
 
 def clauses(text: str, within: Span) -> tuple[tuple[Clause, ...], tuple[Span, ...]]:
-    """Find the clauses in a stretch of text, and the bracket groups that look like one but were not read."""
+    """Find the clauses in a stretch of text, and what looks like one, in brackets or not, but was not read."""
     read: list[Clause] = []
     doubtful: list[Span] = []
     for group in groups(text, within):
@@ -123,4 +139,9 @@ def clauses(text: str, within: Span) -> tuple[tuple[Clause, ...], tuple[Span, ..
             read.append(clause)
         elif _LOOKS.search(group.mask):
             doubtful.append(group.span)
-    return tuple(read), tuple(doubtful)
+    known = sorted((*(clause.span for clause in read), *doubtful))
+    for label in _LABEL_ALONE.finditer(text, within.begin, within.end):
+        before = bisect_right(known, label.start(), key=lambda span: span.begin)
+        if not before or known[before - 1].end <= label.start():
+            doubtful.append(Span(*label.span()))
+    return tuple(read), tuple(sorted(doubtful))

@@ -32,7 +32,7 @@ def tokenizer(register: Register) -> Any:
     cache.mkdir(mode=0o700, exist_ok=True)
     words.tmp_dir = str(cache)
     words.initialize()
-    for name in sorted({*register.by_name, *register.themes_by_label}):
+    for name in sorted({*register.by_name, *register.themes_by_label, *register.terms}):
         words.add_word(name)
     for place in register.places.values():
         for name in (place.name, place.short):

@@ -9,11 +9,16 @@ from plan_graph.extraction.citations import citations
 from plan_graph.model import Addressee, Citation, Metadata, Relation, Span
 
 _LINE = re.compile(r"[^\n]+")
-_DATE = re.compile(r"[ \u3000]*(\d{4})年[ \u3000]*(\d{1,2})月[ \u3000]*(\d{1,2})日[ \u3000]*")
-_NUMBER = re.compile(r"[ \u3000]*([\u4e00-\u9fff]{1,12}[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s*第?\d{1,5}号)[ \u3000]*")
+_DATE = re.compile(
+    r"[ \u3000]*(\d{4})[ \u3000]*年[ \u3000]*(\d{1,2})[ \u3000]*月[ \u3000]*(\d{1,2})[ \u3000]*日[ \u3000]*"
+)
+_NUMBER = re.compile(
+    r"[ \u3000]*([\u4e00-\u9fff]{1,12}[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s*第?\d{1,5}\s*号)[ \u3000]*"
+)
 _ISSUER = re.compile(
     r"[ \u3000]*([\u4e00-\u9fff（）]{4,40}?(?:政府|办公厅|办公室|委员会|委|厅|局|部|院|府|会))[ \u3000]*"
 )
+_NO_TITLE = re.compile(r"[（(][^（）()]*[）)]")  # （此件公开发布）
 _FORWARDS = re.compile(r"现将《")
 
 
@@ -30,7 +35,7 @@ def metadata(text: str, preamble: Span) -> Metadata:
     issuer = lines[issued_at - 1] if issued_at else None
     if issuer is not None and not _ISSUER.fullmatch(issuer.of(text)):
         issuer = None
-    title = _title(text, lines, forwarded)
+    title = _title(text, lines, forwarded, issuer)
     number = next((line for line in lines if _NUMBER.fullmatch(line.of(text))), None)
     addressees = _addressees(text, lines)
     own = title.of(text) if title else ""
@@ -58,7 +63,7 @@ def _issued(text: str, lines: list[Span]) -> tuple[date | None, int | None]:
     return None, None
 
 
-def _title(text: str, lines: list[Span], forwarded: Citation | None) -> Span | None:
+def _title(text: str, lines: list[Span], forwarded: Citation | None, issuer: Span | None) -> Span | None:
     """Give the line that is the title: the one the notice forwards, else the first that reads as one."""
     if forwarded:
         for line in lines:
@@ -67,8 +72,10 @@ def _title(text: str, lines: list[Span], forwarded: Citation | None) -> Span | N
         return Span(forwarded.span.begin + 1, forwarded.span.end - 1)
     for line in lines:
         words = line.of(text)
-        if len(words) <= 100 and not words.endswith(("。", "：", ":", "；", "，")) and not _DATE.fullmatch(words):
-            return None if _NUMBER.fullmatch(words) else line
+        if line == issuer or words.endswith(("。", "：", ":", "；", "，")) or _NO_TITLE.fullmatch(words):
+            continue
+        if len(words) <= 100 and not _DATE.fullmatch(words) and not _NUMBER.fullmatch(words):
+            return line
     return None
 
 

@@ -25,6 +25,7 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 )
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
+_YEARS = re.compile(r"\d{4}年?\s*[-—–－至到~～]\s*20\d{2}年")
 _COUNT = re.compile(r"[（(](\d{1,4})项[）)]")
 _COUNT_AT_END = re.compile(r"[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
 
@@ -136,7 +137,7 @@ def number_of(written: str) -> int:
 def heading_year(title: str) -> int | None:
     """Give the one year a heading states, or None: a range such as 2016-2018年 is no single year."""
     found = _YEAR.findall(title)
-    return int(found[0]) if len(found) == 1 and not re.search(r"\d{4}\s*[-—–－至]\s*20\d{2}年", title) else None
+    return int(found[0]) if len(found) == 1 and not _YEARS.search(title) else None
 
 
 def heading_count(title: str) -> int | None:

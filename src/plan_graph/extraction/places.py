@@ -15,8 +15,8 @@ from plan_graph.authority.register import Register
 from plan_graph.model import PlaceMention, Span
 
 _ORGANISATION = (
-    "大学|学院|学校|中学|医院|银行|公司|集团|分院|研究院|研究所|科学院|海关|分行|支行|铁路局|管理局|监管局|银监局|"
-    "证监局|保监局|电视台|日报社|协会|商会|基金会|人民政府|政府|市委|法院|检察院"
+    "大学|学院|学校|中学|医院|银行|公司|集团|分院|研究院|研究所|科学院|海关|分行|支行|电视台|日报社|"
+    "协会|商会|基金会|人民政府|政府|法院|检察院|[市县区]委(?![托派任])|(?<![格布结全大开时当政])局"
 )
 # within an organisation's name no verb, particle or punctuation stands between the place and the kind
 _INNER = r"[^\s，。；、：:（）()《》〈〉“”\d和与及至的在为向把将对等推建创开展支加实启完进]"
@@ -48,6 +48,15 @@ class PlaceFinder:
         return names
 
     @cached_property
+    def _namesakes(self) -> dict[str, dict[str, str]]:
+        """Every name that several places bear (铁西区) → the code one level up → the place."""
+        above: dict[str, dict[str, str]] = {}
+        for place in self.register.places.values():
+            for name in (place.name, *place.aliases, *((place.short,) if len(place.short) >= 2 else ())):
+                above.setdefault(name, {})[place.parent] = place.code
+        return {name: places for name, places in above.items() if len(places) > 1}
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n))) or r"(?!)")
 
@@ -65,6 +74,12 @@ class PlaceFinder:
         organisation = Span(0, 0)
         for index, hit in enumerate(hits):
             codes, needs_neighbour = self._names[hit[0]]
+            if hit[0] in self._namesakes:
+                parents = [c for other in hits[:index] for c in self._names[other[0]][0]]
+                one = next((p for p in reversed(parents) if p in self._namesakes[hit[0]]), "")
+                if not one:
+                    continue  # 铁西区 without its city: which one is not said
+                codes = (self._namesakes[hit[0]][one],)
             if needs_neighbour and not self._beside_place(text, hits, index):
                 continue
             if not organisation.begin <= hit.start() < organisation.end:
@@ -74,9 +89,13 @@ class PlaceFinder:
         return tuple(mentions)
 
     def _coincidence(self, text: str, hit: re.Match[str]) -> bool:
+        """Tell whether a guard forbids the name, or the short name it begins with (海城市 in 沿海城市)."""
+        guarded = (hit[0][:length] for length in range(2, len(hit[0]) + 1))
         return any(
-            before.search(text, max(0, hit.start() - 6), hit.start()) and after.match(text, hit.end(), hit.end() + 6)
-            for before, after in self._guards.get(hit[0], ())
+            before.search(text, max(0, hit.start() - 6), hit.start())
+            and after.match(text, hit.start() + len(name), hit.start() + len(name) + 6)
+            for name in guarded
+            for before, after in self._guards.get(name, ())
         )
 
     def _beside_place(self, text: str, hits: list[re.Match[str]], index: int) -> bool:
@@ -95,7 +114,7 @@ class PlaceFinder:
 
 def _organisation(text: str, hit: re.Match[str], within: Span, later: list[re.Match[str]]) -> Span:
     """Give the span of the organisation's name a place name is part of, or an empty span."""
-    found = _ORG_AFTER.match(text, hit.end(), within.end)
+    found = _ORG_AFTER.match(text, hit.end() - hit[0].endswith(("市", "县", "区")), within.end)  # 沈阳市委
     if not found:
         return Span(0, 0)
     begin, end = hit.start(), found.end()

@@ -18,20 +18,46 @@ _UNITS = (
     "平方公里|平方千米|平方米|立方米|千瓦时|万千瓦|千瓦|公里|千米|公顷|人次|美元|吨|亩|元|个|所|家|项|人|名|户|套|条|座|"
     "件|种|辆|台|张|头|只|株|处|间|床"
 )
+_COMPARATORS = {
+    "不少于": ">=",
+    "不低于": ">=",
+    "不超过": "<=",
+    "不高于": "<=",
+    "不多于": "<=",
+    "至少": ">=",
+    "至多": "<=",
+    "最多": "<=",
+    "超过": ">",
+    "突破": ">",
+    "高于": ">",
+    "多于": ">",
+    "低于": "<",
+    "少于": "<",
+    "约": "~",
+    "近": "~",
+}
+_LEAST = "|".join(_COMPARATORS)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNIT = rf"个百分点|(?:百万|千万|万|亿)?(?:{_UNITS})|%|％"
+_MORE_OR_LESS = r"(?P<about>左右)?(?P<over>及?以上|以内|以下)?"
 _NUMBER = re.compile(
-    rf"(?<![\d.第\-－—])(?P<least>至少|不少于|不低于|超过|突破|不超过|约|近)?(?P<n>\d+(?:\.\d+)?)"
-    rf"(?P<unit>(?:百万|千万|万|亿)?(?:{_UNITS})|%|％|个百分点)(?P<about>左右)?(?P<over>及?以上|以内|以下)?"
+    rf"(?<![\d.第\-－—])(?<!\d[,，])(?:(?P<least>{_LEAST})了?)?"
+    rf"(?P<n>{_DIGITS})(?P<unit>{_UNIT}){_MORE_OR_LESS}"
 )
 _HAN_NUMBER = re.compile(
-    r"(?<![第一二三四五六七八九十百千万“几数])(?P<least>至少|不少于)?(?P<n>[一二两三四五六七八九十]{1,3})"
-    r"(?P<unit>个|所|家|人|项)(?!方面|层面|层次|阶段|月|小时|工作日|领域|问题|别|性|员|才|行业|人)"
+    rf"(?<![第一二两三四五六七八九十百千万“几数])(?:(?P<least>{_LEAST})了?)?"
+    r"(?P<n>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"  # not 两三个: about that many
+    r"(?P<unit>个|所|家|人|项)(?!方面|层面|层次|阶段|月|小时|工作日|领域|问题|别|性|员|才|行业|人)" + _MORE_OR_LESS
 )
+_TO = r"[至到~～—–－-]"
+_RANGE_BEFORE = re.compile(rf"[\d一二两三四五六七八九十](?:{_UNIT})?{_TO}$")  # 3至5个: no one value to reach
+_RANGE_AFTER = re.compile(rf"{_TO}[\d一二两三四五六七八九十]")
 _RISE = re.compile(
-    r"[由从](?P<from>\d+(?:\.\d+)?)(?P<unit0>%|％|[万亿]?\w{0,2}?)(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
-    r"(?:到|至)(?P<to>\d+(?:\.\d+)?)(?P<unit>%|％|[万亿]?\w)"
+    rf"[由从](?P<from>{_DIGITS})(?:{_UNIT})?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
+    rf"(?:到|至)(?P<to>{_DIGITS})(?P<unit>{_UNIT}){_MORE_OR_LESS}"
 )
 _QUOTED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
-_STOP = "，。；;：:！？\n"
+_STOP = "，。；;：:！？（）()\n"
 # what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
 _LEADING = re.compile(
     r".*(?:组织|规划|计划|推进|推动|完成|实施|建成|建设|新增|新建|启动|修订|选择|支持|争取|实现|开展|打造|培育|引进|"
@@ -40,16 +66,6 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
 _TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
 _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
-_COMPARATORS = {
-    "至少": ">=",
-    "不少于": ">=",
-    "不低于": ">=",
-    "超过": ">",
-    "突破": ">",
-    "不超过": "<=",
-    "约": "~",
-    "近": "~",
-}
 
 
 def targets(text: str, within: Span) -> tuple[Target, ...]:
@@ -58,9 +74,10 @@ def targets(text: str, within: Span) -> tuple[Target, ...]:
     found: list[Target] = []
     taken: list[Span] = []
     for hit in _RISE.finditer(text, within.begin, within.end):
-        span = Span(hit.start("from"), hit.end("unit"))
+        span = Span(hit.start("from"), hit.end())
         counted = _before(text, within, hit.start())
-        found.append(Target(Decimal(hit["to"]), _unit(hit["unit"]), counted, "=", span, Decimal(hit["from"])))
+        how = _comparator("", hit["about"], hit["over"])
+        found.append(Target(_value(hit["to"]), _unit(hit["unit"]), counted, how, span, _value(hit["from"])))
         taken.append(Span(*hit.span()))
     for pattern in (_NUMBER, _HAN_NUMBER):
         for hit in pattern.finditer(text, within.begin, within.end):
@@ -75,25 +92,37 @@ def targets(text: str, within: Span) -> tuple[Target, ...]:
 
 def _target(text: str, within: Span, hit: re.Match[str], span: Span) -> Target | None:
     groups = hit.groupdict()
-    least, over, about = groups["least"], groups.get("over"), groups.get("about")
-    value = Decimal(hit["n"]) if hit["n"][0].isdigit() else Decimal(number_of(hit["n"]))
+    if _RANGE_BEFORE.search(text, max(within.begin, hit.start() - 8), hit.start()) or _RANGE_AFTER.match(
+        text, hit.end()
+    ):
+        return None
+    least, over, about = groups["least"], groups["over"], groups["about"]
     rest = text[hit.end() : hit.end() + 1]
-    if over and rest and rest not in _STOP + "、）":
+    if over and rest and rest not in _STOP + "、":
         return None  # 20吨以上工业燃煤锅炉: a class of size
-    if hit["n"] == "一" and not least:
+    if hit["n"] == "一" and not least and not over:
         return None  # 一个, 一家: indefinite
-    comparator = _COMPARATORS[least] if least else "~" if about else {"以上": ">=", "及以上": ">="}.get(over or "", "=")
-    if over in ("以内", "以下"):
-        comparator = "<="
     after = _after(text, within, hit.end())
     counted = after if after and not over and not about else ""
     counted = counted or _before(text, within, hit.start())
-    return Target(value, _unit(hit["unit"]), counted or after, comparator, Span(span.begin, hit.end()))
+    return Target(
+        _value(hit["n"]),
+        _unit(hit["unit"]),
+        counted or after,
+        _comparator(least, about, over),
+        Span(span.begin, hit.end()),
+    )
+
+
+def _comparator(least: str | None, about: str | None, over: str | None) -> str:
+    if over:
+        return "<=" if over in ("以内", "以下") else ">="
+    return _COMPARATORS[least] if least else "~" if about else "="
 
 
 def _after(text: str, within: Span, at: int) -> str:
     end = at
-    while end < within.end and text[end] not in _STOP + "、（" and not text[end].isdigit():
+    while end < within.end and text[end] not in _STOP + "、" and not text[end].isdigit():
         end += 1
     phrase = _TRAILING_PHRASE.sub("", _TRAILING_VERB.sub("", text[at:end]))
     return "" if phrase in ("", "左右", "要求") else phrase
@@ -107,6 +136,10 @@ def _before(text: str, within: Span, at: int) -> str:
     return _LEADING.sub("", phrase)
 
 
+def _value(written: str) -> Decimal:
+    return Decimal(written.replace(",", "")) if written[0].isdigit() else Decimal(number_of(written))
+
+
 def _unit(written: str) -> str:
     return written.replace("％", "%")
 
@@ -116,13 +149,18 @@ def _quoted(text: str, within: Span) -> tuple[Span, ...]:
     return tuple(Span(*m.span()) for m in _QUOTED.finditer(text, within.begin, within.end))
 
 
+_YEAR = r"(?<!\d)[2２][0０]\d{2} ?年 ?"  # text out of a PDF has spaces in its dates
+_BY = "[之以]?前"
 _DEADLINE = re.compile(
-    r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:底|末|(?P<day>\d{1,2})日)?(?:之?前|底|完成)"
-    r"|(?P<year2>20\d{2})年(?:底|末|年底)(?:之?前)?"
-    r"|(?P<before>20\d{2})年之?前"
-    r"|到(?P<year3>20\d{2})年(?:底|末)?(?!至|-)"
-    r"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底之?前|年底)"
+    rf"(?:(?P<year>{_YEAR}))?(?<!\d)(?P<month>\d{{1,2}}) ?月 ?(?:底|末|(?P<day>\d{{1,2}}) ?日)?(?:{_BY}|底|完成)"
+    rf"|(?P<year2>{_YEAR})(?:底|末|年底|年?内)(?:{_BY})?"
+    rf"|(?P<before>{_YEAR}){_BY}"
+    rf"|到(?P<year3>{_YEAR})(?:底|末)?(?!至|-|{_BY})"
+    rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底)"
 )
+# what makes a time another's than the task's: it is past, of another year, or when something begins
+_ELSEWHEN = re.compile(r"(?:截至|截止|自|从|去年?|上年|前年|明年?|次年|翌年)$")
+_SINCE = re.compile(r"起|开始|以来")
 
 
 def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]:
@@ -131,6 +169,8 @@ def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]
     titles = _quoted(text, within)
     for hit in _DEADLINE.finditer(text, within.begin, within.end):
         span = Span(*hit.span())
+        if _ELSEWHEN.search(text, max(within.begin, span.begin - 2), span.begin) or _SINCE.match(text, span.end):
+            continue
         day = _last_day(hit, year)
         if day and not any(t.covers(span) for t in titles):
             found.append(Deadline(hit[0], day, span))
@@ -139,7 +179,7 @@ def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]
 
 def _last_day(hit: re.Match[str], year: int | None) -> date | None:
     if hit["month"]:
-        own = int(hit["year"]) if hit["year"] else year
+        own = _year(hit["year"]) if hit["year"] else year
         month = int(hit["month"])
         if own is None or not 1 <= month <= 12:
             return None
@@ -147,6 +187,11 @@ def _last_day(hit: re.Match[str], year: int | None) -> date | None:
         day = int(hit["day"]) if hit["day"] else last
         return date(own, month, day) if 1 <= day <= last else None
     if hit["before"]:
-        return date(int(hit["before"]) - 1, 12, 31)
-    own = int(hit["year2"] or hit["year3"] or 0) or year
+        return date(_year(hit["before"]) - 1, 12, 31)
+    stated = hit["year2"] or hit["year3"]
+    own = _year(stated) if stated else year
     return date(own, 12, 31) if own else None
+
+
+def _year(written: str) -> int:
+    return int(written.rstrip(" 年"))

@@ -64,7 +64,7 @@ class Resolver:
             {
                 record.id
                 for other in self.named
-                if one_character_off(name, other)
+                if suspected_slip(name, other)
                 for record in self.register.by_name.get(other, ())
                 if isinstance(record, Body) and self._in_scope(record)
             }
@@ -72,6 +72,22 @@ class Resolver:
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=tuple(near))
         return Resolution(name, "none", reason="not-in-register", candidates=tuple(near))
+
+
+def suspected_slip(name: str, other: str) -> bool:
+    """Tell whether a name may be a slip for another: one character off, and not where names differ on purpose.
+
+    省 and two characters are all that sets 省安监局 apart from 省质监局, so in a short name only the last
+    character, the kind of body, may be the wrong one; in a long name any but the first two.
+
+    >>> suspected_slip("省林业局", "省林业厅"), suspected_slip("省安监局", "省质监局")
+    (True, False)
+    """
+    if not one_character_off(name, other):
+        return False
+    short = min(len(name), len(other))
+    but_last = short - (len(name) == len(other))
+    return name[:but_last] == other[:but_last] or (short >= 6 and name[:2] == other[:2])
 
 
 def one_character_off(left: str, right: str) -> bool:

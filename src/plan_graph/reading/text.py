@@ -165,7 +165,10 @@ def _encoding(raw: bytes, name: str) -> tuple[bytes, str, str]:
             f"{name} 既不是 UTF-8、UTF-16，也不是 GB18030 文本（第 {first.start} 字节），请另存为 UTF-8",
         ) from error
     beyond = [c for c in text if ord(c) > 127]
-    if len(_CHINESE.findall(text)) < 0.8 * len(beyond):
+    han = "".join(_HAN.findall(text))
+    # Latin-1, Shift-JIS and Big5 often decode too, but into characters that nobody writes: not those of GB 2312
+    common = len(han.encode("gb2312", "ignore")) // 2
+    if len(_CHINESE.findall(text)) < 0.8 * len(beyond) or 3 * common < len(han):
         raise UnreadableError(
             f"{name} is neither UTF-8 nor Chinese text in GB18030 (byte {first.start}); save it as UTF-8",
             f"{name} 既不是 UTF-8，也不是 GB18030 中文文本（第 {first.start} 字节），请另存为 UTF-8",
