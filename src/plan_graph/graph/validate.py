@@ -118,11 +118,12 @@ def _finding(results: Graph, result: Node, data: Graph) -> Finding:
 
 
 def _quote(data: Graph, focus: Identifier) -> str:
-    """Give the text a node was read from: its clause, its passage, or itself if it is a passage."""
-    anchor = URIRef(NIF.anchorOf.value)
+    """Give the text a node was read from: its clause, or what its passage stands in, or the passage itself."""
+    anchor, within = URIRef(NIF.anchorOf.value), URIRef(NIF.superString.value)
     for predicate in (PG.clause, PROV.wasQuotedFrom):
         for passage in sorted(data.objects(focus, URIRef(predicate.value)), key=str):
-            for words in data.objects(passage, anchor):
+            whole = data.value(passage, within) if predicate == PROV.wasQuotedFrom else None
+            for words in data.objects(whole or passage, anchor):
                 return str(words)
     return str(data.value(focus, anchor) or "")
 
@@ -189,6 +190,7 @@ def as_html(report: Report) -> str:
         "<meta name=viewport content='width=device-width'>"
         "<style>body{font:16px/1.6 system-ui,'Noto Sans CJK SC',sans-serif;margin:2rem auto;max-width:72rem;"
         "padding:0 1rem;color:#1a1a1a;background:#fff}table{border-collapse:collapse;width:100%}"
+        "th:nth-child(1){width:34%}th:nth-child(2){width:22%}th:nth-child(5){width:24%}"
         "th,td{border:1px solid #bbb;padding:.4rem .6rem;text-align:left;vertical-align:top}"
         "th{background:#f0f0f0}code{font-size:.85em;overflow-wrap:anywhere}</style>"
         f"<h1>校验报告 Validation report</h1><p>{html.escape(summary(report))}</p>{table}</html>\n"
