@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: base IRI, processes, what to leave out, the draws of the null model (0: no ties), its seed."""
+    """How to build: base IRI, processes, what to leave out, draws of the null model (0: no ties), seed, registers."""
 
     base: Base = field(default_factory=Base)
     jobs: int = 1
@@ -41,6 +41,7 @@ class Options:
     keywords: bool = True
     draws: int = 1000
     seed: int = 0
+    authority: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def build_corpus(paths: Iterable[Path], out: Path, options: Options, progress: P
     todo = sources(paths)
     check_place(out)
     recover(out)
-    register = Register.load()
+    register = Register.load(options.authority)
     built = list(_documents(todo, register, options, progress))
     base = options.base
     stated = [quad for one in built for quad in one.quads]
@@ -109,15 +110,15 @@ def _documents(todo: list[Source], register: Register, options: Options, progres
             yield build(one.path, one.id, register, options.base)
         return
     with ProcessPoolExecutor(min(options.jobs, len(todo))) as pool:
-        made = pool.map(_one, ((one, options.base) for one in todo), chunksize=max(1, len(todo) // (options.jobs * 8)))
+        made = pool.map(_one, ((one, options) for one in todo), chunksize=max(1, len(todo) // (options.jobs * 8)))
         for number, (one, result) in enumerate(zip(todo, made, strict=True), start=1):
             progress(f"reading {number}/{len(todo)} {one.path.name}")
             yield result
 
 
-def _one(job: tuple[Source, Base]) -> Built:
-    source, base = job
-    return build(source.path, source.id, Register.load(), base)
+def _one(job: tuple[Source, Options]) -> Built:
+    source, options = job
+    return build(source.path, source.id, Register.load(options.authority), options.base)
 
 
 def _keywords(built: list[Built], register: Register, base: Base, tables: dict[str, list[Row]]) -> Any:
@@ -201,7 +202,7 @@ def _validated(quads: list[Quad], progress: Progress) -> Report:
     report = validate(to_rdflib(quads))
     if not report.conforms:
         raise ConformanceError(
-            f"the graph breaks its shapes in {len(report.findings)} places, so nothing was written; see the findings",
+            f"the graph does not conform to its shapes ({len(report.findings)} found), so nothing was written",
             f"图谱有 {len(report.findings)} 处不符合形状约束，未写出任何文件；详见上列各条",
             as_text(report),
         )

@@ -63,6 +63,7 @@ _LEADING = re.compile(
     r".*(?:组织|规划|计划|推进|推动|完成|实施|建成|建设|新增|新建|启动|修订|选择|支持|争取|实现|开展|打造|培育|引进|"
     r"设立|成立|吸引|保留|其中|力争|确保|关于|将|把|对|使)(?=..)"
 )
+_UNIT_BEFORE = re.compile(rf"(?:{_UNIT})(?:左右|及?以上|以内|以下)?[和与及]?")
 _TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
 _TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
 _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
@@ -132,8 +133,10 @@ def _before(text: str, within: Span, at: int) -> str:
     begin = at
     while begin > within.begin and text[begin - 1] not in _STOP + "、" and not text[begin - 1].isdigit():
         begin -= 1
-    phrase = _TRAILING.sub("", text[begin:at])
-    return _LEADING.sub("", phrase)
+    phrase = text[begin:at].strip(" \u3000")
+    if begin > within.begin and text[begin - 1].isdigit():
+        phrase = _UNIT_BEFORE.sub("", phrase)  # 55%和50%: what belongs to the number before
+    return _LEADING.sub("", _TRAILING.sub("", phrase))
 
 
 def _value(written: str) -> Decimal:

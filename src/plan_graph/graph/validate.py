@@ -128,13 +128,13 @@ def _quote(data: Graph, focus: Identifier) -> str:
     return str(data.value(focus, anchor) or "")
 
 
-def as_text(report: Report, limit: int = 50) -> str:
+def as_text(report: Report, lang: str = "both", limit: int = 50) -> str:
     """Write the report for a terminal: a line of summary, then each finding in zh and en with its quote."""
-    lines = [summary(report)]
+    lines = [summary(report, lang)]
     for finding in report.findings[:limit]:
         lines.append("")
-        lines.append(f"✗ {finding.zh}")
-        lines.append(f"  {finding.en}")
+        said = [text for text, code in ((finding.zh, "zh"), (finding.en, "en")) if text and lang in (code, "both")]
+        lines += [("  " if at else "✗ ") + text for at, text in enumerate(said or [finding.en])]
         lines.append(f"  {shorten(finding.focus)}  {shorten(finding.path)}  {shorten(finding.value)}".rstrip())
         if finding.quote:
             lines.append(f"  原文 text: {finding.quote}")
@@ -143,11 +143,17 @@ def as_text(report: Report, limit: int = 50) -> str:
     return "\n".join(lines) + "\n"
 
 
-def summary(report: Report) -> str:
-    """Say the outcome in one line."""
+def summary(report: Report, lang: str = "both") -> str:
+    """Say the outcome in one line, in zh, en or both."""
+    count = len(report.findings)
     if report.conforms:
-        return f"符合全部形状约束 conforms to every shape ({report.triples:,} triples)"
-    return f"不符合形状约束 does not conform: {len(report.findings)} findings in {report.triples:,} triples"
+        zh = f"{report.triples:,} 条三元组符合全部形状约束"
+        en = f"{report.triples:,} triples conform to every shape"
+    else:
+        zh = f"{report.triples:,} 条三元组中有 {count} 处不符合形状约束"
+        what = "finding" if count == 1 else "findings"
+        en = f"{count} {what} in {report.triples:,} triples: the graph does not conform"
+    return zh if lang == "zh" else en if lang == "en" else f"{zh} {en}"
 
 
 def as_json(report: Report) -> str:

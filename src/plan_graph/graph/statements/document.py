@@ -101,8 +101,8 @@ class Description:
             graph.string(iri, DCTERMS.identifier, f"{self.id}/char-{span.begin}")
             graph.label(iri, PG.unresolvedReason, *REASONS[found.reason])
             for one in found.candidates:
-                kind = "body" if one in self.register.bodies else "collective"
-                graph.add(iri, PG.candidate, self.base.iri(kind, id=one))
+                if one in self.register.bodies:  # a collective of another place is no candidate for a body
+                    graph.add(iri, PG.candidate, self.base.iri("body", id=one))
             if found.reason == "suspected-variant":
                 graph.add(iri, PG.suspectedVariantOf, self.base.iri("body", id=found.candidates[0]))
         return self._names[name]

@@ -24,7 +24,6 @@ def named(
             bodies |= {found.body.id} if found.body else set()
             collectives |= {found.collective.id} if found.collective else set()
             bodies |= {c for c in found.candidates if c in register.bodies}
-            collectives |= {c for c in found.candidates if c in register.collectives}
         places |= {code for task in plan.tasks for place in task.places for code in place.codes}
     for collective in collectives:
         bodies |= set(register.collectives[collective].members)

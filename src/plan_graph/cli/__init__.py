@@ -1,0 +1,9 @@
+"""The command line: thin; the only place that knows where folders are, prints, and ends the process.
+
+Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
+"""
+
+from plan_graph.cli import build, network, query, validate
+from plan_graph.cli.shared import main
+
+__all__ = ["build", "main", "network", "query", "validate"]

@@ -1,0 +1,122 @@
+"""``plan-graph build``: plans → graph, tables, ledger."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+
+from plan_graph.cli.shared import DEFAULT_OUT, lang, main
+from plan_graph.errors import InputError
+
+DEFAULT_RAW = Path("data") / "raw"
+
+
+@main.command(name="build")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|DIR]...")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Folder to write 输出文件夹."
+)
+@click.option(
+    "--base",
+    default=None,
+    metavar="IRI",
+    help="Base of the resource IRIs 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
+)
+@click.option("--jobs", type=int, default=0, metavar="N", help="Processes; 0 is one for each processor 进程数.")
+@click.option("--no-validate", is_flag=True, help="Skip the SHACL validation 不做校验.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=1000,
+    show_default=True,
+    help="Draws of the null model; 0 computes no ties 零模型抽样次数.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the null model 随机种子.")
+@click.option(
+    "--authority",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of registers instead of those that travel with the tool 登记册文件夹.",
+)
+@click.option("--no-keywords", is_flag=True, help="Skip the keywords 不提取关键词.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
+@click.option("--timings", is_flag=True, help="Say on standard error how long each step took 显示各步用时.")
+def build_command(
+    paths: tuple[Path, ...],
+    out: Path,
+    base: str | None,
+    jobs: int,
+    no_validate: bool,
+    draws: int,
+    seed: int,
+    authority: Path | None,
+    no_keywords: bool,
+    quiet: bool,
+    timings: bool,
+) -> None:
+    """Read plans and write their graph, tables and ledger.
+
+    读取计划文件，写出知识图谱、数据表与读取台账。FILE is a text file (UTF-8, UTF-16, GB18030), DIR a folder of
+    .txt files; without either, data/raw in the current folder.
+
+    \b
+    Example 示例:
+      plan-graph build data/raw/ln-2016-revitalisation.txt --out build
+    """
+    from plan_graph.corpus import Options, build_corpus, check_jobs
+    from plan_graph.iri import DEFAULT_BASE, Base
+
+    if not paths:
+        if not DEFAULT_RAW.is_dir():
+            raise InputError(
+                f"no file was named and there is no folder {DEFAULT_RAW} here; name a file: plan-graph build FILE",
+                f"没有指定文件，当前位置也没有文件夹 {DEFAULT_RAW}；请指定文件：plan-graph build FILE",
+            )
+        paths = (DEFAULT_RAW,)
+    try:
+        root = Base(base or DEFAULT_BASE)
+    except ValueError as error:
+        raise InputError(str(error), f"--base {base!r} 应是以 / 或 # 结尾的 http(s) 绝对 IRI") from error
+    options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority)
+    steps: list[tuple[str, float]] = []
+    with _progress(quiet) as show:
+
+        def progress(doing: str) -> None:
+            steps.append((doing.split(maxsplit=1)[0], time.perf_counter()))
+            show(doing)
+
+        outcome = build_corpus(paths, out, options, progress)
+    if timings:
+        _say_timings(steps)
+    if not quiet:
+        from plan_graph.terminal.build import show_build
+
+        show_build(outcome, lang())
+
+
+def _say_timings(steps: list[tuple[str, float]]) -> None:
+    """Say how many seconds each step took, repeated steps added up."""
+    spent: dict[str, float] = {}
+    for (name, at), (_, until) in pairwise([*steps, ("", time.perf_counter())]):
+        spent[name] = spent.get(name, 0.0) + until - at
+    for name, seconds in spent.items():
+        click.echo(f"{name}\t{seconds:.3f}", err=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """Show what is being done on a terminal; stay silent in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("…") as status:
+        yield status.update

@@ -1,0 +1,1 @@
+"""What the command line shows: tables in Chinese and English, drawn by rich; numbers come from shipped queries."""

@@ -1,0 +1,183 @@
+"""After a build: the ledger, the bodies, the ties, where the files are, what to try next."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from plan_graph.analysis.rows import local_id, written_names
+from plan_graph.graph.queries import Table, bind, find, run
+from plan_graph.terminal.drawing import console, grid, pick, significance
+
+if TYPE_CHECKING:
+    from plan_graph.analysis.significance import TieTable
+    from plan_graph.corpus import Outcome
+
+
+def show_build(outcome: Outcome, lang: str) -> None:
+    """Show the ledger, the bodies, the ties, where the files are, and what to try next."""
+    from plan_graph.graph.store import open_store
+
+    out = console()
+    for document in outcome.documents[:5]:
+        _ledger(out, document, lang)
+    if len(outcome.documents) > 5:
+        more = len(outcome.documents) - 5
+        out.print(pick(f"……另有 {more} 份文件，见 report.json", f"… {more} more documents, see report.json", lang))
+    store = open_store(outcome.out)
+    short = written_names(store)
+    _bodies(out, run(store, bind(find("tasks-by-body"), {})), short, lang)
+    if outcome.ties is not None:
+        _ties(out, store, outcome.ties, short, lang)
+    if outcome.report is None:
+        checked = pick("未校验", "not validated", lang)
+    else:
+        checked = pick(
+            f"校验通过：{outcome.report.triples:,} 条三元组符合全部 SHACL 形状",
+            f"validated: {outcome.report.triples:,} triples conform to every SHACL shape",
+            lang,
+        )
+    out.print(Text("✓ " + checked, style="green" if outcome.report else "yellow"))
+    _files(out, outcome, lang)
+
+
+def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
+    counts = document["counts"]
+    out.print()
+    out.print(Text(document["title"] or document["file"], style="bold"))
+    issued = " ".join(filter(None, (document["number"], document["issuer"], document["issued"])))
+    out.print(Text(f"{issued or document['file']}  [{document['id']}, {document['encoding']}]", style="dim"))
+    parts = [s for s in document["sections"] if s["stated_tasks"] is not None]
+    if parts:
+        table = grid(
+            [("部分", "part", False), ("标题所称", "stated", True), ("读出", "read", True), ("", "", False)], lang
+        )
+        for part in parts:
+            same = part["stated_tasks"] == part["tasks"]
+            mark = Text("✓", style="green") if same else Text("✗", style="red")
+            table.add_row(part["title"], str(part["stated_tasks"]), str(part["tasks"]), mark)
+        out.print(table)
+    facts = [
+        (pick("任务", "tasks", lang), counts["tasks"]),
+        (pick("参与关系", "mentions", lang), counts["mentions"]),
+        (pick("牵头", "leads", lang), counts["leads"]),
+        (pick("配合", "supports", lang), counts["supports"]),
+        (pick("机构", "bodies", lang), counts["bodies"]),
+        (pick("集合称谓", "collectives", lang), counts["collectives"]),
+        (pick("未确认名称", "unresolved names", lang), counts["unresolved-names"]),
+        (pick("文件引用", "citations", lang), counts["citations"]),
+        (pick("量化目标", "targets", lang), counts["targets"]),
+        (pick("地名", "places", lang), counts["places"]),
+        (pick("时限", "deadlines", lang), counts["deadlines"]),
+    ]
+    out.print(" · ".join(f"{name} [bold]{value:,}[/]" for name, value in facts))
+    points = counts["code-points"]
+    kinds = [
+        (pick("标题", "headings", lang), counts["heading-code-points"]),
+        (pick("前言", "preamble", lang), counts["preamble-code-points"]),
+        (pick("任务", "tasks", lang), counts["task-code-points"]),
+        (pick("责任分工", "clauses", lang), counts["clause-code-points"]),
+        (pick("未读", "unread", lang), counts["unread-code-points"]),
+    ]
+    total = sum(value for _, value in kinds)
+    line = " + ".join(f"{name} {value:,}" for name, value in kinds)
+    out.print(f"{pick('字符', 'code points', lang)} [bold]{points:,}[/] = {line}" + ("" if total == points else "  ✗"))
+    for note in document["notes"]:
+        out.print(Text("· " + pick(note["zh"], note["en"], lang), style="dim"))
+    for one in document["unresolved"]:
+        near = f" ≈ {', '.join(one['candidates'])}" if one["candidates"] else ""
+        named = pick("未确认", "not resolved", lang)
+        out.print(Text(f"! {named}: {one['name']} ×{one['mentions']} ({one['reason']}{near})", style="yellow"))
+    for warning in document["warnings"]:
+        out.print(Text("! " + pick(warning["zh"], warning["en"], lang), style="yellow"))
+
+
+def _bodies(out: Console, table: Table, short: dict[str, str], lang: str, top: int = 10) -> None:
+    made = grid(
+        [("机构", "body", False), ("牵头", "led", True), ("配合", "supported", True), ("任务", "tasks", True)],
+        lang,
+        pick(
+            f"牵头任务最多的机构（前 {top} 名，共 {len(table.rows)} 个）",
+            f"Bodies by tasks led (top {top} of {len(table.rows)})",
+            lang,
+        ),
+    )
+    for body, _, led, supported, _, tasks in table.rows[:top]:
+        made.add_row(short[local_id(body)], str(led), str(supported), str(tasks))
+    out.print()
+    out.print(made)
+
+
+def _ties(out: Console, store: Any, table: TieTable, short: dict[str, str], lang: str, top: int = 8) -> None:
+    columns = [
+        ("机构", "body", False),
+        ("机构", "body", False),
+        ("共同任务", "shared", True),
+        ("预期", "expected", True),
+        ("p", "p", True),
+        ("q", "q", True),
+    ]
+    most = run(store, bind(find("pairs-by-shared-tasks"), {}))
+    made = grid(columns, lang, pick("共同任务最多的机构对", "Pairs that share most tasks", lang))
+    for a, _, b, _, shared, expected, p, q, *_ in most.rows[:top]:
+        made.add_row(
+            short[local_id(a)], short[local_id(b)], str(shared), f"{expected:.1f}", significance(p), significance(q)
+        )
+    out.print(made)
+    least = run(store, bind(find("surprising-pairs"), {}))
+    title = pick(
+        f"协作显著多于工作量所能预期的机构对（q < 0.05，{len(least.rows)} 对）",
+        f"Pairs that coordinate more than their workloads predict (q < 0.05, {len(least.rows)} pairs)",
+        lang,
+    )
+    made = grid(columns, lang, title)
+    for a, _, b, _, shared, expected, _, p, q in least.rows[:top]:
+        made.add_row(
+            short[local_id(a)], short[local_id(b)], str(shared), f"{expected:.1f}", significance(p), significance(q)
+        )
+    out.print(made)
+    said = pick(
+        f"预期、p、q：固定行列和的零模型，{table.draws:,} 次抽样，种子 {table.seed}；集合称谓不计入",
+        f"expected, p, q: null model with fixed margins, {table.draws:,} draws, seed {table.seed}; no collectives",
+        lang,
+    )
+    out.print(Text(said, style="dim"))
+    _, mixing = table.mixing[0]
+    left = mixing.left[-1] if mixing.left else 0.0
+    said = pick(
+        f"混合情况：{mixing.accepted:.0%} 的交换被接受；原位单元留存 {left:.1%}，平稳值 {mixing.expected:.1%}",
+        f"mixing: {mixing.accepted:.0%} of switches accepted; {left:.1%} of cells where they were, "
+        f"{mixing.expected:.1%} when stationary",
+        lang,
+    )
+    out.print(Text(said, style="dim"))
+
+
+def _files(out: Console, outcome: Outcome, lang: str) -> None:
+    place = outcome.out
+    table = Grid.grid(padding=(0, 2))
+    for name, zh, en in (
+        ("graph.nq", f"知识图谱，{outcome.quads:,} 个四元组", f"the graph, {outcome.quads:,} quads"),
+        ("tables/", "数据表（Parquet）", "tidy tables (Parquet)"),
+        ("text/", "位置所指的文本", "the text that offsets count"),
+        ("report.json", "读取台账", "the ledger"),
+        *((("validation.html", "校验报告", "validation report"),) if outcome.report else ()),
+    ):
+        table.add_row(str(place / name), Text(pick(zh, en, lang), style="dim"))
+    out.print(table)
+    option = "" if str(place) == "build" else f" --graph {shlex.quote(str(place))}"
+    years = [part["year"] for one in outcome.documents for part in one["sections"] if part["year"]]
+    in_year = f" --year {min(years)}" if years else ""
+    out.print()
+    out.print(Text(pick("接下来可以试试", "What to try next", lang), style="bold"))
+    for command in (
+        "plan-graph queries",
+        f"plan-graph query shared-tasks --param a=省财政厅 --param b=省农委{option}",
+        f"plan-graph query tasks-by-body{option} --format xlsx -o bodies.xlsx",
+        f"plan-graph network{in_year}{option}",
+    ):
+        out.print(Text("  " + command), soft_wrap=True)
