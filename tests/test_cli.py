@@ -88,8 +88,20 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
             "validation.ttl",
             *(
                 f"tables/{t}.parquet"
-                for t in "documents sections tasks participations citations places targets deadlines parts keywords "
-                "ties directed_ties".split()
+                for t in [
+                    "documents",
+                    "sections",
+                    "tasks",
+                    "participations",
+                    "citations",
+                    "places",
+                    "targets",
+                    "deadlines",
+                    "parts",
+                    "keywords",
+                    "ties",
+                    "directed_ties",
+                ]
             ),
         ]
     )
@@ -135,11 +147,45 @@ def test_query_formats_agree(cli: Any, built: Path, tmp_path: Path) -> None:
     assert sheet is not None
     as_xlsx = [[str(c) for c in row] for row in sheet.iter_rows(values_only=True)]
     as_parquet = pq.read_table(tmp_path / "q.parquet").to_pylist()
-    assert as_csv == as_tsv == as_xlsx
+    assert as_csv == as_tsv
+    *named, links = zip(*as_xlsx, strict=True)  # the workbook of an office: named columns, IRIs last
+    assert [list(row) for row in zip(links, *named, strict=True)][1:] == as_csv[1:]
+    assert named[0][0] == "名称 name"
     assert [list(r) for r in as_json[:1]] == [as_csv[0]]
     assert as_json == as_parquet
     assert len(as_json) == len(as_csv) - 1 == 65
     assert as_json[0]["name"] == "辽宁省发展和改革委员会"
+
+
+def test_csv_for_excel_begins_with_a_mark(cli: Any, built: Path) -> None:
+    common = ("query", "tasks-by-year", "--graph", built, "--format", "csv")
+    assert cli(*common, "--bom").stdout == b"\xef\xbb\xbf" + cli(*common).stdout
+
+
+def test_an_empty_answer_says_what_to_check(cli: Any, built: Path) -> None:
+    run = cli("query", "body-dossier", "--graph", built, "--param", "body=省审计厅")
+    assert run.returncode == 0
+    assert "plan-graph query bodies" in run.stdout.decode()
+
+
+def test_registers_of_ones_own(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    import shutil
+
+    from plan_graph.resources import resource
+
+    own = tmp_path / "own"
+    shutil.copytree(resource("data", "authority"), own)
+    lines = (own / "bodies.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (own / "bodies.csv").write_text("".join(x for x in lines if "210000/weiwenban" not in x), encoding="utf-8")
+    run = cli("build", plan_file, "--authority", own, "--out", tmp_path / "b", "--draws", "0")
+    assert run.returncode == 0, run.stderr.decode()
+    report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
+    assert {u["name"] for u in report["documents"][0]["unresolved"]} == {"省林业局", "省维稳办"}
+    assert cli("build", plan_file, "--authority", tmp_path / "none", "--out", tmp_path / "c").returncode == 2
+
+
+def test_list_goes_with_csv(cli: Any, built: Path) -> None:
+    assert cli("network", "--graph", built, "--list", "nodes").returncode == 2
 
 
 def test_query_table_and_parameters(cli: Any, built: Path) -> None:

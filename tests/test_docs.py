@@ -109,7 +109,7 @@ def test_reference_pages_are_all_generated() -> None:
 @pytest.fixture(scope="module")
 def summary(outcome: Outcome, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What ``plan-graph build data/raw`` prints in a checkout."""
-    from plan_graph.terminal import show_build
+    from plan_graph.terminal.build import show_build
 
     folder = tmp_path_factory.mktemp("summary")
     shutil.copytree(outcome.out, folder / "build")

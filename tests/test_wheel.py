@@ -54,8 +54,8 @@ def test_the_wheel_works_in_an_empty_folder(wheel: Path, tmp_path: Path, plan_fi
     where = "import plan_graph, sys; sys.stdout.write(plan_graph.__file__)"
     found = subprocess.run([sys.executable, "-c", where], cwd=work, env=env, capture_output=True, check=True)
     assert found.stdout.decode().startswith(str(site))
-    (work / "plan.txt").write_bytes(plan_file.read_bytes())
-    tool("build", "plan.txt")
+    (work / plan_file.name).write_bytes(plan_file.read_bytes())
+    tool("build", plan_file.name)
     assert (work / "build" / "graph.nq").read_bytes() == (built / "graph.nq").read_bytes()
     tool("validate", "build")
     assert len(json.loads(tool("queries", "--format", "json").stdout)) >= 20

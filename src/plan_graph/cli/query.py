@@ -66,7 +66,7 @@ def query_command(
       plan-graph query tasks-by-body --param year=2016 --format xlsx -o bodies.xlsx
     """
     from plan_graph.graph.formats import FORMATS as WRITERS
-    from plan_graph.graph.queries import bind, find, run
+    from plan_graph.graph.queries import bind, find, labelled, run
     from plan_graph.graph.store import open_store
 
     values: dict[str, str] = {}
@@ -84,4 +84,4 @@ def query_command(
         show_table(query, table, rows, lang())
     else:
         mark = codecs.BOM_UTF8 if bom and form in ("csv", "tsv") else b""
-        write(mark + WRITERS[form](table), output)
+        write(mark + WRITERS[form](labelled(table) if form == "xlsx" else table), output)

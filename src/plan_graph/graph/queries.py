@@ -16,6 +16,7 @@ replaces ``UNDEF``. So every file is valid SPARQL as it stands, and a value can 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,6 +89,28 @@ def parse(name: str, text: str) -> Query:
 def named_queries() -> dict[str, Query]:
     """Read every query that travels with the package, by name."""
     return {p.stem: parse(p.stem, p.read_text(encoding="utf-8")) for p in sorted(resource("queries").glob("*.rq"))}
+
+
+def column_labels() -> dict[str, tuple[str, str]]:
+    """Read what the columns of the named queries are called: variable → (zh, en)."""
+    with (resource("queries") / "columns.csv").open(encoding="utf-8", newline="") as file:
+        return {row["variable"]: (row["zh"], row["en"]) for row in csv.DictReader(file)}
+
+
+def labelled(table: Table) -> Table:
+    """Name the columns in zh and en and put IRIs last: the table an office opens.
+
+    A variable without a label keeps its name.
+    """
+    labels = column_labels()
+    links = [
+        at
+        for at in range(len(table.columns))
+        if table.rows and all(row[at] is None or str(row[at]).startswith(("http://", "https://")) for row in table.rows)
+    ]
+    order = [at for at in range(len(table.columns)) if at not in links] + links
+    columns = tuple(" ".join(labels.get(table.columns[at], (table.columns[at],))) for at in order)
+    return Table(columns, tuple(tuple(row[at] for at in order) for row in table.rows))
 
 
 def find(name: str) -> Query:

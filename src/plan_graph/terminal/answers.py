@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 from rich.text import Text
 
-from plan_graph.graph.queries import Query, Table, named_queries
+from plan_graph.graph.queries import Query, Table, column_labels, named_queries
 from plan_graph.iri import shorten
 from plan_graph.terminal.drawing import console, grid, pick
 
@@ -49,9 +49,11 @@ def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     made = Grid(box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
     kinds = [_kind(table, at) for at in range(len(table.columns))]
     shown = [at for at in range(len(table.columns)) if kinds[at] != "iri" or len(table.columns) < 3]
+    labels = column_labels()
     for at in shown:
+        zh, en = labels.get(table.columns[at], (table.columns[at], table.columns[at]))
         made.add_column(
-            table.columns[at],
+            pick(zh, en, lang) if lang != "both" else f"{zh}\n{en}" if zh != en else zh,
             justify="right" if kinds[at] == "number" else "left",
             overflow="fold",
             header_style="bold cyan",
