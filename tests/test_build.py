@@ -62,11 +62,17 @@ def test_offsets_count_the_published_text(built: Path) -> None:
     import pyarrow.parquet as pq
 
     text = (built / "text" / "ln-2016-revitalisation.txt").read_bytes().decode()
-    wrong = []
-    for table, column in (("citations", "title"), ("places", "written"), ("deadlines", "written"), ("tasks", "text")):
-        for row in pq.read_table(built / "tables" / f"{table}.parquet").to_pylist():
-            if row[column] not in text[row["begin"] : row["end"]]:
-                wrong.append((table, row))
+    wrong = [
+        (table, row)
+        for table, column in (
+            ("citations", "title"),
+            ("places", "written"),
+            ("deadlines", "written"),
+            ("tasks", "text"),
+        )
+        for row in pq.read_table(built / "tables" / f"{table}.parquet").to_pylist()
+        if row[column] not in text[row["begin"] : row["end"]]
+    ]
     assert wrong == []
     parts = pq.read_table(built / "tables" / "parts.parquet").to_pylist()
     assert "".join(text[p["begin"] : p["end"]] for p in parts) == text
