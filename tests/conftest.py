@@ -61,9 +61,12 @@ def plan_file() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of external suites and real documents; tests that need it are skipped where it is absent."""
+    """The folder of external suites and real documents: where it is absent its tests are skipped, in CI they fail."""
     if not SHARED.is_dir():
-        pytest.skip(f"no folder {SHARED.name} beside the checkout: it holds suites that are not ours to copy")
+        missing = f"no folder {SHARED.name} beside the checkout: it holds suites that are not ours to copy"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
     return SHARED
 
 
