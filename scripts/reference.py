@@ -96,7 +96,7 @@ def cli_page() -> str:
     root = click.Context(cli.main, info_name="plan-graph", terminal_width=WIDTH, **cli.main.context_settings)
     stated = (cli.__doc__ or "").split("Exit codes:", 1)[1].strip()
     lines = [
-        *_head("命令行 · Command line", "src/plan_graph/cli.py"),
+        *_head("命令行 · Command line", "src/plan_graph/cli/"),
         "运行 `plan-graph COMMAND --help` 可看到同样的文字。`--lang`（或环境变量 `PLAN_GRAPH_LANG`）决定输出的语言。",
         "",
         "`plan-graph COMMAND --help` prints the same. `--lang`, or the environment variable `PLAN_GRAPH_LANG`, sets "

@@ -137,9 +137,12 @@ def as_text(report: Report, lang: str = "both", limit: int = 50) -> str:
         lines += [("  " if at else "✗ ") + text for at, text in enumerate(said or [finding.en])]
         lines.append(f"  {shorten(finding.focus)}  {shorten(finding.path)}  {shorten(finding.value)}".rstrip())
         if finding.quote:
-            lines.append(f"  原文 text: {finding.quote}")
+            where = {"zh": "原文", "en": "text"}.get(lang, "原文 text")
+            lines.append(f"  {where}: {finding.quote}")
     if len(report.findings) > limit:
-        lines.append(f"\n… {len(report.findings) - limit} more findings; see the JSON or Turtle report")
+        more = len(report.findings) - limit
+        zh, en = f"另有 {more} 处，见 JSON 或 Turtle 报告", f"{more} more findings; see the JSON or Turtle report"
+        lines.append("\n… " + (zh if lang == "zh" else en if lang == "en" else f"{zh} {en}"))
     return "\n".join(lines) + "\n"
 
 
