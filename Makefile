@@ -6,7 +6,7 @@ PLAN := data/raw/ln-2016-revitalisation.txt
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: help run test check bench docs lock wheel clean
+.PHONY: help run test coverage check bench docs lock wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ run: $(READY)  ## make the environment, build and validate the Liaoning plan, an
 
 test: $(READY_DEV)  ## run every test
 	$(BIN)/python -m pytest
+
+coverage: $(READY_DEV)  ## run every test and show which lines none of them reaches
+	$(BIN)/python -m pytest --cov=plan_graph --cov-report=term-missing:skip-covered
 
 check: $(READY_DEV)  ## ruff, mypy strict, doctests, layers, the docs' commands and generated pages
 	$(BIN)/ruff check .

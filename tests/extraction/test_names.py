@@ -75,7 +75,8 @@ def test_shared_endings_are_written_out(names: str, expected: list[str], reason:
         ("沈阳、省财政厅、大连市政府", ["沈阳", "省财政厅", "大连市政府"], "a department stands between"),
         ("沈阳，大连市政府", ["沈阳", "大连市政府"], "，ends the list"),
         ("甲、乙海关", ["甲", "乙海关"], "only governments and committees share"),
-        ("各市、省政府", ["各市", "省政府"], "a collective needs no ending"),
+        ("各市、甲市政府", ["各市", "甲市政府"], "a collective needs no ending"),
+        ("有关市、甲市政府", ["有关市", "甲市政府"], "nor does another"),
     ],
 )
 def test_what_shares_no_ending_is_left_as_written(names: str, expected: list[str], reason: str) -> None:

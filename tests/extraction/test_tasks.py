@@ -137,7 +137,7 @@ def test_a_full_stop_after_the_clause_is_no_wording() -> None:
             ["1 is followed by 3: 1 missing", "3 is followed by 2: a number stands twice or out of order"],
             "two swapped",
         ),
-        ("计划\n3．甲\n4．乙\n", ["the numbers begin with 3: 2 missing"], "the first ones left out"),
+        ("计划\n2．甲\n3．乙\n", ["the numbers begin with 2: 1 missing"], "the first left out"),
         ("计划\n一、甲\n（一）乙\n（二）丙\n1．丁\n2．戊\n（三）己\n", [], "tasks of two ranks beside each other"),
         ("计划\n一、甲\n1．乙\n2．丙\n二、丁\n3．戊\n", [], "numbers that run on"),
         ("计划\n一、甲\n1．乙\n2．丙\n二、丁\n1．戊\n", [], "numbers that begin again"),

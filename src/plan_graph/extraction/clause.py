@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from plan_graph.extraction.names import Name, split_names
+from plan_graph.extraction.names import split_names
 from plan_graph.model import Clause, Mention, Role, Span
 
 _OPEN = "（〔(［[【"
@@ -70,9 +70,8 @@ _LOOKS = re.compile(
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
 )
-_LABEL_ALONE = re.compile(
-    r"(?:牵头|牵头考核|配合|协同责任|责任)(?:单位|部门)[：:][^\n（）()〔〕［］【】]*"
-)  # no brackets
+# a label that no bracket holds, with what follows it
+_LABEL_ALONE = re.compile(r"(?:牵头|牵头考核|配合|协同责任|责任)(?:单位|部门)[：:][^\n（）()〔〕［］【】]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +113,22 @@ def read_clause(text: str, group: Group) -> Clause | None:
     content = group.mask.strip(" \u3000\n")
     offset = group.span.begin + 1 + (len(group.mask) - len(group.mask.lstrip(" \u3000\n")))
     for rule in RULES:
-        if found := rule.pattern.fullmatch(content):
-            mentions: list[Mention] = []
-            for key, role in rule.roles.items():
-                span = Span(found.start(key), found.end(key)).shift(offset)
-                names: list[Name] = split_names(text, span, found[key])
-                if not names or any(_NOT_A_NAME.search(name.name) for name in names):
-                    return None
-                for name in names:
-                    mentions.append(
-                        Mention(name.name, role, found[f"{key}_label"], name.span, len(mentions) + 1, name.open)
-                    )
-            return Clause(group.span, rule.name, tuple(mentions))
+        found = rule.pattern.fullmatch(content)
+        if found and (mentions := _mentions(text, rule, found, offset)):
+            return Clause(group.span, rule.name, mentions)
     return None
+
+
+def _mentions(text: str, rule: Rule, found: re.Match[str], offset: int) -> tuple[Mention, ...]:
+    """Give the parties of a matched rule, or none where one of its lists is empty or holds more than names."""
+    mentions: list[Mention] = []
+    for key, role in rule.roles.items():
+        names = split_names(text, Span(found.start(key), found.end(key)).shift(offset), found[key])
+        if not names or any(_NOT_A_NAME.search(name.name) for name in names):
+            return ()
+        for name in names:
+            mentions.append(Mention(name.name, role, found[f"{key}_label"], name.span, len(mentions) + 1, name.open))
+    return tuple(mentions)
 
 
 def clauses(text: str, within: Span) -> tuple[tuple[Clause, ...], tuple[Span, ...]]:

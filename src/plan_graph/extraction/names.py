@@ -76,7 +76,7 @@ def _borrow(text: str, pieces: list[tuple[Span, bool]], index: int) -> tuple[str
     """
     bare = pieces[index][0].of(text)
     level = bare[-1] if bare[-1] in _LEVELS else ""
-    if bare.startswith("各") or (bare[-1] in _ENDINGS and not level):
+    if bare.startswith(("各", "有关", "相关", "其他")) or (bare[-1] in _ENDINGS and not level):
         return None
     while index + 1 < len(pieces) and pieces[index][1]:
         index += 1

@@ -119,7 +119,7 @@ def number_of(written: str) -> int:
         return ord(written) - ord("①") + 1
     if written.isdecimal():
         return int(written)
-    if len(written) > 1 and not set(written) & set("十百"):  # 一〇六: digit by digit
+    if not set(written) & set("十百"):  # 一〇六: digit by digit
         return int("".join(str(_DIGITS[char]) for char in written))
     total = digit = 0
     for char in written:

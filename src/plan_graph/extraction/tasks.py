@@ -204,7 +204,7 @@ def _wording(text: str, body: Span, read: tuple[Clause, ...]) -> list[Span]:
         spans.append(_trim(text, at, clause.span.begin))
         at = clause.span.end
     rest = _trim(text, at, body.end)
-    if rest.begin < rest.end and text[rest.begin : rest.end].strip("。；;."):
+    if rest.of(text).strip("。；;."):
         spans.append(rest)
     return spans
 

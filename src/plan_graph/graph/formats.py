@@ -81,7 +81,7 @@ def as_xlsx(table: Table) -> bytes:
             elif isinstance(value, int | float) and math.isfinite(value):
                 sheet.write_number(line, at, value)
             elif value is not None:
-                sheet.write_string(line, at, _plain(value))
+                sheet.write_string(line, at, re.sub(r"\r\n?", "\n", _plain(value)))  # a cell's line end is LF
     sheet.freeze_panes(1, 0)
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
