@@ -95,6 +95,16 @@ def test_many_documents_in_processes_make_the_same_bytes(tmp_path: Path, plan_fi
     assert contents(one.out) == contents(two.out)
 
 
+def test_wording_that_goes_on_after_its_clause_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("1．做好试点。（牵头单位：甲厅）总结经验。（牵头单位：乙厅；配合单位：丙局）\n", encoding="utf-8")
+    made = build_corpus([file], tmp_path / "b", Options(draws=0))
+    assert made.report is not None and made.report.conforms
+    (document,) = made.documents
+    assert (document["counts"]["tasks"], document["counts"]["clauses"]) == (1, 2)
+    assert "做好试点。总结经验。" in (made.out / "graph.nq").read_text(encoding="utf-8")
+
+
 def test_base_iri_is_a_parameter(tmp_path: Path, plan_file: Path) -> None:
     made = build_corpus([plan_file], tmp_path / "b", Options(base=Base("https://data.example.org/plans/"), draws=0))
     text = (made.out / "graph.nq").read_text(encoding="utf-8")
