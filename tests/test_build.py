@@ -105,6 +105,15 @@ def test_wording_that_goes_on_after_its_clause_is_kept(tmp_path: Path) -> None:
     assert "做好试点。总结经验。" in (made.out / "graph.nq").read_text(encoding="utf-8")
 
 
+def test_numbers_without_wording_are_unread_and_clauses_alone_are_tasks(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("1．\n2．（牵头单位：甲厅）\n3．做好试点。（牵头单位：乙厅）\n", encoding="utf-8")
+    made = build_corpus([file], tmp_path / "b", Options(draws=0))
+    assert made.report is not None and made.report.conforms
+    counts = made.documents[0]["counts"]
+    assert (counts["tasks"], counts["clauses"], counts["unread-code-points"]) == (2, 2, 3)
+
+
 def test_base_iri_is_a_parameter(tmp_path: Path, plan_file: Path) -> None:
     made = build_corpus([plan_file], tmp_path / "b", Options(base=Base("https://data.example.org/plans/"), draws=0))
     text = (made.out / "graph.nq").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ def words(register: Register) -> Any:
     [
         ("省发展改革委负责", ["省发展改革委", "负责"]),  # a name of the register stays whole
         ("哈长沈大经济带", ["哈长沈大", "经济带"]),  # so does an abbreviation
+        ("在喀喇沁左翼蒙古族自治县", ["喀喇沁左翼蒙古族自治县"]),  # and a place
         ("沈阳市和大连市", ["沈阳市", "大连市"]),  # a word of one character says nothing
         ("，。2016（）", []),
         ("", []),

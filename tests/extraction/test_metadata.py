@@ -53,6 +53,11 @@ def test_the_documents_it_rests_on() -> None:
     assert rests_on(about.citations, Relation.PRODUCES, Relation.CITES) == ()
 
 
+def test_its_own_title_is_no_document_it_rests_on() -> None:
+    about = read(NOTICE + "《甲计划》执行《丁规定》。\n")
+    assert [c.title for c in about.citations] == ["乙意见", "丙方案", "丁规定"]
+
+
 @pytest.mark.parametrize(
     ("text", "title", "reason"),
     [

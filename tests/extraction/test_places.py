@@ -41,6 +41,8 @@ def find(finder: PlaceFinder, text: str) -> tuple[PlaceMention, ...]:
         ("兴城市", [("兴城市", "211481")], "another"),
         ("西丰、昌图", [("西丰", "211223"), ("昌图", "211224")], "counties by short names beside each other"),
         ("阜新至昌图", [("阜新", "210900"), ("昌图", "211224")], "the ends of a line"),
+        ("西丰至边界", [("西丰", "211223")], "one end of a line"),
+        ("边界至西丰", [("西丰", "211223")], "the other end"),
         ("辽宁海城", [("海城", "210381")], "a county's short name after the province's"),
         ("沈阳法库", [("沈阳", "210100"), ("法库", "210124")], "and after its city's"),
         ("西丰试点", [], "a county's bare short name alone may be anything"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,6 +164,14 @@ def test_a_full_stop_after_the_clause_is_no_wording() -> None:
             ["no title found before the first numbered block; the file name stands in for it"],
             "no title",
         ),
+        (
+            "1．甲\n3．乙\n",
+            [
+                "no title found before the first numbered block; the file name stands in for it",
+                "1 is followed by 3: 1 missing",
+            ],
+            "no title, said first",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) and "\n" not in value else "",
 )
@@ -214,6 +224,18 @@ def test_a_year_part_put_before_shifts_no_id() -> None:
     assert before.sections[1].path == after.sections[3].path == (2017, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "themes", "why"),
+    [
+        ("计划\n一、甲\n（一）乙\n1．丙\n", ["", "乙"], "the heading right above the tasks"),
+        ("计划\n一、甲\n1．丙\n", ["甲"], "whatever its rank"),
+        ("计划\n一、2016年重点工作\n1．丙\n", [""], "but not a year"),
+    ],
+)
+def test_themes(text: str, themes: list[str], why: str) -> None:
+    assert [section.theme for section in read(text).sections] == themes, why
+
+
 def test_a_goal_in_a_headings_prose_is_not_its_year() -> None:
     plan = read("计划\n一、总体要求。到2020年建成甲。\n1．乙\n")
     assert (plan.sections[0].year, plan.tasks[0].year) == (None, None)
@@ -235,10 +257,10 @@ def test_deadlines_without_a_year_take_the_sections() -> None:
         ("计划\n1．推进\U00020bb7甲。\n", "推进\U00020bb7甲。"),  # beyond the basic plane
         ("计划\n1．推进　甲 乙。\n", "推进　甲 乙。"),  # spaces inside
         ("计划\n1．推进\u200b甲。\n", "推进\u200b甲。"),  # zero width
-        ("计划\n1．\n", ""),  # a number alone
-        ("计划\n1．（牵头单位：甲局）\n", ""),  # a clause alone
-        ("计划\n1．（牵头单位：甲局）（牵头单位：乙局）\n", ""),
-        ("计划\n1．", ""),
+        ("计划\n1．\n2．推进甲。\n", "推进甲。"),  # a number alone is no task
+        ("计划\n1．（牵头单位：甲局）\n", "（牵头单位：甲局）"),  # where the clause is all there is, it is the wording
+        ("计划\n1．（牵头单位：甲局）（牵头单位：乙局）\n", "（牵头单位：甲局）（牵头单位：乙局）"),
+        ("计划\n1．推进甲。\n2．", "推进甲。"),
     ],
 )
 def test_odd_characters_survive(text: str, words: str) -> None:
@@ -247,7 +269,7 @@ def test_odd_characters_survive(text: str, words: str) -> None:
     assert render(plan.parts, text) == text
 
 
-@pytest.mark.parametrize("text", ["没有编号的文字。\n", "1.1 甲\n", "2016年\n", "一\n"])
+@pytest.mark.parametrize("text", ["没有编号的文字。\n", "1.1 甲\n", "2016年\n", "一\n", "计划\n1．\n"])
 def test_a_text_without_a_number_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError, match=r"^d\.txt holds no numbered task") as error:
         read(text)
@@ -284,7 +306,8 @@ def holds_together(plan: Plan, text: str) -> None:
     for task in plan.tasks:
         clauses = [clause.span for clause in task.clauses]
         assert all(task.span.covers(span) for span in (*task.text_spans, *clauses))
-        assert not any(one.begin < two.end and two.begin < one.end for one in task.text_spans for two in clauses)
+        if list(task.text_spans) != clauses:  # unless the clauses are all there is
+            assert not any(one.begin < two.end and two.begin < one.end for one in task.text_spans for two in clauses)
     clause_spans = [part.span for part in plan.parts if part.kind is PartKind.CLAUSE]
     stated = [clause.span for task in plan.tasks for clause in task.clauses]
     assert [part.begin for part in clause_spans] == [span.begin for span in stated]
@@ -315,3 +338,26 @@ def test_nothing_but_unreadable_is_ever_raised(text: str) -> None:
     except UnreadableError:
         return
     assert plan.tasks
+
+
+# --- real documents, where they are at hand --------------------------------------------------------------------------
+
+
+def test_real_documents_are_covered_once_or_refused(shared: Path) -> None:
+    paths = sorted((shared / "corpus").glob("*.txt"))
+    assert len(paths) >= 18
+    refused = 0
+    for path in paths:
+        try:
+            plan = extract(decode(path.read_bytes(), "d", path.name), REGISTER)
+        except UnreadableError:
+            refused += 1
+            continue
+        holds_together(plan, plan.document.text)
+    assert refused <= 8  # texts that came on one line
+
+
+def test_a_real_document_without_clauses_gives_none(shared: Path) -> None:
+    (path,) = (shared / "corpus").glob("39-*.txt")
+    plan = extract(decode(path.read_bytes(), "d", path.name), REGISTER)
+    assert [task.id for task in plan.tasks if task.clauses] == []

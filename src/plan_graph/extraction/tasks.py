@@ -19,6 +19,7 @@ from plan_graph.model import Clause, Document, Note, Part, PartKind, Plan, Secti
 _AFTER_TITLE = re.compile(r"[ \u3000]*(?:[（(]\d{1,4}项[）)])?[。\s]*")
 AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
 UNDER_HEADING = "prose under a heading, not a numbered task"
+BARE_NUMBER = "a number without any wording"
 
 
 class _Reading:
@@ -45,8 +46,13 @@ class _Reading:
 
     def walk(self, blocks: tuple[Block, ...], above: Section | None) -> None:
         for position, block in enumerate(blocks, start=1):
-            if not block.children:
+            if self.bare(block):
+                self.unread(block)
+                continue
+            if all(self.bare(child) for child in block.children):
                 self.task(block, above)
+                for child in block.children:
+                    self.unread(child)
                 continue
             section = self.section(block, above, position)
             before = len(self.tasks)
@@ -61,6 +67,16 @@ class _Reading:
                         f"but holds {held}; compare with the original",
                     )
                 )
+
+    def bare(self, block: Block) -> bool:
+        """Tell whether a block is numbers without any wording."""
+        return not block.body.of(self.text).strip() and all(self.bare(child) for child in block.children)
+
+    def unread(self, block: Block) -> None:
+        """Leave a bare block and what is beneath it unread."""
+        self.part(PartKind.UNREAD, block.span.begin, block.span.end, BARE_NUMBER)
+        for child in block.children:
+            self.unread(child)
 
     def section(self, block: Block, above: Section | None, position: int) -> Section:
         title = heading_title(self.text, block.body)
@@ -120,7 +136,7 @@ class _Reading:
                 year=year,
                 section=above.path if above else (),
                 span=Span(block.span.begin, end),
-                text_spans=tuple(own_text) or (Span(block.body.begin, block.body.begin),),
+                text_spans=tuple(own_text or (c.span for c in read)),  # where the clause is all there is
                 clauses=read,
                 citations=tuple(c for s in own_text for c in citations(text, s)),
                 places=tuple(p for s in own_text for p in self.places.find(text, s)),
@@ -155,11 +171,6 @@ def extract(document: Document, register: Register) -> Plan:
     """
     text = document.text
     found = outline(text)
-    if not found.blocks:
-        raise UnreadableError(
-            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
-            f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
-        )
     reading = _Reading(text, PlaceFinder(register))
     about = metadata(text, found.preamble)
     if about.title_span and about.title_span.begin < found.preamble.end:
@@ -173,6 +184,11 @@ def extract(document: Document, register: Register) -> Plan:
         assert block.span.begin >= at
         at = block.span.end
     reading.walk(found.blocks, None)
+    if not reading.tasks:
+        raise UnreadableError(
+            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
+            f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
+        )
     warnings = [*_series(found.blocks), *reading.warnings]
     if not about.title:
         warnings.insert(

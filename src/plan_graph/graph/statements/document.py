@@ -47,6 +47,7 @@ REASONS = {
 UNREAD = {
     "paragraph after the clause, outside any numbered task": "责任分工之后、任务编号之外的段落",
     "prose under a heading, not a numbered task": "标题之下、未编号的文字",
+    "a number without any wording": "只有编号、没有内容",
 }
 
 
