@@ -195,8 +195,47 @@ def test_places_that_cannot_be_written(cli: Any, tmp_path: Path, plan_file: Path
     (own / "thesis.docx").write_text("mine", encoding="utf-8")
     run = cli("--lang", "en", "build", plan_file, "--out", own, *QUICK)
     assert run.returncode == 2
-    assert "no earlier build" in run.stderr.decode()
+    assert "which no build wrote" in run.stderr.decode()
     assert [p.name for p in own.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize("name", ["我的任务.xlsx", "text/notes.txt", "tables/mine.csv", "mine/notes.txt"])
+def test_a_file_put_into_a_build_is_never_lost(tmp_path: Path, plan_file: Path, name: str) -> None:
+    out = tmp_path / "b"
+    build_corpus([plan_file], out, Options(draws=0, validate=False, keywords=False))
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="which no build wrote"):
+        build_corpus([plan_file], out, Options(draws=0, validate=False, keywords=False))
+    assert (out / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_with_any_report_json_is_not_taken_for_a_build(tmp_path: Path, plan_file: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "report.json").write_text("{}", encoding="utf-8")
+    (own / "plan.txt").write_bytes(plan_file.read_bytes())
+    with pytest.raises(InputError):
+        build_corpus([own / "plan.txt"], own, Options(draws=0))
+    assert (own / "plan.txt").read_bytes() == plan_file.read_bytes()
+
+
+def test_a_folder_that_looks_like_an_old_build_is_kept(tmp_path: Path, plan_file: Path) -> None:
+    old = tmp_path / ".b.old"
+    old.mkdir()
+    (old / "precious").write_text("mine", encoding="utf-8")
+    build_corpus([plan_file], tmp_path / "b", Options(draws=0, validate=False, keywords=False))
+    assert (old / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_is_followed(tmp_path: Path, plan_file: Path) -> None:
+    (tmp_path / "target").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    for _ in range(2):
+        build_corpus([plan_file], tmp_path / "link", Options(draws=0, validate=False, keywords=False))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target" / "graph.nq").is_file()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "target"]
 
 
 def test_a_full_disk_leaves_the_old_build_whole(tmp_path: Path, plan_file: Path) -> None:
@@ -245,11 +284,18 @@ def test_a_kill_in_the_middle_leaves_the_old_build_whole(tmp_path: Path, plan_fi
     build_corpus([plan_file], out, Options(draws=0, validate=False))
     before = contents(out)
     command = [sys.executable, "-m", "plan_graph", "build", str(plan_file), "--out", str(out), "--draws", "0"]
+
+    def staged() -> int:
+        """Count the files of the folder being made; -1 while there is none, or while it is renamed under our eyes."""
+        try:
+            return max((sum(1 for _ in folder.rglob("*")) for folder in tmp_path.glob(".b.new-*")), default=-1)
+        except FileNotFoundError:
+            return -1
+
     for files in (0, 1, 3, 9):
         process = subprocess.Popen([*command, "--no-validate"], stdout=subprocess.DEVNULL)
         while process.poll() is None:
-            staged = list(tmp_path.glob(".b.new-*"))
-            if staged and sum(1 for _ in staged[0].rglob("*")) >= files:
+            if staged() >= files:
                 process.send_signal(signal.SIGKILL)
                 break
             time.sleep(0.001)

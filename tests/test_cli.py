@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +187,51 @@ def test_registers_of_ones_own(cli: Any, tmp_path: Path, plan_file: Path) -> Non
     report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
     assert {u["name"] for u in report["documents"][0]["unresolved"]} == {"省林业局", "省维稳办"}
     assert cli("build", plan_file, "--authority", tmp_path / "none", "--out", tmp_path / "c").returncode == 2
+
+
+def test_the_ending_of_the_output_names_its_format(cli: Any, built: Path, tmp_path: Path) -> None:
+    common = ("query", "tasks-by-year", "--graph", built)
+    assert cli(*common, "-o", tmp_path / "x.csv").returncode == 0
+    assert (tmp_path / "x.csv").read_bytes() == cli(*common, "--format", "csv").stdout
+    for ending, more in (("txt", ()), ("csv", ("--format", "xlsx"))):
+        assert cli(*common, "-o", tmp_path / f"y.{ending}", *more).returncode == 2
+    assert cli("network", "--graph", built, "-o", tmp_path / "n.gexf").returncode == 0
+    assert nx.read_gexf(tmp_path / "n.gexf").number_of_nodes() == 65
+    assert cli("network", "--graph", built, "-o", tmp_path / "n.xlsx").returncode == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["n.gexf", "x.csv"]
+
+
+def test_a_parameter_given_twice(cli: Any, built: Path) -> None:
+    run = cli("query", "tasks", "--graph", built, "--param", "year=2016", "--param", "year=2017")
+    assert run.returncode == 2
+
+
+def test_no_ties_say_why(cli: Any, tmp_path: Path, plan_file: Path) -> None:
+    cli("build", plan_file, "--out", tmp_path / "b", "--draws", "0", "--no-keywords", "--no-validate")
+    run = cli("query", "surprising-pairs", "--graph", tmp_path / "b", "--format", "csv")
+    assert run.returncode == 0
+    assert "--draws 0" in run.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_standard_output_is_one_sentence(built: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "plan_graph", "query", "tasks", "--graph", str(built), "--format", "csv"]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert run.returncode == 2
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX systems")
+def test_an_interrupt_ends_a_long_query(built: Path, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.rq"
+    slow.write_text("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", encoding="utf-8")
+    command = [sys.executable, "-m", "plan_graph", "query", str(slow), "--graph", str(built)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None:  # interrupts until one arrives while the query runs; ours never ends by itself
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+    assert process.returncode != 0
 
 
 def test_list_goes_with_csv(cli: Any, built: Path) -> None:

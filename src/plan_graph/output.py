@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from plan_graph.errors import InputError, OutputError
 
-MARK = "report.json"  # every build folder holds it: what lacks it is somebody's own folder
+MARK = "report.json"  # every build folder holds it, and it says what else the build wrote
 
 
 def check_place(out: Path) -> None:
@@ -20,7 +21,7 @@ def check_place(out: Path) -> None:
 
     :raises InputError: if the parent is missing, a file stands there, or a folder that is no build.
     """
-    place = out.absolute()
+    place = Path(os.path.realpath(out))
     if not place.parent.is_dir():
         raise InputError(
             f"the folder {place.parent} does not exist; make it first, or choose another --out",
@@ -28,11 +29,30 @@ def check_place(out: Path) -> None:
         )
     if place.exists() and not place.is_dir():
         raise InputError(f"--out {out} is a file; name a folder", f"--out {out} 是文件，请指定文件夹")
-    if place.is_dir() and any(place.iterdir()) and not (place / MARK).is_file():
+    if place.is_dir() and (foreign := _foreign(place)):
         raise InputError(
-            f"--out {out} holds other files and no earlier build; name an empty or new folder",
-            f"--out {out} 中有其他文件，不是先前生成的结果，请指定空文件夹或新文件夹",
+            f"--out {out} holds {foreign}, which no build wrote; move it away, or name an empty or new folder",
+            f"--out {out} 中有 {foreign}，不是生成的文件，请移走，或指定空文件夹或新文件夹",
         )
+
+
+def _foreign(place: Path) -> str:
+    """Name a file in a folder that an earlier build there did not write, or "" if there is none.
+
+    What a build writes is listed by its own report.json: nobody else's file is ever replaced or removed.
+    """
+    try:
+        report = json.loads((place / MARK).read_text(encoding="utf-8"))
+        ours = {MARK, "graph.nq", "validation.html", "validation.json", "validation.ttl"}
+        ours |= {f"text/{document['id']}.txt" for document in report["documents"]}
+        ours |= {f"tables/{name}.parquet" for name in report["tables"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    for path in sorted(place.rglob("*")):
+        name = path.relative_to(place).as_posix()
+        if name not in ours and (name not in ("text", "tables") or not ours or not path.is_dir()):
+            return name
+    return ""
 
 
 @contextmanager
@@ -44,7 +64,7 @@ def replaced(out: Path) -> Iterator[Path]:
 
     :raises OutputError: if writing fails (disk full, no permission); ``out`` is then as it was.
     """
-    place = out.absolute()
+    place = Path(os.path.realpath(out))
     try:
         staged = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-{os.getpid()}-", dir=place.parent))
     except OSError as error:
@@ -58,14 +78,17 @@ def replaced(out: Path) -> Iterator[Path]:
         _sync(staged)
         aside = _aside(place)
         if place.exists():
+            if aside.exists():
+                raise OutputError(f"{aside} is in the way; move it elsewhere", f"{aside} 占用了所需的位置，请移走")
             place.rename(aside)
         try:
             staged.rename(place)
         except OSError:
-            if aside.exists():
+            if aside.exists() and not place.exists():
                 aside.rename(place)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        if not _foreign(aside):
+            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         if isinstance(error, (OutputError, InputError)):
             raise
@@ -81,9 +104,9 @@ def replaced(out: Path) -> Iterator[Path]:
 
 def recover(out: Path) -> None:
     """Clear up after a run that was killed: put the old folder back, remove what was half made."""
-    place = out.absolute()
+    place = Path(os.path.realpath(out))
     aside = _aside(place)
-    if aside.is_dir():
+    if aside.is_dir() and not _foreign(aside):
         if place.exists():
             shutil.rmtree(aside, ignore_errors=True)
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plan_graph import __version__
 from plan_graph.build import Built
+from plan_graph.graph.tables import COLUMNS
 from plan_graph.iri import Base
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def write_reports(
     whole = {
         "software": f"plan-graph {__version__}",
         "base": base.base,
+        "tables": list(COLUMNS),
         "documents": documents,
         "network": network,
         "validation": None if report is None else {"conforms": report.conforms, "triples": report.triples},

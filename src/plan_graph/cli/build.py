@@ -81,9 +81,11 @@ def build_command(
             )
         paths = (DEFAULT_RAW,)
     try:
-        root = Base(base or DEFAULT_BASE)
+        root = Base(DEFAULT_BASE if base is None else base)
     except ValueError as error:
-        raise InputError(str(error), f"--base {base!r} 应是以 / 或 # 结尾的 http(s) 绝对 IRI") from error
+        raise InputError(
+            str(error), f"--base {base!r} 应是以 / 结尾的 http(s) 绝对 IRI，只用 ASCII 字符，不含空格和 ?"
+        ) from error
     options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority)
     steps: list[tuple[str, float]] = []
     with _progress(quiet) as show:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from plan_graph.cli.shared import graph_option, lang, main, output_option, write
+from plan_graph.cli.shared import form_of, graph_option, lang, main, output_option, write
 from plan_graph.errors import InputError
+
+FORMATS = ("table", "csv", "graphml", "gexf")
 
 
 @main.command(name="network")
@@ -31,10 +33,9 @@ from plan_graph.errors import InputError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "graphml", "gexf"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer 结果格式.",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="Form of the answer 结果格式.  [default: table, or what the ending of --output says]",
 )
 @click.option(
     "--list",
@@ -53,7 +54,7 @@ def network_command(
     layer: str,
     include_collectives: bool,
     seed: int,
-    form: str,
+    form: str | None,
     what: str | None,
     rows: int,
     output: Path | None,
@@ -74,6 +75,7 @@ def network_command(
     from plan_graph.graph.queries import Table
     from plan_graph.graph.store import open_store
 
+    form = form_of(form, output, FORMATS)
     if what is not None and form != "csv":
         raise InputError("--list goes with --format csv", "--list 只用于 --format csv")
     store = open_store(graph)

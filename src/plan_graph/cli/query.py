@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import signal
 from pathlib import Path
 
 import click
 
-from plan_graph.cli.shared import graph_option, lang, main, output_option, write
+from plan_graph.cli.shared import form_of, graph_option, lang, main, output_option, write
 from plan_graph.errors import InputError
 
 FORMATS = ("table", "csv", "tsv", "json", "xlsx", "parquet")
@@ -44,9 +45,8 @@ def queries_command(form: str) -> None:
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="Form of the answer 结果格式.",
+    default=None,
+    help="Form of the answer 结果格式.  [default: table, or what the ending of --output says]",
 )
 @output_option
 @click.option("--bom", is_flag=True, help="Begin a CSV or TSV with a byte order mark, for Excel 供 Excel 打开.")
@@ -54,7 +54,7 @@ def queries_command(form: str) -> None:
     "--rows", type=click.IntRange(0), default=50, show_default=True, help="Rows a table shows; 0 is all 表格显示行数."
 )
 def query_command(
-    name: str, graph: Path, param: tuple[str, ...], form: str, output: Path | None, bom: bool, rows: int
+    name: str, graph: Path, param: tuple[str, ...], form: str | None, output: Path | None, bom: bool, rows: int
 ) -> None:
     """Ask a named query, or the SPARQL in a file.
 
@@ -74,14 +74,21 @@ def query_command(
         key, found, value = one.partition("=")
         if not found or not key:
             raise InputError(f"--param {one!r} is not KEY=VALUE", f"--param {one!r} 应写作 名称=取值")
+        if key in values:
+            raise InputError(f"--param {key} is given twice; give it once", f"--param {key} 给了两次，请只给一次")
         values[key] = value
+    form = form_of(form, output, FORMATS)
     query = find(name)
     sparql = bind(query, values)
-    table = run(open_store(graph), sparql)
-    if form == "table":
-        from plan_graph.terminal.answers import show_table
+    store = open_store(graph)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Oxigraph does not come back to Python until it has the answer
+    table = run(store, sparql)
+    from plan_graph.terminal.answers import hint, show_table
 
+    if form == "table":
         show_table(query, table, rows, lang())
     else:
+        if not table.rows:
+            click.echo(hint(query, lang()), err=True)
         mark = codecs.BOM_UTF8 if bom and form in ("csv", "tsv") else b""
-        write(mark + WRITERS[form](labelled(table) if form == "xlsx" else table), output)
+        write(mark + WRITERS[form](labelled(table, lang()) if form == "xlsx" else table), output)

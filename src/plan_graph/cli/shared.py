@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from plan_graph import __version__
-from plan_graph.errors import ConformanceError, InputError, PlanGraphError
+from plan_graph.errors import ConformanceError, InputError, OutputError, PlanGraphError
 
 DEFAULT_OUT = Path("build")
 
@@ -27,6 +27,9 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader (head, less) has gone: nothing is left to say
             sys.exit(1)
+        except OSError as error:  # standard output on a full disk, for one
+            why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+            _fail(OutputError(f"reading or writing failed ({why})", f"读写失败（{why}）"), 2)
         except KeyboardInterrupt:
             click.echo("interrupted; nothing was changed 已中断，未作改动", err=True)
             sys.exit(130)
@@ -101,3 +104,26 @@ def write(content: bytes, output: Path | None) -> None:
         from plan_graph.output import write_file
 
         write_file(output, content)
+
+
+def form_of(chosen: str | None, output: Path | None, forms: tuple[str, ...]) -> str:
+    """Give the format meant: the one chosen, else the one the file's ending names, else a table on the screen.
+
+    :raises InputError: if a table is to go into a file, or the ending names another format than the one chosen.
+    """
+    if output is None:
+        return chosen or "table"
+    ending = output.suffix.lower().removeprefix(".")
+    form = chosen or (ending if ending in forms else "table")
+    if form == "table":
+        listed = ", ".join(f for f in forms if f != "table")
+        raise InputError(
+            f"{output} needs a format: add --format, one of {listed}",
+            f"{output} 需要指定格式：请加 --format（{listed}）",
+        )
+    if ending in forms and ending != form:
+        raise InputError(
+            f"{output} ends in .{ending} but --format is {form}; change one of them",
+            f"{output} 的扩展名是 .{ending}，--format 却是 {form}，请改其一",
+        )
+    return form

@@ -83,6 +83,10 @@ def as_xlsx(table: Table) -> bytes:
             elif value is not None:
                 sheet.write_string(line, at, re.sub(r"\r\n?", "\n", _plain(value)))  # a cell's line end is LF
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
     book.set_properties({"created": datetime(2000, 1, 1)})  # fixed: the same rows give the same file

@@ -97,20 +97,26 @@ def column_labels() -> dict[str, tuple[str, str]]:
         return {row["variable"]: (row["zh"], row["en"]) for row in csv.DictReader(file)}
 
 
-def labelled(table: Table) -> Table:
-    """Name the columns in zh and en and put IRIs last: the table an office opens.
+def labelled(table: Table, lang: str = "both") -> Table:
+    """Name the columns in zh, en or both and put IRIs last: the table an office opens.
 
     A variable without a label keeps its name.
     """
     labels = column_labels()
-    links = [
-        at
-        for at in range(len(table.columns))
-        if table.rows and all(row[at] is None or str(row[at]).startswith(("http://", "https://")) for row in table.rows)
-    ]
+
+    def is_link(at: int) -> bool:
+        if labels.get(table.columns[at], ("",))[0].endswith("（IRI）"):
+            return True
+        values = [row[at] for row in table.rows if row[at] is not None]
+        return bool(values) and all(str(value).startswith(("http://", "https://")) for value in values)
+
+    def name(at: int) -> str:
+        zh, en = labels.get(table.columns[at], (table.columns[at], table.columns[at]))
+        return zh if lang == "zh" else en if lang == "en" or zh == en else f"{zh} {en}"
+
+    links = [at for at in range(len(table.columns)) if is_link(at)]
     order = [at for at in range(len(table.columns)) if at not in links] + links
-    columns = tuple(" ".join(labels.get(table.columns[at], (table.columns[at],))) for at in order)
-    return Table(columns, tuple(tuple(row[at] for at in order) for row in table.rows))
+    return Table(tuple(map(name, order)), tuple(tuple(row[at] for at in order) for row in table.rows))
 
 
 def find(name: str) -> Query:

@@ -43,6 +43,23 @@ def show_queries(form: str, lang: str) -> None:
     out.print(Text(f"plan-graph query NAME --param KEY=VALUE   ({said})", style="dim"))
 
 
+def hint(query: Query, lang: str) -> str:
+    """Say what an answer without rows may come from."""
+    if "pg:Tie" in query.sparql or "pg:DirectedTie" in query.sparql:
+        return pick(
+            "没有结果：请核对参数；以 --draws 0 生成的图谱不含协作关系",
+            "nothing found: check the parameters; a graph built with --draws 0 holds no ties",
+            lang,
+        )
+    if query.parameters:
+        return pick(
+            "没有结果：请核对参数的写法（plan-graph query bodies 列出机构名称）",
+            "nothing found: check the wording of the parameters (plan-graph query bodies lists the bodies)",
+            lang,
+        )
+    return pick("没有结果", "nothing found", lang)
+
+
 def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     """Show an answer; IRIs shortened, numbers right-aligned, long texts folded."""
     title = pick(query.title.get("zh", query.name), query.title.get("en", ""), lang)
@@ -66,12 +83,8 @@ def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     out.print(made)
     hidden = [table.columns[at] for at in range(len(table.columns)) if at not in shown]
     said = pick(f"{len(table.rows):,} 行", f"{len(table.rows):,} rows", lang)
-    if not table.rows and query.parameters:
-        said += " · " + pick(
-            "没有结果：请核对参数的写法（plan-graph query bodies 列出机构名称）",
-            "nothing found: check the wording of the parameters (plan-graph query bodies lists the bodies)",
-            lang,
-        )
+    if not table.rows:
+        said += " · " + hint(query, lang)
     if len(rows) < len(table.rows):
         said += " " + pick(
             f"（显示前 {len(rows)} 行，--rows 0 显示全部）", f"(first {len(rows)} shown; --rows 0 shows all)", lang
