@@ -88,7 +88,7 @@ def query_command(
     if form == "table":
         show_table(query, table, rows, lang())
     else:
-        if not table.rows:
-            click.echo(hint(query, lang()), err=True)
+        if not table.rows and (why := hint(query, lang())):
+            click.echo(why, err=True)
         mark = codecs.BOM_UTF8 if bom and form in ("csv", "tsv") else b""
         write(mark + WRITERS[form](labelled(table, lang()) if form == "xlsx" else table), output)

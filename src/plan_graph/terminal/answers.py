@@ -44,7 +44,7 @@ def show_queries(form: str, lang: str) -> None:
 
 
 def hint(query: Query, lang: str) -> str:
-    """Say what an answer without rows may come from."""
+    """Say what an answer without rows may come from; "" where no rows is simply the answer."""
     if "pg:Tie" in query.sparql or "pg:DirectedTie" in query.sparql:
         return pick(
             "没有结果：请核对参数；以 --draws 0 生成的图谱不含协作关系",
@@ -57,7 +57,7 @@ def hint(query: Query, lang: str) -> str:
             "nothing found: check the wording of the parameters (plan-graph query bodies lists the bodies)",
             lang,
         )
-    return pick("没有结果", "nothing found", lang)
+    return ""
 
 
 def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
@@ -83,8 +83,8 @@ def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     out.print(made)
     hidden = [table.columns[at] for at in range(len(table.columns)) if at not in shown]
     said = pick(f"{len(table.rows):,} 行", f"{len(table.rows):,} rows", lang)
-    if not table.rows:
-        said += " · " + hint(query, lang)
+    if not table.rows and (why := hint(query, lang)):
+        said += " · " + why
     if len(rows) < len(table.rows):
         said += " " + pick(
             f"（显示前 {len(rows)} 行，--rows 0 显示全部）", f"(first {len(rows)} shown; --rows 0 shows all)", lang
