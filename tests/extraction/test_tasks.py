@@ -292,7 +292,7 @@ LINES = st.builds(
 )
 
 
-def holds_together(plan: Plan, text: str) -> None:
+def check_parts(plan: Plan, text: str) -> None:
     at = 0
     for part in plan.parts:
         assert part.span.begin == at
@@ -317,14 +317,14 @@ def holds_together(plan: Plan, text: str) -> None:
 @given(st.lists(LINES, max_size=8), LINES)
 def test_generated_documents_are_covered_once(before: list[str], after: str) -> None:
     text = "\n".join(["计划", *before, "1．甲。", after])
-    holds_together(read(text), text)
+    check_parts(read(text), text)
 
 
 @EXACT
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40), st.text("\n甲一、（）1．", max_size=40))
 def test_any_text_with_a_numbered_line_is_covered_once(before: str, after: str) -> None:
     text = decode(f"{before}\n1．甲\n{after}".encode(), "d", "d.txt").text
-    holds_together(read(text), text)
+    check_parts(read(text), text)
 
 
 @EXACT
@@ -353,7 +353,7 @@ def test_real_documents_are_covered_once_or_refused(shared: Path) -> None:
         except UnreadableError:
             refused += 1
             continue
-        holds_together(plan, plan.document.text)
+        check_parts(plan, plan.document.text)
     assert refused <= 8  # texts that came on one line
 
 
