@@ -82,11 +82,36 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document: rows of cells, each the span of the text where the cell's content stands.
+
+    A cell merged over several rows or columns is the same span in all of them, so that a fact read from it
+    points at the one place where it is written. An empty cell is an empty span.
+    """
+
+    span: Span
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of the text stands in the original file.
+
+    ``place`` is an XPath of an HTML element, ``page=3`` of a PDF (RFC 8118), a paragraph or cell of a Word
+    file, or a cell of a sheet; docs/how-to-formats.md lists the forms.
+    """
+
+    span: Span
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text, with all that is needed to give its bytes back.
+    """A file as text, with all that is needed to find the text in it again.
 
     ``text`` has ``\\n`` for every line end; ``line_ends`` lists (offset in ``text``, original) for those
-    that were something else. ``bom`` holds the byte order mark that stood before the text.
+    that were something else. ``bom`` holds the byte order mark that stood before the text. For a text file
+    these give its bytes back; for another kind ``origins`` map the text, in order, to places of the original.
     """
 
     id: str
@@ -98,6 +123,9 @@ class Document:
     sha256: str
     byte_count: int
     notes: tuple[Note, ...] = ()
+    media_type: str = "text/plain"
+    tables: tuple[Table, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 class Relation(Enum):
@@ -148,10 +176,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time by which a task is to be done: as written, and the last day it allows."""
+    """A time by which a task is to be done: as written, and the last day it allows.
+
+    ``by`` is ``None`` where the text names no day (持续推进, 长期坚持).
+    """
 
     written: str
-    by: date
+    by: date | None
     span: Span
 
 
@@ -161,7 +192,8 @@ class Mention:
 
     ``name`` is the name with shared prefixes and suffixes written out; ``span`` is the shortest
     stretch of text that holds everything the name was made of. ``open`` says that 等 left the list
-    unfinished.
+    unfinished, ``doubtful`` that the role follows from a rule that hardly means this party (a collective
+    that stands first where the first is to lead).
     """
 
     name: str
@@ -170,15 +202,34 @@ class Mention:
     span: Span
     position: int
     open: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A responsibility clause: the span with its brackets, the rule that read it, its parties."""
+    """A responsibility clause: the span with its brackets, the rule that read it, its parties.
+
+    ``basis`` are the statements of the document that decided the roles (列首位的为牵头单位，下同), wherever
+    they stand. ``deadlines`` are the times the clause itself states.
+    """
 
     span: Span
     rule: str
     mentions: tuple[Mention, ...]
+    basis: tuple[Span, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A passage that looks like responsibility but was read as none, for a person to look at.
+
+    ``kind`` is ``clause`` (a bracket or label no rule reads), ``sentence`` (prose that says who leads) or
+    ``person`` (a clause that names a person, who is no body).
+    """
+
+    span: Span
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +248,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One numbered task. ``text_spans`` hold its wording: after the number, without the clauses."""
+    """One numbered task, or one row of a task table.
+
+    ``text_spans`` hold its wording: after the number, without the clauses. ``inherited`` are clauses that
+    stand elsewhere and govern this task too (以下均需…落实，不再列出; a merged cell of a table).
+    """
 
     id: str
     number: int
@@ -211,6 +266,12 @@ class Task:
     places: tuple[PlaceMention, ...] = ()
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    inherited: tuple[Clause, ...] = ()
+
+    @property
+    def governing(self) -> tuple[Clause, ...]:
+        """The clauses that say who is responsible: its own, then the inherited."""
+        return self.clauses + self.inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +283,45 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body that issued the document, as written."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice (通知) that carries a plan: a document of its own, whose annex the plan is.
+
+    ``title`` is empty where the text does not give the notice's own title.
+    """
+
+    title: str
+    title_span: Span | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; a missing part is empty and its span is ``None``."""
+    """What a document says of itself; a missing part is empty and its span is ``None``.
+
+    Values are without line ends and with half-width digits; the spans hold what is written. ``issuer`` is the
+    first of ``issuers``, which are several where bodies issued the document jointly (联合发文).
+    """
 
     title: str = ""
     title_span: Span | None = None
     number: str = ""
+    number_span: Span | None = None
     issuer: str = ""
     issuer_span: Span | None = None
     issued: date | None = None
     issued_span: Span | None = None
     addressees: tuple[Addressee, ...] = ()
     citations: tuple[Citation, ...] = ()
+    notice: Notice | None = None
+    issuers: tuple[Issuer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +334,7 @@ class Plan:
     tasks: tuple[Task, ...]
     parts: tuple[Part, ...]
     warnings: tuple[Note, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

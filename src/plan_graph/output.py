@@ -14,6 +14,8 @@ from pathlib import Path
 from plan_graph.errors import InputError, OutputError
 
 MARK = "report.json"  # every build folder holds it, and it says what else the build wrote
+CACHE = "cache"  # the folder in it where each document waits for the next build
+_FOLDERS = ("text", "tables", CACHE)
 
 
 def check_place(out: Path) -> None:
@@ -44,13 +46,14 @@ def _foreign(place: Path) -> str:
     try:
         report = json.loads((place / MARK).read_text(encoding="utf-8"))
         ours = {MARK, "graph.nq", "validation.html", "validation.json", "validation.ttl"}
-        ours |= {f"text/{document['id']}.txt" for document in report["documents"]}
+        ids = [document["id"] for document in report["documents"]]
+        ours |= {f"text/{one}.txt" for one in ids} | {f"{CACHE}/{one}.gz" for one in ids}
         ours |= {f"tables/{name}.parquet" for name in report["tables"]}
     except (OSError, ValueError, KeyError, TypeError):
         ours = set()
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
-        if name not in ours and (name not in ("text", "tables") or not ours or not path.is_dir()):
+        if name not in ours and (name not in _FOLDERS or not ours or not path.is_dir()):
             return name
     return ""
 

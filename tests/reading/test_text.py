@@ -183,7 +183,7 @@ def test_the_refusal_is_said_in_chinese_too(raw: bytes, message: str) -> None:
 
 def test_what_would_not_come_back_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     # no such bytes are known in the encodings tried; a codec of another Python may have some
-    monkeypatch.setattr(module, "_encoding", lambda *_: (b"", "gb18030", "甲"))
+    monkeypatch.setattr(module, "characters", lambda *_: (b"", "gb18030", "甲"))
     with pytest.raises(UnreadableError, match=r"uses GB18030 byte sequences that do not survive a round trip"):
         of("乙".encode("gb18030"))
 

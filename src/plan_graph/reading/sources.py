@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_graph.errors import InputError, NotFoundError, UnreadableError
+from plan_graph.reading.file import ENDINGS
 from plan_graph.resources import resource
 
 MANIFEST = "manifest.csv"
-_TEXT = (".txt", ".text")
+_LOCK = "~$"  # what office programs put beside a file while it is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,22 @@ class Source:
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:
-    """List the documents of files and folders (``.txt`` files, at any depth), sorted by path, each once.
+    """List the documents of files and folders (files of a kind that is read, at any depth), by path, each once.
 
     A document's id is that of the manifest row with the same SHA-256, in the manifest beside the file or in the
     one that travels with the package; otherwise it is made of the file's name, Chinese written in pinyin.
 
-    :raises InputError: for a path that is missing, a folder without text files, or two files with one id.
+    :raises InputError: for a path that is missing, a folder without documents, or two files with one id.
     """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(f for f in path.rglob("*") if f.suffix.lower() in _TEXT and f.is_file())
+            found = sorted(f for f in path.rglob("*") if _is_document(f))
             if not found:
                 raise InputError(
-                    f"the folder {path} holds no .txt file; name a folder or file with the text of a plan",
-                    f"文件夹 {path} 中没有 .txt 文件，请指定含有计划正文的文件或文件夹",
+                    f"the folder {path} holds no file of a kind that is read ({', '.join(ENDINGS)}); name a folder or "
+                    "file with the text of a plan",
+                    f"文件夹 {path} 中没有可读的文件（{'、'.join(ENDINGS)}），请指定含有计划正文的文件或文件夹",
                 )
             files += found
         elif path.is_file():
@@ -61,6 +63,12 @@ def sources(paths: Iterable[Path]) -> list[Source]:
             )
         listed[one.id] = one
     return list(listed.values())
+
+
+def _is_document(file: Path) -> bool:
+    if file.suffix.lower() not in ENDINGS or file.name.startswith((_LOCK, ".")) or file.name == MANIFEST:
+        return False
+    return file.is_file()
 
 
 def slug(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document, Note
+from plan_graph.reading.tables import text_tables
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -50,6 +51,14 @@ def read(path: Path, document_id: str) -> Document:
     :raises UnreadableError: if it is missing, not a plain file, empty, larger than ``MAX_BYTES``, binary,
         damaged, or in no encoding known here; the message is one sentence with the place.
     """
+    return decode(load(path), document_id, str(path))
+
+
+def load(path: Path) -> bytes:
+    """Read the bytes of a file.
+
+    :raises UnreadableError: if it is missing, not a plain file, unreadable or larger than ``MAX_BYTES``.
+    """
     try:
         if not path.exists():
             raise UnreadableError(f"{path} does not exist; check the path", f"{path} 不存在，请检查路径")
@@ -69,7 +78,7 @@ def read(path: Path, document_id: str) -> Document:
             f"{path} cannot be read ({error.strerror}); check its permissions",
             f"无法读取 {path}（{error.strerror}），请检查权限",
         ) from error
-    return decode(raw, document_id, str(path))
+    return raw
 
 
 def decode(raw: bytes, document_id: str, name: str) -> Document:
@@ -77,7 +86,7 @@ def decode(raw: bytes, document_id: str, name: str) -> Document:
 
     :raises UnreadableError: as :func:`read`.
     """
-    bom, encoding, body = _encoding(raw, name)
+    bom, encoding, body = characters(raw, name)
     notes: list[Note] = []
     if encoding != "utf-8":
         notes.append(Note(f"原文件编码为 {encoding.upper()}，已解码", f"decoded from {encoding.upper()}"))
@@ -104,7 +113,10 @@ def decode(raw: bytes, document_id: str, name: str) -> Document:
     if line_ends:
         notes.append(Note(f"{len(line_ends)} 处换行统一写作 \\n", f"{len(line_ends)} line ends written as \\n"))
     digest = hashlib.sha256(raw).hexdigest()
-    return Document(document_id, Path(name).name, text, encoding, bom, line_ends, digest, len(raw), tuple(notes))
+    return Document(
+        document_id, Path(name).name, text, encoding, bom, line_ends, digest, len(raw), tuple(notes),
+        tables=text_tables(text),
+    )  # fmt: skip
 
 
 def render(document: Document, text: str | None = None) -> bytes:
@@ -128,8 +140,11 @@ def _normalise(body: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     return (_LINE_END.sub("\n", body) if line_ends else body), tuple(line_ends)
 
 
-def _encoding(raw: bytes, name: str) -> tuple[bytes, str, str]:
-    """Give (byte order mark, encoding, decoded text)."""
+def characters(raw: bytes, name: str) -> tuple[bytes, str, str]:
+    """Give (byte order mark, encoding, decoded text).
+
+    :raises UnreadableError: if it is binary, damaged or in no encoding known here.
+    """
     for signature, kind, zh in _SIGNATURES:
         if raw.startswith(signature):
             raise UnreadableError(

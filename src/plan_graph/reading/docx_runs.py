@@ -1,0 +1,101 @@
+"""The text of a Word paragraph: what Word shows when all tracked changes are accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from plan_graph.reading.numbering import attribute, word
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GONE = {"del", "moveFrom"}
+_THROUGH = {
+    *("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "ins", "moveTo", "fldSimple", "dir", "bdo"),
+    *("ruby", "rubyBase", "oMath", "oMathPara", "AlternateContent", "Choice", "r"),
+}
+_ELEMENTS_OF_MATHS = {
+    "e",
+    "f",
+    "num",
+    "den",
+    "sSup",
+    "sSub",
+    "sSubSup",
+    "sup",
+    "sub",
+    "d",
+    "rad",
+    "deg",
+    "nary",
+    "func",
+    "fName",
+}
+
+
+class Runs:
+    """Reads paragraphs; ``skipped`` counts what was left out, by kind."""
+
+    def __init__(self) -> None:
+        self.skipped: Counter[str] = Counter()
+        self._fields: list[bool] = []  # a field of which the instruction is still read, innermost last
+
+    def lines(self, paragraph: _Element) -> list[str]:
+        """Give the lines of a paragraph: more than one if it has line breaks."""
+        found: list[str] = []
+        self._read(paragraph, found)
+        return "".join(found).split("\n")
+
+    def _read(self, element: _Element, found: list[str]) -> None:
+        for child in element:
+            kind = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+            if kind in _GONE:
+                self.skipped["del"] += 1
+            elif kind == "r" and _hidden(child):
+                self.skipped["vanish"] += 1
+            elif kind in _THROUGH or kind in _ELEMENTS_OF_MATHS:
+                self._read(child, found)
+            elif kind == "fldChar":
+                self._field(attribute(child, "fldCharType") or "")
+            elif kind in ("footnoteReference", "endnoteReference", "commentReference"):
+                self.skipped[kind] += 1
+            elif kind in ("drawing", "pict", "object"):
+                self.skipped["txbxContent"] += sum(1 for box in child.iter(word("txbxContent")) if _says(box))
+            elif not any(self._fields):
+                found.append(_sign(kind, child))
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+
+def _sign(kind: str, element: _Element) -> str:  # noqa: PLR0911
+    if kind == "t":
+        return (element.text or "").replace("\n", " ")
+    if kind in ("tab", "ptab"):
+        return " "
+    if kind == "cr" or (kind == "br" and attribute(element, "type") in (None, "textWrapping")):
+        return "\n"
+    if kind == "noBreakHyphen":
+        return "-"
+    if kind == "sym":
+        code = attribute(element, "char") or ""
+        try:
+            return chr(int(code, 16))
+        except (ValueError, OverflowError):
+            return "\ufffd"
+    return ""
+
+
+def _hidden(run: _Element) -> bool:
+    mark = run.find(f"{word('rPr')}/{word('vanish')}")
+    return mark is not None and attribute(mark) not in ("0", "false", "off")
+
+
+def _says(box: _Element) -> bool:
+    return any((text.text or "").strip() for text in box.iter(word("t")))

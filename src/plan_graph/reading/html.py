@@ -1,0 +1,97 @@
+"""A web page → Document: the column of the text, without what the site puts around it.
+
+The page is parsed by lxml, so that each origin is an XPath that ``lxml.html.document_fromstring`` of the file
+finds again. Extractors of articles (trafilatura, readability, jusText, resiliparse) give text without places,
+and drop headings, signatures or tables of plans; see docs/how-to/formats.md for the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plan_graph.errors import UnreadableError
+from plan_graph.model import Document, Note
+from plan_graph.reading.assembly import Assembly, fold
+from plan_graph.reading.html_column import column, heading
+from plan_graph.reading.html_lines import write
+from plan_graph.reading.text import characters
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MEDIA_TYPE = "text/html"
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80", "chinese", "csgb2312"}
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LIMITS = re.compile("XML_PARSE_HUGE")
+
+
+def read(raw: bytes, document_id: str, name: str) -> Document:
+    """Read a web page.
+
+    :raises UnreadableError: if its characters cannot be read, it is nested deeper than 256 elements or holds no text.
+    """
+    bom, encoding, markup = _decode(raw, name)
+    page = _parse(markup, name)
+    body = page.find("body")
+    assembly = Assembly()
+    if encoding != "utf-8":
+        assembly.notes.append(Note(f"原文件编码为 {encoding.upper()}，已解码", f"decoded from {encoding.upper()}"))
+    if body is not None:
+        chosen, left_out = column(body)
+        title = heading(body, chosen, left_out)
+        if title is not None:
+            write(title, assembly, left_out, name)
+        write(chosen, assembly, left_out, name)
+    document = assembly.document(document_id, name, raw, MEDIA_TYPE, encoding, bom)
+    beside = len(fold(_visible(body))) - len(document.text) if body is not None else 0
+    if beside > 0.05 * len(document.text) and body is not None:
+        note = Note(
+            f"网页正文以外约 {beside} 字（导航、链接、页脚等）未读入",
+            f"about {beside} characters around the text of the page (navigation, links, footer) were left out",
+        )
+        assembly.notes.append(note)
+        document = assembly.document(document_id, name, raw, MEDIA_TYPE, encoding, bom)
+    return document
+
+
+def _decode(raw: bytes, name: str) -> tuple[bytes, str, str]:
+    """Give (byte order mark, encoding, markup): what the page says, if that holds, or what text files are tried for."""
+    stated = _META.search(raw[:4096])
+    label = stated[1].decode("ascii").lower() if stated else ""
+    if label and label not in _CHINESE and not label.startswith(("utf", "ucs")) and not raw.isascii():
+        try:
+            return b"", label, raw.decode(label)
+        except (LookupError, UnicodeDecodeError):
+            pass  # a page saved anew often keeps the label of its old encoding
+    return characters(raw, name)
+
+
+def _parse(markup: str, name: str) -> HtmlElement:
+    import lxml.html
+    from lxml.etree import ParserError
+
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        page = lxml.html.document_fromstring(_DECLARATION.sub("", markup).encode("utf-8", "replace"), parser=parser)
+    except (ParserError, ValueError) as error:
+        raise UnreadableError(
+            f"{name} holds no text; give a file that holds the text of a plan",
+            f"{name} 中没有文字，请给出含有计划正文的文件",
+        ) from error
+    for entry in parser.error_log:
+        if _LIMITS.search(entry.message):  # what came after it is lost
+            raise UnreadableError(
+                f"{name} is nested too deeply or holds too large a piece of markup (line {entry.line}); "
+                "save the text of the page as .txt or .docx",
+                f"{name} 的标记嵌套过深或过大（第 {entry.line} 行），请把网页正文另存为 .txt 或 .docx",
+            )
+    return page
+
+
+def _visible(body: HtmlElement) -> str:
+    return "".join(
+        (element.text or "") if isinstance(element.tag, str) and element.tag not in ("script", "style") else ""
+        for element in body.iter()
+    ) + "".join(element.tail or "" for element in body.iter())
