@@ -57,13 +57,14 @@ PG = Terms(
     "sha256 fileName encoding byteCount statedTaskCount year numberAsWritten produces revises hasTarget deadline "
     "deadlineAsWritten clause leadBy supportedBy responsibleBy guidedBy "
     # participations and names
-    "nameAsWritten roleAsWritten resolutionRule clauseRule openList unresolvedReason candidate suspectedVariantOf "
+    "nameAsWritten roleAsWritten resolutionRule clauseRule openList roleBasis doubtful "
+    "unresolvedReason candidate suspectedVariantOf "
     # bodies and collectives
     "validFrom validUntil jurisdiction possibleMember memberRule standingBody "
     # targets
     "baselineValue comparator unit-Mu unit-TenThousandMu unit-HundredMillionYuan unit-TenThousandYuan "
     # passages
-    "containsPlaceName unreadReason "
+    "containsPlaceName unreadReason originalPlace "
     # ties and what computed them
     "between from to sharedTasks coLeadTasks leadSupportTasks newmanWeight expectedTasks pValue qValue "
     "method draws seed switchesPerEdge "
@@ -94,13 +95,15 @@ SKOS = Terms(
 )
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",
-    "title identifier description spatial temporal isPartOf subject language audience source Location PeriodOfTime",
+    "title identifier description spatial temporal isPartOf subject language audience source format "
+    "Location PeriodOfTime",
 )
 DCAT = Terms("http://www.w3.org/ns/dcat#", "startDate endDate")
 DQV = Terms("http://www.w3.org/ns/dqv#", "QualityMeasurement Metric computedOn isMeasurementOf value")
 ELI = Terms(
     "http://data.europa.eu/eli/ontology#",
-    "LegalResource LegalResourceSubdivision id_local date_document passed_by is_part_of number cites based_on amends",
+    "LegalResource LegalResourceSubdivision id_local date_document passed_by is_part_of number cites based_on amends "
+    "has_annex is_annex_of",
 )
 FOAF = Terms("http://xmlns.com/foaf/0.1/", "Agent")
 ITSRDF = Terms("http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
@@ -122,6 +125,7 @@ QUDT = Terms("http://qudt.org/schema/qudt/", "QuantityValue numericValue unit")
 UNIT = Terms("http://qudt.org/vocab/unit/", "NUM PERCENT CCY_CNY KiloM TON_Metric")
 SCHEMA = Terms("https://schema.org/", "AdministrativeArea position unitText keywords containedInPlace softwareVersion")
 CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 PREFIXES = {
     "pg": PG.namespace,
@@ -156,7 +160,7 @@ _WORD = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"  # one segment of a readable identifier
 _ANY = r"[0-9a-z.-]+"
 # kind of resource → (template, pattern of each field)
 _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
-    "document": ("document/{id}", {"id": rf"{_WORD}(?:/cited-\d+)?"}),
+    "document": ("document/{id}", {"id": rf"{_WORD}(?:/(?:cited-\d+|notice))?"}),
     "source": ("source/{document}", {"document": _WORD}),
     "text": ("text/{document}.txt", {"document": _WORD}),
     "passage": ("text/{document}.txt#char={begin},{end}", {"document": _WORD, "begin": r"\d+", "end": r"\d+"}),
@@ -233,6 +237,19 @@ class Base:
                 if found := parser.fullmatch(local):
                     return kind, found.groupdict()
         raise ValueError(f"{iri!r} is not a resource below {self.base}")
+
+
+def media_type(name: str) -> NamedNode:
+    """Give the IRI of a media type in the register of IANA.
+
+    >>> media_type("text/html").value
+    'https://www.iana.org/assignments/media-types/text/html'
+
+    :raises ValueError: for what is no media type.
+    """
+    if not re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", name):
+        raise ValueError(f"{name!r} is not a media type such as text/plain")
+    return NamedNode(MEDIA_TYPES + name)
 
 
 def shorten(iri: str, base: str = "") -> str:

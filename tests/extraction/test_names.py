@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.extraction.clause import groups
+from plan_graph.extraction.brackets import groups
 from plan_graph.extraction.names import Name, split_names
 from plan_graph.model import Span
 

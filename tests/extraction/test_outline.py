@@ -6,15 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.extraction.outline import (
-    STYLES,
-    Block,
-    heading_count,
-    heading_title,
-    heading_year,
-    number_of,
-    outline,
-)
+from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year, outline
 from plan_graph.model import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)
@@ -29,57 +21,6 @@ def tree(text: str) -> tuple[Tree, ...]:
         return tuple((b.mark.of(text) + b.body.of(text), of(b.children)) for b in blocks)
 
     return of(outline(text).blocks)
-
-
-@pytest.mark.parametrize(
-    ("line", "rank", "number", "mark"),
-    [
-        ("第一章　总则", 0, 1, "第一章"),
-        ("第十二部分 附则", 0, 12, "第十二部分"),
-        ("一、总体要求", 1, 1, "一、"),
-        ("二十三、保障", 1, 23, "二十三、"),
-        ("（一）甲", 2, 1, "（一）"),
-        ("(十一)甲", 2, 11, "(十一)"),
-        ("〔三〕甲", 2, 3, "〔三〕"),
-        ("1．甲", 3, 1, "1．"),
-        ("1.甲", 3, 1, "1."),
-        ("１．甲", 3, 1, "１．"),
-        ("1﹒甲", 3, 1, "1﹒"),
-        ("12、甲", 3, 12, "12、"),
-        ("3．2020年底前完成甲", 3, 3, "3．"),  # the year belongs to the words
-        ("（1）甲", 4, 1, "（1）"),
-        ("①甲", 5, 1, "①"),
-        ("⑳甲", 5, 20, "⑳"),
-        ("　　　1．甲", 3, 1, "1．"),  # ideographic spaces indent
-        ("\t1．甲", 3, 1, "1．"),
-    ],
-)
-def test_a_number_opens_a_block(line: str, rank: int, number: int, mark: str) -> None:
-    (block,) = outline(line).blocks
-    assert (block.rank, block.number, block.mark.of(line)) == (rank, number, mark)
-    assert block.span == Span(0, len(line))
-    assert block.mark.of(line) + block.body.of(line) == line.lstrip("　\t")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "1.1 甲",  # a number of two parts
-        "5.0万亩",
-        "10%以上",
-        "2016年重点工作",  # a year
-        "一是推进甲",
-        "甲一、乙",  # not at the beginning
-        "第三部门参与",  # 部 alone is no part of a document
-        "第一批项目",
-        "（试行）",
-        "（2016-2018年）",
-        "",
-    ],
-)
-def test_other_beginnings_open_none(line: str) -> None:
-    found = outline(line)
-    assert (found.blocks, found.preamble) == ((), Span(0, len(line)))
 
 
 @pytest.mark.parametrize(
@@ -112,30 +53,6 @@ def test_blank_lines_at_the_end_are_no_part_of_a_block() -> None:
     found = outline(text)
     assert found.preamble.of(text) == "序\n"
     assert [b.span.of(text) for b in found.blocks] == ["1．甲\n", "2．乙\n"]
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("一", 1),
-        ("十", 10),
-        ("十九", 19),
-        ("二十", 20),
-        ("九十九", 99),
-        ("百", 100),
-        ("一百零六", 106),
-        ("一百一十", 110),
-        ("一〇六", 106),  # digit by digit
-        ("二〇", 20),
-        ("零", 0),
-        ("106", 106),
-        ("１０６", 106),
-        ("①", 1),
-        ("⑳", 20),
-    ],
-)
-def test_numbers(written: str, number: int) -> None:
-    assert number_of(written) == number
 
 
 @pytest.mark.parametrize(
@@ -186,11 +103,6 @@ def test_the_count_of_a_heading(title: str, count: int | None) -> None:
 def test_the_title_of_a_heading_is_a_span_of_the_text(body: str, title: str) -> None:
     text = "一、" + body
     assert heading_title(text, Span(2, len(text))).of(text) == title
-
-
-def test_styles_are_ordered_by_rank() -> None:
-    assert [rank for rank, _, _ in STYLES] == list(range(len(STYLES)))
-    assert all(pattern.match(name) for _, name, pattern in STYLES)
 
 
 HAN = "一二三四五六七八九十"

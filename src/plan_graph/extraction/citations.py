@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*第?\s*\d{1,5}\s*号)\s*[）)]"
 )
 _MARK = re.compile(r"[《》\n]")
+_WORD = re.compile(r"\S")
 _STOP = "。；;\n"
 # what stands right before 《, and the relation it gives; the cue nearest to it counts
 _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -74,7 +75,7 @@ def _titles(text: str, within: Span) -> list[Span]:
             begin = opened.pop()
             while outermost and outermost[-1].begin > begin:
                 outermost.pop()
-            if text[begin + 1 : mark.start()].strip():
+            if _WORD.search(text, begin + 1, mark.start()):
                 outermost.append(Span(begin, mark.end()))
     return outermost
 

@@ -1,149 +1,301 @@
 """The grammar of responsibility clauses: one table of rules, each with its example.
 
-A clause is a bracket group whose content a rule of ``RULES`` matches. Content is matched on a *mask* in
-which everything inside nested brackets is blanked out, so a rule is a flat pattern however deep the
-brackets go, and offsets stay those of the text. Scanning is one pass over the text.
+A clause is read in two steps. Its content is cut into *segments*, each of one kind: names with a label before
+them (``牵头单位：…``) or a verb behind them (``…牵头``), or a time (``segments.py``, with the words of
+``markers.py``). The kinds, with what parts them, make a short string such as ``L；S``; the first rule of ``RULES``
+whose pattern matches that string says which role each kind has. Content is read on a *mask* in which everything
+inside nested brackets is blanked out, so nothing here depends on how deep the brackets go, and offsets stay those
+of the text.
 
-To read another convention add a row: a name, a pattern over the mask with named groups, an example, and
-the roles its groups give.
+To read another convention add a row, and its words to ``markers.py`` if they are new.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from plan_graph.extraction.names import split_names
-from plan_graph.model import Clause, Mention, Role, Span
+from plan_graph.extraction.brackets import Group, mask
+from plan_graph.extraction.document_rules import Says, Statement, statements
+from plan_graph.extraction.markers import LABEL, NOT_A_NAME
+from plan_graph.extraction.names import split_names, taken_apart
+from plan_graph.extraction.segments import EDGE, Party, labelled, verbal
+from plan_graph.model import Role, Span
 
-_OPEN = "（〔(［[【"
-_CLOSE = "）〕)］]】"
-_BLANK = "\x00"  # stands for a character inside nested brackets: no pattern asks for it
+_LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
+BRACKET, SENTENCE, TABLE, DUTIES = "bracket", "sentence", "table", "duties"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One convention. ``roles`` maps a group of names to its role; ``<group>_label`` holds its label."""
+    """One convention.
+
+    ``pattern`` is matched against the kinds of a clause (``markers.KINDS``; times and persons left out, unless
+    the pattern begins with ``[tT]``), ``words`` must be found in the clause where given, ``says`` is a statement
+    of the document that must hold. ``roles`` maps kinds to roles; under a statement, those that are
+    responsible become lead or support.
+    """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: str
     example: str
     roles: Mapping[str, Role]
     reads: str
+    form: str = BRACKET
+    words: str = ""
+    says: Says | None = None
+    context: str = ""
+    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compiled", re.compile(self.pattern))
 
 
-_LEAD = r"(?P<lead_label>牵头(?:单位|部门|考核单位))[：:](?P<lead>[^；;：:。]+?)"
-_SUPPORT = r"(?P<support_label>(?:配合|协办|参加|参与|协助|支持)(?:单位|部门))[：:](?P<support>[^；;：:。]+?)"
-_BESIDE = r"(?P<support_label>(?:协同)?责任(?:单位|部门))[：:](?P<support>[^；;：:。]+?)"
-_END = r"[。；;]?"
-
+_SOME = "[，；。、 ]?"
 RULES: tuple[Rule, ...] = (
     Rule(
+        "D1",
+        rf"[tT]{_SOME}[LRSlrsg].*",
+        "（6月底完成，牵头考核单位：市教育局）",
+        {"L": _LEAD, "l": _LEAD, "S": _SUPPORT, "s": _SUPPORT, "R": _ALL, "r": _ALL, "G": _GUIDE, "g": _GUIDE},
+        "a time first, then labels or verbs as in the rules below",
+    ),
+    Rule(
+        "B5",
+        r"(?=.*[LR])[LRSG](?:[，；。、 ][LRSG])*",
+        "牵头单位：市教育局。责任单位：市财政局。",
+        {"L": _LEAD, "R": _ALL, "S": _SUPPORT, "G": _GUIDE},
+        "labels in sentences of their own, without brackets",
+        SENTENCE,
+    ),
+    Rule(
+        "C9",
+        rf"l(?:{_SOME}[srg])+",
+        "由市教育局牵头，市财政局、市审计局配合。",
+        {"l": _LEAD, "s": _SUPPORT, "r": _SUPPORT, "g": _GUIDE},
+        "a whole sentence that says who leads and who supports",
+        SENTENCE,
+    ),
+    Rule(
         "A1",
-        re.compile(rf"{_LEAD}[；;，,。]{_SUPPORT}{_END}"),
+        r"L(?:[；。 ]S)+",
         "（牵头单位：省财政厅，有关市人民政府；配合单位：省国资委）",
-        {"lead": Role.LEAD, "support": Role.SUPPORT},
+        {"L": _LEAD, "S": _SUPPORT},
         "lead label, then supporting label",
     ),
     Rule(
         "A2",
-        re.compile(rf"{_LEAD}[；;，,。]{_BESIDE}{_END}"),
+        r"L(?:[；。 ][RS])+",
         "（牵头单位：市教育局；责任单位：市财政局）",
-        {"lead": Role.LEAD, "support": Role.SUPPORT},
+        {"L": _LEAD, "R": _SUPPORT, "S": _SUPPORT},
         "lead label, then responsible label: beside a stated lead the others support",
     ),
     Rule(
-        "A4",
-        re.compile(rf"{_LEAD}{_END}"),
-        "（牵头单位：省教育厅）",
-        {"lead": Role.LEAD},
-        "lead label alone",
+        "A3",
+        rf"(?:L(?:{_SOME}[RSLG])+|[RSG](?:{_SOME}[RSG])*{_SOME}L(?:{_SOME}[RSG])*)",
+        "〔牵头单位：市教育局，责任单位：各县（市、区）人民政府〕",
+        {"L": _LEAD, "R": _SUPPORT, "S": _SUPPORT, "G": _GUIDE},
+        "the same with a comma between the labels, or the labels in another order",
+    ),
+    Rule("A4", r"L", "（牵头单位：省教育厅）", {"L": _LEAD}, "lead label alone"),
+    Rule("A5", r"S(?:[，；。]S)*", "（配合单位：市财政局）", {"S": _SUPPORT}, "supporting label alone"),
+    Rule(
+        "B2",
+        r"R",
+        "（责任单位：市教育局、市财政局，列首位的为牵头单位，下同）",
+        {"R": _ALL},
+        "responsible label in a document that says the first name leads; the rest support",
+        says=Says.FIRST_LEADS,
+    ),
+    Rule(
+        "B3",
+        r"R",
+        "〔责任单位：市教育局，市财政局（逗号前为牵头单位，其余按职责分工负责，下同）〕",
+        {"R": _ALL},
+        "responsible label in a document that says the names before the comma lead; without a comma none leads",
+        says=Says.BEFORE_COMMA_LEADS,
+    ),
+    Rule("B4", r"R", "（责任部门：市教育局、市财政局）", {"R": _ALL}, "the same with 部门", words="^责任部门"),
+    Rule(
+        "B1", r"R", "（责任单位：市教育局、市财政局，各县人民政府）", {"R": _ALL}, "responsible label, no lead stated"
+    ),
+    Rule(
+        "B6",
+        r"[RG](?:[，；。 ][RSG])+",
+        "（责任单位：市教育局；配合单位：市财政局）",
+        {"R": _ALL, "S": _SUPPORT, "G": _GUIDE},
+        "responsible label, then supporting or guiding label, no lead stated",
+    ),
+    Rule("G2", r"G", "（指导单位：省教育厅）", {"G": _GUIDE}, "guiding label alone"),
+    Rule(
+        "C1",
+        rf"l(?:{_SOME}r)+",
+        "（市教育局牵头，市财政局、市审计局按职责分工负责）",
+        {"l": _LEAD, "r": _SUPPORT},
+        "one leads, the others are responsible: beside a stated lead they support",
+    ),
+    Rule(
+        "C2",
+        rf"l(?:{_SOME}s)+",
+        "（市教育局牵头，市财政局配合）",
+        {"l": _LEAD, "s": _SUPPORT},
+        "one leads, the others support",
+    ),
+    Rule("C8", r"l", "（市教育局、市财政局牵头负责）", {"l": _LEAD}, "all lead"),
+    Rule(
+        "C6",
+        rf"(?:g(?:{_SOME}[rsgl])*|[rl](?:{_SOME}[rs])*{_SOME}g(?:{_SOME}[rsg])*|l(?:{_SOME}[rsg])+)",
+        "（省教育厅指导，各市人民政府负责落实）",
+        {"l": _LEAD, "g": _GUIDE, "r": _ALL, "s": _ALL},
+        "one guides, the others carry it out; beside a stated lead they support",
+    ),
+    Rule(
+        "C4",
+        r"r",
+        "（市教育局、市财政局等负责。列第一位的为牵头单位，下同）",
+        {"r": _ALL},
+        "are responsible, in a document that says the first name leads; the rest support",
+        says=Says.FIRST_LEADS,
+    ),
+    Rule(
+        "C4b",
+        r"r",
+        "（市教育局，市财政局负责。逗号前为牵头单位，下同）",
+        {"r": _ALL},
+        "are responsible, in a document that says the names before the comma lead",
+        says=Says.BEFORE_COMMA_LEADS,
+    ),
+    Rule("C7", r"r", "（市教育局会同有关部门负责）", {"r": _ALL}, "one together with others", words="会同"),
+    Rule(
+        "C5",
+        r"r",
+        "（教育部、财政部等和各省级人民政府负责）",
+        {"r": _ALL},
+        "bodies and governments below are responsible",
+        words="[和及与](?:各|有关|相关)",
+    ),
+    Rule(
+        "C3b",
+        r"r",
+        "（教育部、财政部等按职责分工负责）",
+        {"r": _ALL},
+        "are responsible each for their part, no lead stated",
+        words="分工|分别|职责",
+    ),
+    Rule("C3", r"r", "（市教育局、市财政局负责）", {"r": _ALL}, "are responsible, no lead stated"),
+    Rule(
+        "C10",
+        rf"(?:r(?:{_SOME}[rs])+|s)",
+        "（市教育局负责，市财政局配合）",
+        {"r": _ALL, "s": _SUPPORT},
+        "one is responsible, the others support",
+    ),
+    Rule(
+        "E1",
+        r".*[LRSG].*",
+        "任务\t牵头单位\t责任单位\t完成时限\n建设平台\t市教育局\t市财政局\t12月底",
+        {"L": _LEAD, "R": _SUPPORT, "S": _SUPPORT, "G": _GUIDE},
+        "a table: one row a task, the heads of the columns are the labels; without a lead column R are responsible",
+        TABLE,
+    ),
+    Rule(
+        "G1",
+        r"R",
+        "市教育局：落实校园安全责任。",
+        {"R": _ALL},
+        "a list by body under a heading such as 成员单位职责: each line is that body's task",
+        DUTIES,
+        context="五、成员单位职责",
     ),
 )
-# what a list of names does not hold: a time, a verb, the beginning of a rule; a clause that seems to is not read
-_NOT_A_NAME = re.compile(r"\d[年月日](?:[底末]?[之以]?前|[底末])|年内|下同|(?:完成|推进|负责|牵头|配合|参与|落实)$")
-# a bracket group that no rule reads and that holds one of these is reported
-_LOOKS = re.compile(
-    r"牵头(?:[单部考，,；;、：:]|$)"
-    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
-    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
-)
-# a label that no bracket holds, with what follows it
-_LABEL_ALONE = re.compile(r"(?:牵头|牵头考核|配合|协同责任|责任)(?:单位|部门)[：:][^\n（）()〔〕［］【】]*")
+_BY_NAME = {rule.name: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A bracket group at the outermost level, brackets included, and the mask of its inside."""
+class Reading:
+    """A clause as it stands: what rule reads it, its parties, times and statements; no roles yet.
+
+    ``persons`` are names of persons, who are no bodies; ``odd`` pieces of its lists that read as no name.
+    """
 
     span: Span
-    mask: str
+    rule: Rule
+    parties: tuple[Party, ...]
+    times: tuple[Span, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    persons: tuple[Span, ...] = ()
+    odd: tuple[Span, ...] = ()
 
 
-def groups(text: str, within: Span) -> Iterator[Group]:
-    """Give the outermost bracket groups in order; a bracket that is never closed opens no group."""
-    opened: list[int] = []
-    outermost: list[Span] = []
-    for at in range(within.begin, within.end):
-        if text[at] in _OPEN:
-            opened.append(at)
-        elif text[at] in _CLOSE and opened:
-            begin = opened.pop()
-            while outermost and outermost[-1].begin > begin:
-                outermost.pop()
-            outermost.append(Span(begin, at + 1))
-    for span in outermost:
-        yield Group(span, _mask(text[span.begin + 1 : span.end - 1]))
+_LIKELY = re.compile(r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持")
 
 
-def _mask(inside: str) -> str:
-    depth = 0
-    masked: list[str] = []
-    for char in inside:
-        depth += char in _OPEN
-        masked.append(_BLANK if depth else char)
-        depth -= char in _CLOSE
-    return "".join(masked)
+def likely(content: str) -> bool:
+    """Tell whether content holds any word of the grammar; cheap, to pass over most brackets."""
+    return bool(_LIKELY.search(content))
 
 
-def read_clause(text: str, group: Group) -> Clause | None:
-    """Read one bracket group as a clause, or give None if no rule of the table matches names alone."""
-    content = group.mask.strip(" \u3000\n")
-    offset = group.span.begin + 1 + (len(group.mask) - len(group.mask.lstrip(" \u3000\n")))
+def read_group(text: str, group: Group) -> Reading | None:
+    """Read one bracket group as a clause, or give None if no rule reads it whole."""
+    return _read(text, group.span, group.span.begin + 1, group.mask, BRACKET) if likely(group.mask) else None
+
+
+def read_sentence(text: str, span: Span) -> Reading | None:
+    """Read a stretch outside brackets (``牵头单位：…。责任单位：…。``) as a clause, or give None."""
+    return _read(text, span, span.begin, mask(span.of(text)), SENTENCE)
+
+
+def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
+    stated = tuple(statements(text, Span(offset, offset + len(masked))))
+    content = masked[: stated[0].span.begin - offset] if stated else masked
+    content = content.rstrip(EDGE + "，,。；;、（(〔［[【\x00") if stated else content.rstrip(EDGE + "。；;，,、")
+    found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
+    if found is None or not found.parties:
+        return None
+    rule = _rule(found.kinds, content, form, stated)
+    if rule is None or (found.hosts and not re.search("[Ss]", found.kinds)):
+        return None  # 主办单位 alone is an event's
+    return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
+
+
+def _rule(kinds: str, content: str, form: str, stated: tuple[Statement, ...]) -> Rule | None:
+    plain = re.sub(r"[，；。、 ]?[tTP](?=[，；。、 ]|$)", "", kinds).lstrip("，；。、 ")
     for rule in RULES:
-        found = rule.pattern.fullmatch(content)
-        if found and (mentions := _mentions(text, rule, found, offset)):
-            return Clause(group.span, rule.name, mentions)
+        if rule.form != form or (rule.says and rule.says not in {s.says for s in stated}):
+            continue
+        if rule.compiled.fullmatch(kinds if rule.pattern.startswith("[tT]") else plain) and (
+            not rule.words or re.search(rule.words, content)
+        ):
+            return rule
     return None
 
 
-def _mentions(text: str, rule: Rule, found: re.Match[str], offset: int) -> tuple[Mention, ...]:
-    """Give the parties of a matched rule, or none where one of its lists is empty or holds more than names."""
-    mentions: list[Mention] = []
-    for key, role in rule.roles.items():
-        names = split_names(text, Span(found.start(key), found.end(key)).shift(offset), found[key])
-        if not names or any(_NOT_A_NAME.search(name.name) for name in names):
-            return ()
-        for name in names:
-            mentions.append(Mention(name.name, role, found[f"{key}_label"], name.span, len(mentions) + 1, name.open))
-    return tuple(mentions)
+def named_rule(name: str) -> Rule:
+    """Give the rule of that name; raise ``KeyError`` if there is none."""
+    return _BY_NAME[name]
 
 
-def clauses(text: str, within: Span) -> tuple[tuple[Clause, ...], tuple[Span, ...]]:
-    """Find the clauses in a stretch of text, and what looks like one, in brackets or not, but was not read."""
-    read: list[Clause] = []
-    doubtful: list[Span] = []
-    for group in groups(text, within):
-        clause = read_clause(text, group)
-        if clause:
-            read.append(clause)
-        elif _LOOKS.search(group.mask):
-            doubtful.append(group.span)
-    known = sorted((*(clause.span for clause in read), *doubtful))
-    for label in _LABEL_ALONE.finditer(text, within.begin, within.end):
-        before = bisect_right(known, label.start(), key=lambda span: span.begin)
-        if not before or known[before - 1].end <= label.start():
-            doubtful.append(Span(*label.span()))
-    return tuple(read), tuple(sorted(doubtful))
+def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
+    """Read a cell of a column that names bodies: names, or a clause of its own (牵头单位：甲局；配合单位：乙局).
+
+    Where the cell holds more than names the list is empty.
+    """
+    masked = re.sub(r"[；;\n]", "，", mask(cell.of(text)))
+    inner = None
+    if LABEL.search(masked):
+        inner = labelled(text, mask(cell.of(text)).rstrip(EDGE + "。"), cell.begin)
+    elif re.search("牵头|配合$|负责$|参与$", masked):
+        inner = verbal(text, masked.rstrip(EDGE + "。"), cell.begin)
+    if inner is not None and inner.parties:
+        return inner.parties
+    names = taken_apart(split_names(text, cell, masked))
+    return [] if any(NOT_A_NAME.search(n.name) for n in names) else [Party(name, kind, label) for name in names]
+
+
+def under(rule: Rule, says: Says) -> Rule:
+    """Give the rule that reads the same kinds where the document makes a statement (B1 → B2)."""
+    return next(
+        (other for other in RULES if other.says is says and other.pattern == rule.pattern and other.form == rule.form),
+        rule,
+    )

@@ -61,14 +61,16 @@ def keywords(texts: Sequence[Sequence[str]], count: int) -> list[tuple[str, ...]
     every text weighs nothing and is left out.
     """
     frequency = Counter(word for text in texts for word in set(text))
-    ranked: list[tuple[str, ...]] = []
-    for text in texts:
-        terms = Counter(text)
-        weight = {w: n * math.log(len(texts) / frequency[w]) for w, n in terms.items()}
-        first = {w: i for i, w in reversed(list(enumerate(text)))}
-        best = sorted((w for w in weight if weight[w] > 0), key=lambda w: (-weight[w], first[w]))
-        ranked.append(tuple(best[:count]))
-    return ranked
+    return [rank(Counter(text), frequency, len(texts), count) for text in texts]
+
+
+def rank(terms: Counter[str], frequency: Counter[str], texts: int, count: int) -> tuple[str, ...]:
+    """Rank the words of one text: ``terms`` counts them in order of first occurrence, ``frequency`` the texts of each.
+
+    See :func:`keywords`, which does it for texts that are all at hand.
+    """
+    weight = {w: n * math.log(texts / frequency[w]) for w, n in terms.items()}
+    return tuple(sorted((w for w in weight if weight[w] > 0), key=lambda w: -weight[w])[:count])
 
 
 def pooled(texts: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ def ledger(plan: Plan, resolutions: Mapping[str, Resolution]) -> dict[str, int]:
     The five ``…-code-points`` of the parts add up to ``code-points``. ``stated-tasks`` is left out when no
     heading states a count.
     """
-    mentions = [m for t in plan.tasks for c in t.clauses for m in c.mentions]
+    mentions = [m for t in plan.tasks for c in t.governing for m in c.mentions]
     names = {m.name for m in mentions}
     points = dict.fromkeys(PartKind, 0)
     for part in plan.parts:
@@ -34,9 +34,9 @@ def ledger(plan: Plan, resolutions: Mapping[str, Resolution]) -> dict[str, int]:
         "places": sum(1 for t in plan.tasks for p in t.places if not p.inside),
         "targets": sum(len(t.targets) for t in plan.tasks),
         "deadlines": sum(len(t.deadlines) for t in plan.tasks),
-        "tasks-without-clause": sum(not t.clauses for t in plan.tasks),
+        "tasks-without-clause": sum(not t.governing for t in plan.tasks),
         "tasks-without-support": sum(
-            not any(m.role is Role.SUPPORT for c in t.clauses for m in c.mentions) for t in plan.tasks
+            not any(m.role is Role.SUPPORT for c in t.governing for m in c.mentions) for t in plan.tasks
         ),
         "warnings": len(plan.warnings),
         "code-points": len(plan.document.text),

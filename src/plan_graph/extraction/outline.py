@@ -1,41 +1,36 @@
 """The outline of a document: numbered blocks, what is a heading and what is a task.
 
-A line that begins with a number in one of the styles of Chinese official writing opens a block. A block
-that holds deeper blocks is a heading; a block that holds none is a task. So the same two lines read
-``（一）`` as a theme in a plan whose tasks are ``1．`` and as a task in a plan that goes no deeper.
+A block that holds deeper blocks is a heading; a block that holds none is a task. So the same two lines read
+``（一）`` as a theme in a plan whose tasks are ``1．`` and as a task in a plan that goes no deeper. Items inside
+a paragraph (一是…二是…) and items with one clause for them all are parts of the item that holds them, which is
+then the task: it is the clauses that tell (:func:`fold`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from plan_graph.extraction.numbering import Mark, marks
 from plan_graph.model import Span
 
-_HAN_DIGITS = "〇零一二三四五六七八九十百"
-_DIGITS = {"零": 0, "两": 2} | {char: value for value, char in enumerate("〇一二三四五六七八九")}
-# rank (outer to inner), name, pattern of a line's beginning; the order of GB/T 9704 official documents
-STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
-    (0, "第一章", re.compile(rf"(?P<mark>第(?P<n>[{_HAN_DIGITS}]+)(?:章|部分|篇))[ \u3000]*")),
-    (1, "一、", re.compile(rf"(?P<mark>(?P<n>[{_HAN_DIGITS}]+)、)")),
-    (2, "（一）", re.compile(rf"(?P<mark>[（(〔](?P<n>[{_HAN_DIGITS}]+)[）)〕])")),
-    (3, "1．", re.compile(r"(?P<mark>(?P<n>[0-9０-９]{1,4})(?:[．﹒、]|\.(?![0-9０-９])))")),
-    (4, "（1）", re.compile(r"(?P<mark>[（(](?P<n>[0-9０-９]{1,3})[）)])")),
-    (5, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
-)
-_INDENT = re.compile(r"[ \t\u3000\xa0]*")
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
 _YEARS = re.compile(r"\d{4}年?\s*[-—–－至到~～]\s*20\d{2}年")
 _COUNT = re.compile(r"[（(](\d{1,4})项[）)]")
 _COUNT_AT_END = re.compile(r"[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
+_STRUCTURE = 4  # 一、 and （一） are parts of a document wherever they stand; deeper styles inside a line enumerate
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A numbered block: its own lines only, not those of the blocks beneath.
+    """A numbered block: its own words only, not those of the blocks beneath.
 
-    ``span`` covers the whole lines with indent and line end; ``mark`` the number as written; ``body``
-    what follows it, without the last line end. ``children`` are the blocks beneath.
+    ``span`` covers the own words with number, indent and line end; ``mark`` the number as written; ``body``
+    what follows it, without the last line end. ``line`` tells whether a line begins with the number.
+    ``children`` are the blocks beneath.
     """
 
     rank: int
@@ -43,7 +38,13 @@ class Block:
     span: Span
     mark: Span
     body: Span
+    line: bool = True
     children: tuple[Block, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Where the block ends with all that is beneath it."""
+        return self.children[-1].end if self.children else self.span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,82 +57,147 @@ class Outline:
 
 @dataclass(slots=True)
 class _Open:
-    rank: int
-    number: int
-    begin: int
-    mark: Span
+    mark: Mark
     end: int
     children: list[Block]
 
 
-def outline(text: str) -> Outline:
-    """Find the numbered blocks of a text; linear in its length."""
+def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> Outline:
+    """Find the numbered blocks of a text; linear in its length. In the stretches ``but`` no block begins."""
+    within = within or Span(0, len(text))
+    found = marks(text, within, but)
     roots: list[Block] = []
     stack: list[_Open] = []
-    first = len(text)
 
     def close(rank: int) -> None:
-        while stack and stack[-1].rank >= rank:
+        while stack and stack[-1].mark.rank >= rank:
             done = stack.pop()
-            body_end = done.end - 1 if text[done.end - 1 : done.end] == "\n" else done.end
+            mark = done.mark
+            end = done.end
+            body_end = end - 1 if text[end - 1 : end] == "\n" else end
             block = Block(
-                done.rank,
-                done.number,
-                Span(done.begin, done.end),
-                done.mark,
-                Span(done.mark.end, max(done.mark.end, body_end)),
+                mark.rank,
+                mark.number,
+                Span(mark.begin, end),
+                mark.span,
+                Span(mark.span.end, max(mark.span.end, body_end)),
+                mark.line,
                 tuple(done.children),
             )
             (stack[-1].children if stack else roots).append(block)
 
-    begin = 0
-    while begin < len(text):
-        end = text.find("\n", begin) + 1 or len(text)
-        indent = _INDENT.match(text, begin, end)
-        at = indent.end() if indent else begin
-        found = _style(text, at, end)
-        if found:
-            rank, number, mark = found
-            first = min(first, begin)
-            close(rank)
-            stack.append(_Open(rank, number, begin, mark, end, []))
-        elif stack and text[begin:end].strip() and not stack[-1].children:
-            stack[-1].end = end  # an unnumbered paragraph goes on with the block above it
-        begin = end
+    for index, mark in enumerate(found):
+        following = found[index + 1].begin if index + 1 < len(found) else within.end
+        end = mark.begin + len(text[mark.begin : following].rstrip(" \t\u3000\n"))
+        end = max(end, mark.span.end)
+        end += text[end:following].startswith("\n")  # blank lines at the end are no part of a block
+        if not mark.line:
+            end = following
+        close(mark.rank)
+        stack.append(_Open(mark, min(end, following), []))
     close(-1)
-    return Outline(Span(0, first), tuple(roots))
+    return Outline(Span(within.begin, found[0].begin if found else within.end), tuple(roots))
 
 
-def _style(text: str, at: int, end: int) -> tuple[int, int, Span] | None:
-    for rank, _, pattern in STYLES:
-        if found := pattern.match(text, at, end):
-            return rank, number_of(found["n"]), Span(*found.span("mark"))
-    return None
+def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple[tuple[Block, ...], list[Block]]:
+    """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 
-
-def number_of(written: str) -> int:
-    """Read a Chinese, full-width, circled or ordinary number up to 999.
-
-    >>> [number_of(n) for n in ("一", "十", "十二", "二十", "一百零六", "１０６", "⑪")]
-    [1, 10, 12, 20, 106, 106, 11]
+    ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
+    of their own, or where they are the parts of a text that came on one line. Items with a line each stay, unless
+    the last alone has a clause while every other item of that style, wherever one has a clause, has its own.
+    Gives the blocks and those that were folded under a clause at their end.
     """
-    if "①" <= written <= "⑳":
-        return ord(written) - ord("①") + 1
-    if written.isdecimal():
-        return int(written)
-    if not set(written) & set("十百"):  # 一〇六: digit by digit
-        return int("".join(str(_DIGITS[char]) for char in written))
-    total = digit = 0
-    for char in written:
-        if char == "百":
-            total += (digit or 1) * 100
-            digit = 0
-        elif char == "十":
-            total += (digit or 1) * 10
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
+    begins = [span.begin for span in clauses]
+    governed: list[Block] = []
+    series = list(_series(blocks))
+    own = _with_own_clauses(series, begins)
+    flat = sum(not b.line for b in _all(blocks)) > sum(b.line for b in _all(blocks))
+
+    def folded(block: Block) -> Block:
+        children = tuple(folded(child) for child in block.children)
+        if not children:
+            return block
+        said = bisect_left(begins, block.span.end) > bisect_left(begins, block.span.begin)  # has a clause of its own
+        kept: list[Block] = []
+        for run in _runs(children):
+            has = [bool(_held(child, begins)) for child in run]
+            last_only = has[-1] and not any(has[:-1])
+            inside = [not child.line for child in run]
+            if any(inside) and (not any(has) or (last_only and len(run) > 1)):
+                part = flat and run[0].rank <= _STRUCTURE + 1
+                if part and (not any(has) or own[run[0].rank]):
+                    kept += run
+                    continue
+                block = _absorb(text, block, kept, run[-1].end)
+                kept = list(block.children)
+                continue
+            alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
+            if alone and _closes(text, run[-1], clauses, begins):
+                block = _absorb(text, block, kept, run[-1].end)
+                kept = list(block.children)
+                governed.append(block)
+                continue
+            kept += run
+        return replace(block, children=tuple(kept))
+
+    return tuple(folded(block) for block in blocks), governed
+
+
+def _absorb(text: str, block: Block, kept: list[Block], end: int) -> Block:
+    """Lengthen the last kept child, or the block itself, to hold what stands up to ``end``."""
+    if kept:
+        return replace(block, children=(*kept[:-1], _longer(text, kept[-1], end)))
+    return _longer(text, replace(block, children=()), end)
+
+
+def _longer(text: str, block: Block, end: int) -> Block:
+    body_end = end - 1 if text[end - 1 : end] == "\n" else end
+    return replace(
+        block, span=Span(block.span.begin, end), body=Span(block.body.begin, max(block.body.begin, body_end))
+    )
+
+
+def _all(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        yield from _all(block.children)
+
+
+def _runs(children: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Give the children in series: one style, counting up."""
+    run: list[Block] = []
+    for child in children:
+        if run and (child.rank != run[-1].rank or child.number <= run[-1].number):
+            yield tuple(run)
+            run = []
+        run.append(child)
+    if run:
+        yield tuple(run)
+
+
+def _series(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    yield from _runs(blocks)
+    for block in blocks:
+        yield from _series(block.children)
+
+
+def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[int, bool]:
+    """Tell of each style whether some item that is not the last of its series has a clause."""
+    own: dict[int, bool] = defaultdict(bool)
+    for run in series:
+        if any(_held(child, begins) for child in run[:-1]):
+            own[run[0].rank] = True
+    return own
+
+
+def _held(block: Block, begins: list[int]) -> int:
+    return bisect_left(begins, block.end) - bisect_left(begins, block.span.begin)
+
+
+def _closes(text: str, block: Block, clauses: Sequence[Span], begins: list[int]) -> bool:
+    """Tell whether a clause is the last thing in a block."""
+    last = clauses[bisect_left(begins, block.end) - 1]
+    return not text[last.end : block.end].strip(" \t\u3000\n。；;")
 
 
 def heading_year(title: str) -> int | None:

@@ -26,6 +26,16 @@ _ORG_BEFORE = re.compile(r"(?:中国科学院|中科院|国家开发银行|中�
 _JOINT = re.compile(r"[、和与及至—\-－~～（）()]")
 
 
+_LAST: list[PlaceFinder] = []
+
+
+def place_finder(register: Register) -> PlaceFinder:
+    """Give the finder of a register; the last one is kept, for its pattern takes longer than a plan."""
+    if not _LAST or _LAST[0].register is not register:
+        _LAST[:] = [PlaceFinder(register)]
+    return _LAST[0]
+
+
 @dataclass(frozen=True)
 class PlaceFinder:
     """Finds places with the names of a register; compile once, use for every task."""
@@ -72,18 +82,20 @@ class PlaceFinder:
         hits = [m for m in self._pattern.finditer(text, within.begin, within.end) if not self._coincidence(text, m)]
         mentions: list[PlaceMention] = []
         organisation = Span(0, 0)
+        last: dict[str, int] = {}  # a place's code → where it was last named
         for index, hit in enumerate(hits):
+            if index:
+                last.update(dict.fromkeys(self._names[hits[index - 1][0]][0], index))
             codes, needs_neighbour = self._names[hit[0]]
             if hit[0] in self._namesakes:
-                parents = [c for other in hits[:index] for c in self._names[other[0]][0]]
-                one = next((p for p in reversed(parents) if p in self._namesakes[hit[0]]), "")
+                one = max((p for p in self._namesakes[hit[0]] if p in last), key=lambda p: last[p], default="")
                 if not one:
                     continue  # 铁西区 without its city: which one is not said
                 codes = (self._namesakes[hit[0]][one],)
             if needs_neighbour and not self._beside_place(text, hits, index):
                 continue
             if not organisation.begin <= hit.start() < organisation.end:
-                organisation = _organisation(text, hit, within, hits[index + 1 :])
+                organisation = _organisation(text, within, hits, index)
             inside = organisation.of(text) if organisation.begin <= hit.start() < organisation.end else ""
             mentions.append(PlaceMention(hit[0], codes, Span(hit.start(), hit.end()), inside))
         return tuple(mentions)
@@ -112,15 +124,19 @@ class PlaceFinder:
         return False
 
 
-def _organisation(text: str, hit: re.Match[str], within: Span, later: list[re.Match[str]]) -> Span:
+def _organisation(text: str, within: Span, hits: list[re.Match[str]], index: int) -> Span:
     """Give the span of the organisation's name a place name is part of, or an empty span."""
+    hit = hits[index]
     found = _ORG_AFTER.match(text, hit.end() - hit[0].endswith(("市", "县", "区")), within.end)  # 沈阳市委
     if not found:
         return Span(0, 0)
     begin, end = hit.start(), found.end()
     if before := _ORG_BEFORE.search(text, max(within.begin, begin - 8), begin):
         begin = before.start()
-    for place in later:  # 中国科学院沈阳分院丹东…中心: a unit of the organisation, named after its seat
+    for later in range(index + 1, len(hits)):  # 中国科学院沈阳分院丹东…中心: a unit of it, named after its seat
+        place = hits[later]
+        if place.start() > end:
+            break
         if place.start() == end and (tail := _ORG_TAIL.match(text, place.end(), within.end)):
             end = tail.end()
     return Span(begin, end)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from plan_graph.extraction.outline import number_of
+from plan_graph.extraction.numbering import number_of
 from plan_graph.model import Deadline, Span, Target
 
 _UNITS = (
@@ -49,6 +51,11 @@ _HAN_NUMBER = re.compile(
     r"(?P<n>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"  # not 两三个: about that many
     r"(?P<unit>个|所|家|人|项)(?!方面|层面|层次|阶段|月|小时|工作日|领域|问题|别|性|员|才|行业|人)" + _MORE_OR_LESS
 )
+_ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十][个所家人项十]")
+_DIGITS_RUN = re.compile(r"\d+")
+_HAN_DIGIT = re.compile("[一二两三四五六七八九十]")
+_LEAST_BEFORE = re.compile(rf"(?:{_LEAST})了?$")
+_LEAST_LENGTH = 4
 _TO = r"[至到~～—–－-]"
 _RANGE_BEFORE = re.compile(rf"[\d一二两三四五六七八九十](?:{_UNIT})?{_TO}$")  # 3至5个: no one value to reach
 _RANGE_AFTER = re.compile(rf"{_TO}[\d一二两三四五六七八九十]")
@@ -56,7 +63,7 @@ _RISE = re.compile(
     rf"[由从](?P<from>{_DIGITS})(?:{_UNIT})?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
     rf"(?:到|至)(?P<to>{_DIGITS})(?P<unit>{_UNIT}){_MORE_OR_LESS}"
 )
-_QUOTED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
+_QUOTED = re.compile(r"“[^”“\n]{0,400}”|《[^》\n]{0,400}》")
 _STOP = "，。；;：:！？（）()\n"
 # what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
 _LEADING = re.compile(
@@ -71,6 +78,8 @@ _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
 
 def targets(text: str, within: Span) -> tuple[Target, ...]:
     """Find the targets in order; ``counted`` is the phrase beside the number that says of what."""
+    if not _ANY_NUMBER.search(text, within.begin, within.end):
+        return ()
     quoted = _quoted(text, within)
     found: list[Target] = []
     taken: list[Span] = []
@@ -80,15 +89,27 @@ def targets(text: str, within: Span) -> tuple[Target, ...]:
         how = _comparator("", hit["about"], hit["over"])
         found.append(Target(_value(hit["to"]), _unit(hit["unit"]), counted, how, span, _value(hit["from"])))
         taken.append(Span(*hit.span()))
-    for pattern in (_NUMBER, _HAN_NUMBER):
-        for hit in pattern.finditer(text, within.begin, within.end):
+    for pattern, first in ((_NUMBER, _DIGITS_RUN), (_HAN_NUMBER, _HAN_DIGIT)):
+        for hit in _hits(pattern, first, text, within):
             span = Span(hit.start("n"), hit.end())
-            if any(t.covers(span) for t in taken) or any(q.covers(span) for q in quoted):
+            if _covered(taken, span) or _covered(quoted, span):
                 continue
             target = _target(text, within, hit, span)
             if target:
                 found.append(target)
     return tuple(sorted(found, key=lambda t: t.span))
+
+
+def _hits(pattern: re.Pattern[str], first: re.Pattern[str], text: str, within: Span) -> Iterator[re.Match[str]]:
+    """Give what ``pattern.finditer`` gives, trying only where a number stands, or what it begins with before it."""
+    at = within.begin
+    while number := first.search(text, at, within.end):
+        least = _LEAST_BEFORE.search(text, max(at, number.start() - _LEAST_LENGTH), number.start())
+        hit = least and pattern.match(text, least.start(), within.end)
+        hit = hit or pattern.match(text, number.start(), within.end)
+        if hit:
+            yield hit
+        at = hit.end() if hit else number.end()
 
 
 def _target(text: str, within: Span, hit: re.Match[str], span: Span) -> Target | None:
@@ -147,6 +168,12 @@ def _unit(written: str) -> str:
     return written.replace("％", "%")
 
 
+def _covered(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether one of some disjoint spans, sorted, covers another."""
+    before = bisect_right(spans, span.begin, key=lambda s: s.begin)
+    return bool(before) and spans[before - 1].end >= span.end
+
+
 def _quoted(text: str, within: Span) -> tuple[Span, ...]:
     """Give the spans of slogans and titles: a number in them is part of a name."""
     return tuple(Span(*m.span()) for m in _QUOTED.finditer(text, within.begin, within.end))
@@ -161,6 +188,7 @@ _DEADLINE = re.compile(
     rf"|到(?P<year3>{_YEAR})(?:底|末)?(?!至|-|{_BY})"
     rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底)"
 )
+_LIKELY_TIME = re.compile(r"[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
 # what makes a time another's than the task's: it is past, of another year, or when something begins
 _ELSEWHEN = re.compile(r"(?:截至|截止|自|从|去年?|上年|前年|明年?|次年|翌年)$")
 _SINCE = re.compile(r"起|开始|以来")
@@ -169,15 +197,66 @@ _SINCE = re.compile(r"起|开始|以来")
 def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]:
     """Find the times by which something is to be done; a time without a year takes the task's ``year``."""
     found: list[Deadline] = []
-    titles = _quoted(text, within)
-    for hit in _DEADLINE.finditer(text, within.begin, within.end):
+    titles: tuple[Span, ...] | None = None
+    at = within.begin
+    while likely := _LIKELY_TIME.search(text, at, within.end):
+        hit = _DEADLINE.match(text, likely.start(), within.end)
+        at = hit.end() if hit else likely.start() + 1
+        if hit is None:
+            continue
         span = Span(*hit.span())
+        titles = _quoted(text, within) if titles is None else titles
         if _ELSEWHEN.search(text, max(within.begin, span.begin - 2), span.begin) or _SINCE.match(text, span.end):
             continue
         day = _last_day(hit, year)
-        if day and not any(t.covers(span) for t in titles):
+        if day and not _covered(titles, span):
             found.append(Deadline(hit[0], day, span))
     return tuple(found)
+
+
+_LOOSELY = re.compile(
+    r"(?:(?P<year>\d{4}|[２０-９]{4})[ ]?年[ ]?)?"
+    r"(?:(?P<month>\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十]{1,2})[ ]?月(?:份)?[ ]?)?"
+    r"(?:(?P<day>\d{1,2}|[０-９]{1,2})[ ]?日)?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
+    r"(?P<end>年底|底|末|年内|内)?(?P<by>[之以]?前)?"
+)
+
+
+def clause_deadlines(text: str, span: Span, year: int | None) -> tuple[Deadline, ...]:
+    """Read what a clause or a cell of a table gives as a time: dates however short (2025年12月), or words (长期坚持).
+
+    A stretch without any date is one deadline without a day.
+    """
+    words = span.of(text)
+    lead = len(words) - len(words.lstrip(" \t\n\u3000"))
+    written = Span(span.begin + lead, max(span.begin + lead, span.begin + len(words.rstrip(" \t\n\u3000"))))
+    if written.begin == written.end:
+        return ()
+    if found := deadlines(text, written, year):
+        return found
+    for hit in _LOOSELY.finditer(text, written.begin, written.end):
+        if hit[0] and (day := _loosely(hit, year)):
+            return (Deadline(written.of(text), day, written),)
+    return (Deadline(written.of(text), None, written),)
+
+
+def _loosely(hit: re.Match[str], year: int | None) -> date | None:
+    own = int(hit["year"]) if hit["year"] else year
+    if own is None or not (hit["year"] or hit["month"] or hit["quarter"] or hit["half"] or hit["end"]):
+        return None
+    if hit["month"]:
+        month = number_of(hit["month"])
+    elif hit["quarter"]:
+        month = 3 * number_of(hit["quarter"])
+    elif hit["half"]:
+        month = 6 if hit["half"] == "上" else 12
+    else:
+        return date(own - 1, 12, 31) if hit["by"] and not hit["end"] else date(own, 12, 31)
+    if not 1 <= month <= 12 or not 1 <= own <= 9999:
+        return None
+    last = calendar.monthrange(own, month)[1]
+    day = int(hit["day"]) if hit["day"] else last
+    return date(own, month, day) if 1 <= day <= last else None
 
 
 def _last_day(hit: re.Match[str], year: int | None) -> date | None:

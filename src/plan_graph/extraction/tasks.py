@@ -3,249 +3,165 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
-from plan_graph.extraction.citations import citations
-from plan_graph.extraction.clause import clauses
+from plan_graph.extraction.clause import DUTIES, Reading
+from plan_graph.extraction.document_rules import Says, Statement
+from plan_graph.extraction.duties import duty_readings
+from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
-from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year, outline
-from plan_graph.extraction.places import PlaceFinder
-from plan_graph.extraction.quantities import deadlines, targets
-from plan_graph.model import Clause, Document, Note, Part, PartKind, Plan, Section, Span, Task
+from plan_graph.extraction.outline import Block, fold, heading_year, outline
+from plan_graph.extraction.parts import NO_TASK_TABLE, closed, overlay
+from plan_graph.extraction.places import place_finder
+from plan_graph.extraction.reports import disorder, governed_note, no_title
+from plan_graph.extraction.roles import inherited, settle
+from plan_graph.extraction.task_tables import TaskTable, task_tables
+from plan_graph.extraction.walk import Walk
+from plan_graph.model import Clause, Document, Metadata, Part, PartKind, Plan, Section, Span, Task
 
-_AFTER_TITLE = re.compile(r"[ \u3000]*(?:[（(]\d{1,4}项[）)])?[。\s]*")
-AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
-UNDER_HEADING = "prose under a heading, not a numbered task"
-BARE_NUMBER = "a number without any wording"
-
-
-class _Reading:
-    """What one pass over the outline gathers; used by :func:`extract` alone."""
-
-    def __init__(self, text: str, places: PlaceFinder) -> None:
-        self.text = text
-        self.places = places
-        self.sections: list[Section] = []
-        self.paths: set[tuple[int, ...]] = set()
-        self.tasks: list[Task] = []
-        self.parts: list[Part] = []
-        self.warnings: list[Note] = []
-
-    def part(self, kind: PartKind, begin: int, end: int, reason: str = "") -> None:
-        """Add a part; white space between parts goes to the one before it."""
-        if begin == end:
-            return
-        if self.parts and not self.text[begin:end].strip():
-            last = self.parts[-1]
-            self.parts[-1] = replace(last, span=Span(last.span.begin, end))
-        else:
-            self.parts.append(Part(kind, Span(begin, end), reason))
-
-    def walk(self, blocks: tuple[Block, ...], above: Section | None) -> None:
-        for position, block in enumerate(blocks, start=1):
-            if self.bare(block):
-                self.unread(block)
-                continue
-            if all(self.bare(child) for child in block.children):
-                self.task(block, above)
-                for child in block.children:
-                    self.unread(child)
-                continue
-            section = self.section(block, above, position)
-            before = len(self.tasks)
-            self.walk(block.children, section)
-            held = len(self.tasks) - before
-            if section.stated_tasks is not None and section.stated_tasks != held:
-                self.warnings.append(
-                    Note(
-                        f"标题“{section.number}{section.title}”写明 {section.stated_tasks} 项，"
-                        f"实有 {held} 项，请与原文核对",
-                        f"heading {section.number}{section.title} states {section.stated_tasks} tasks "
-                        f"but holds {held}; compare with the original",
-                    )
-                )
-
-    def bare(self, block: Block) -> bool:
-        """Tell whether a block is numbers without any wording."""
-        return not block.body.of(self.text).strip() and all(self.bare(child) for child in block.children)
-
-    def unread(self, block: Block) -> None:
-        """Leave a bare block and what is beneath it unread."""
-        self.part(PartKind.UNREAD, block.span.begin, block.span.end, BARE_NUMBER)
-        for child in block.children:
-            self.unread(child)
-
-    def section(self, block: Block, above: Section | None, position: int) -> Section:
-        title = heading_title(self.text, block.body)
-        read, doubtful = clauses(self.text, block.body)
-        if read and read[0].span.begin < title.end:
-            title = Span(title.begin, max(title.begin, read[0].span.begin))
-        tail = _AFTER_TITLE.match(self.text, title.end, block.span.end)
-        end = tail.end() if tail else title.end
-        words = self.text[title.begin : end]
-        year = heading_year(words) or (above.year if above else None)
-        # A year part is numbered by its year, so that a part added before it shifts nothing.
-        parent = above.path if above else ()
-        path = (*parent, year) if year and (above is None or above.year is None) else (*parent, position)
-        if path in self.paths:  # a second part of the same year
-            path = (*parent, position)
-        self.paths.add(path)
-        section = Section(
-            path=path,
-            title=title.of(self.text),
-            number=block.mark.of(self.text),
-            span=block.span,
-            title_span=title,
-            year=year,
-            stated_tasks=heading_count(words),
-        )
-        self.sections.append(section)
-        self.part(PartKind.HEADING, block.span.begin, end)
-        self.part(PartKind.UNREAD, end, block.span.end, UNDER_HEADING)
-        self.doubt(doubtful)
-        for clause in read:
-            words = clause.span.of(self.text)[:60]
-            self.warnings.append(
-                Note(
-                    f"第 {clause.span.begin}–{clause.span.end} 字的责任分工在标题之下，未归入任务：{words}",
-                    f"characters {clause.span.begin}–{clause.span.end} are a responsibility clause under a heading, "
-                    f"given to no task: {words}",
-                )
-            )
-        return section
-
-    def task(self, block: Block, above: Section | None) -> None:
-        text = self.text
-        read, doubtful = clauses(text, block.body)
-        self.doubt(doubtful)
-        end = block.body.end
-        if read:  # a later paragraph without a clause of its own is not this task's
-            line = text.find("\n", read[-1].span.end, end)
-            end = line if line >= 0 else end
-        spans = _wording(text, Span(block.body.begin, end), read)
-        year = above.year if above else None
-        own_text = [s for s in spans if s.begin < s.end]
-        self.tasks.append(
-            Task(
-                id="",
-                number=block.number,
-                number_as_written=block.mark.of(text),
-                year=year,
-                section=above.path if above else (),
-                span=Span(block.span.begin, end),
-                text_spans=tuple(own_text or (c.span for c in read)),  # where the clause is all there is
-                clauses=read,
-                citations=tuple(c for s in own_text for c in citations(text, s)),
-                places=tuple(p for s in own_text for p in self.places.find(text, s)),
-                targets=tuple(t for s in own_text for t in targets(text, s)),
-                deadlines=tuple(d for s in own_text for d in deadlines(text, s, year)),
-            )
-        )
-        at = block.span.begin
-        for clause in read:
-            self.part(PartKind.TASK, at, clause.span.begin)
-            self.part(PartKind.CLAUSE, clause.span.begin, clause.span.end)
-            at = clause.span.end
-        self.part(PartKind.TASK, at, end)
-        self.part(PartKind.UNREAD, end, block.span.end, AFTER_CLAUSE)
-
-    def doubt(self, spans: tuple[Span, ...]) -> None:
-        for span in spans:
-            words = span.of(self.text)[:60]
-            self.warnings.append(
-                Note(
-                    f"第 {span.begin}–{span.end} 字像是责任分工，但没有规则能读：{words}",
-                    f"characters {span.begin}–{span.end} look like a responsibility clause "
-                    f"but no rule reads them: {words}",
-                )
-            )
+_NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
+_NOTE_LENGTH = 200
 
 
 def extract(document: Document, register: Register) -> Plan:
-    """Read a document's outline, clauses and mentions.
+    """Read a document's outline, tables, clauses and mentions.
 
-    :raises UnreadableError: if the document holds no numbered task at all.
+    :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
     text = document.text
-    found = outline(text)
-    reading = _Reading(text, PlaceFinder(register))
-    about = metadata(text, found.preamble)
-    if about.title_span and about.title_span.begin < found.preamble.end:
-        reading.part(PartKind.PREAMBLE, 0, about.title_span.begin)
-        reading.part(PartKind.HEADING, about.title_span.begin, about.title_span.end)
-        reading.part(PartKind.PREAMBLE, about.title_span.end, found.preamble.end)
+    whole = Span(0, len(text))
+    tables = task_tables(document)
+    spans = sorted(table.span for table in document.tables)
+    found = find(text, whole, spans)
+    stops = sorted([*(r.span for r in found.readings), *spans])
+    lines = outline(text, whole, stops)
+    blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
+    about = metadata(text, lines.preamble)
+    reading = Walk(document, place_finder(register))
+    reading.tables = spans
+    reading.year = _plan_year(about)
+    reading.tail = _tail(text, about, lines.preamble.end)
+    duties = [r for block in _headings(blocks) for r in duty_readings(text, block).values()]
+    in_rows = [row.reading for table in tables for row in table.rows if row.reading]
+    everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
+    at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
+    reading.settle(c for c, r in everything if r.rule.name != "E1")
+    if about.title_span and about.title_span.begin < lines.preamble.end:
+        reading.parts.append(Part(PartKind.PREAMBLE, Span(0, about.title_span.begin)))
+        reading.parts.append(Part(PartKind.HEADING, about.title_span))
+        reading.parts.append(Part(PartKind.PREAMBLE, Span(about.title_span.end, lines.preamble.end)))
     else:
-        reading.part(PartKind.PREAMBLE, 0, found.preamble.end)
-    at = found.preamble.end
-    for block in found.blocks:
-        assert block.span.begin >= at
-        at = block.span.end
-    reading.walk(found.blocks, None)
+        reading.parts.append(Part(PartKind.PREAMBLE, lines.preamble))
+    reading.walk(blocks, None)
+    for table in document.tables:
+        if all(table.span != one.span for one in tables):
+            reading.tabled.append(Part(PartKind.UNREAD, table.span, NO_TASK_TABLE))
+    for one in tables:
+        reading.table(one, [(row, at_rows.get(id(row.reading))) for row in one.rows])
     if not reading.tasks:
         raise UnreadableError(
             f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
             f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
         )
-    warnings = [*_series(found.blocks), *reading.warnings]
+    tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
+    warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
     if not about.title:
-        warnings.insert(
-            0,
-            Note(
-                "第一个编号之前没有找到标题，以文件名代替",
-                "no title found before the first numbered block; the file name stands in for it",
-            ),
-        )
+        warnings.insert(0, no_title())
     return Plan(
         document,
         about,
-        tuple(_themes(reading.sections, reading.tasks)),
-        tuple(_named(reading.tasks)),
-        tuple(_closed(reading.parts, len(text))),
+        tuple(_themes(reading.sections, tasks)),
+        tuple(_named(tasks)),
+        tuple(closed(_laid(reading), text)),
         tuple(warnings),
+        found.doubts,
     )
 
 
-def render(parts: tuple[Part, ...], text: str) -> str:
-    """Give the text back from its parts; equal to ``text`` exactly when the parts cover it once, in order."""
-    return "".join(part.span.of(text) for part in parts)
+def _headings(blocks: tuple[Block, ...]) -> Iterable[Block]:
+    for block in blocks:
+        if block.children:
+            yield block
+            yield from _headings(block.children)
 
 
-def _wording(text: str, body: Span, read: tuple[Clause, ...]) -> list[Span]:
-    spans: list[Span] = []
-    at = body.begin
-    for clause in read:
-        spans.append(_trim(text, at, clause.span.begin))
-        at = clause.span.end
-    rest = _trim(text, at, body.end)
-    if rest.of(text).strip("。；;."):
-        spans.append(rest)
-    return spans
+def _settled(
+    readings: Sequence[Reading], loose: Sequence[Statement], tables: Sequence[TaskTable], text: str
+) -> list[tuple[Clause, Reading]]:
+    """Give every reading its roles; a statement in a table's head holds for that table, a note for the whole."""
+    noted = [replace(s, span=Span(0, 0)) if _in_a_note(text, s.span) else s for s in loose]
+    stated = {s.span: s for table in tables for s in table.statements}
+    in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements]
+    apart = {id(r) for r in in_tables} | {id(r) for r in readings if r.rule.form == DUTIES}
+    settled = settle([r for r in readings if id(r) not in apart], [s for s in noted if s.span not in stated])
+    settled += settle([r for r in readings if r.rule.form == DUTIES])
+    for table in tables:
+        settled += settle(
+            [row.reading for row in table.rows if row.reading and id(row.reading) in apart], table.statements
+        )
+    return settled
 
 
-def _trim(text: str, begin: int, end: int) -> Span:
-    piece = text[begin:end]
-    begin += len(piece) - len(piece.lstrip(" \t\n\u3000"))
-    return Span(
-        min(begin, end), max(begin, begin + len(piece.strip(" \t\n\u3000"))) if piece.strip() else min(begin, end)
-    )
+def _in_a_note(text: str, span: Span) -> bool:
+    """Tell whether a statement stands in a note (注：…), which holds for what is above it too."""
+    first = max(0, span.begin - _NOTE_LENGTH)
+    line = text.rfind("\n", first, span.begin) + 1
+    return (line > 0 or first == 0) and bool(_NOTE.match(text, line, span.begin + 4))
 
 
-def _closed(parts: list[Part], length: int) -> list[Part]:
-    """Make the parts meet: white space no block claimed goes to the part before it."""
-    closed: list[Part] = []
-    for index, part in enumerate(parts):
-        end = parts[index + 1].span.begin if index + 1 < len(parts) else length
-        closed.append(replace(part, span=Span(closed[-1].span.end if closed else 0, end)))
-    return closed
+def _inheriting(tasks: list[Task], own: Sequence[Statement], loose: Sequence[Statement]) -> list[Task]:
+    """Add the parties of 以下均需…，不再列出 to every later task that has a clause."""
+    stated = sorted((s for s in (*own, *loose) if s.says is Says.ALSO), key=lambda s: s.span)
+    if not stated:
+        return tasks
+    clauses = sorted((c for task in tasks for c in task.clauses), key=lambda c: c.span)
+    begins = [c.span.begin for c in clauses]
+    ends = [s.span.end for s in stated]
+    made: list[Task] = []
+    for task in tasks:
+        before = bisect_right(ends, task.span.begin)
+        also: tuple[Clause, ...] = ()
+        if before and task.governing:
+            one = stated[before - 1]
+            at = bisect_right(begins, one.span.begin)
+            also = (inherited(one, [c for c in clauses[max(0, at - 1) : at] if c.span.covers(one.span)]),)
+        made.append(replace(task, inherited=task.inherited + also))
+    return made
+
+
+def _plan_year(about: Metadata) -> int | None:
+    return heading_year(about.title) or (about.issued.year if about.issued else None)
+
+
+def _tail(text: str, about: Metadata, after: int) -> int:
+    """Give where signature and date begin, if they stand at the end of the text."""
+    spans = [s for s in (about.issuer_span, about.issued_span) if s and s.begin > after]
+    if not spans:
+        return len(text)
+    begin = min(s.begin for s in spans)
+    return begin if begin > len(text) // 2 else len(text)
+
+
+def _laid(reading: Walk) -> list[Part]:
+    """Lay the parts over each other: tables over what holds them, clauses over all."""
+    parts = overlay(reading.parts, reading.headed)
+    for layer in (reading.tabled, reading.claused):
+        parts = overlay(parts, layer)
+    return parts
 
 
 def _themes(sections: list[Section], tasks: list[Task]) -> list[Section]:
     """Mark the sections that hold tasks directly: their headings are the themes that years share."""
     holding = {task.section for task in tasks}
-    return [replace(s, theme=s.title) if s.path in holding and not heading_year(s.title) else s for s in sections]
+    return [
+        replace(s, theme=s.title) if s.path in holding and s.title and not heading_year(s.title) else s
+        for s in sections
+    ]
 
 
 def _named(tasks: list[Task]) -> list[Task]:
@@ -263,38 +179,3 @@ def _named(tasks: list[Task]) -> list[Task]:
             name = f"{name}-{seen[name]}"
         named.append(replace(task, id=name))
     return named
-
-
-def _series(blocks: tuple[Block, ...]) -> list[Note]:
-    """Report numbers that are missing or stand twice.
-
-    Beside each other, blocks of one style count up; under the next heading they run on or begin again.
-    """
-    warnings: list[Note] = []
-    last: dict[int, int] = {}
-
-    def follow(level: tuple[Block, ...]) -> None:
-        beside: set[int] = set()
-        for block in level:
-            before, number = last.get(block.rank), block.number
-            if before is None:
-                if number > 1:
-                    warnings.append(
-                        Note(
-                            f"编号从 {number} 开始：缺 {number - 1} 项",
-                            f"the numbers begin with {number}: {number - 1} missing",
-                        )
-                    )
-            elif number != before + 1 and (block.rank in beside or number != 1):
-                zh, en = "编号重复或次序有误", "a number stands twice or out of order"
-                if number > before:
-                    zh, en = f"缺 {number - before - 1} 项", f"{number - before - 1} missing"
-                warnings.append(
-                    Note(f"第 {before} 项之后是第 {number} 项：{zh}", f"{before} is followed by {number}: {en}")
-                )
-            last[block.rank] = number
-            beside.add(block.rank)
-            follow(block.children)
-
-    follow(blocks)
-    return warnings

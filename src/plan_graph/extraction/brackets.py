@@ -1,0 +1,80 @@
+"""Bracket groups of a text, at any depth, and masks in which what is nested is blanked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan_graph.model import Span
+
+_OPEN = "（〔(［[【"
+_BRACKET = re.compile(r"[（〔(［\[【）〕)］\]】\n]")
+_FURTHEST = 1500  # a clause is shorter; an open bracket further back was never closed
+_ITEM = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9０-９]+[．﹒、.]"
+    r"|第[一二三四五六七八九十]+[章节条部])"
+)
+BLANK = "\x00"  # stands for a character inside nested brackets: no pattern asks for it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bracket group at the outermost level, brackets included, and the mask of its inside."""
+
+    span: Span
+    mask: str
+
+
+def groups(text: str, within: Span) -> Iterator[Group]:
+    """Give the outermost bracket groups in order; a bracket that is never closed opens no group.
+
+    Linear: each bracket is pushed and popped once. A group ends no later than the next numbered line.
+    """
+    opened: list[int] = []
+    outermost: list[Span] = []
+    for hit in _BRACKET.finditer(text, within.begin, within.end):
+        at, char = hit.start(), hit[0]
+        if char == "\n":
+            if opened and _ITEM.match(text, at + 1, within.end):
+                opened.clear()
+        elif char in _OPEN:
+            opened.append(at)
+        else:
+            while opened and at - opened[-1] > _FURTHEST:
+                opened.pop()
+            if not opened:
+                continue
+            begin = opened.pop()
+            while outermost and outermost[-1].begin > begin:
+                outermost.pop()
+            outermost.append(Span(begin, at + 1))
+    for span in outermost:
+        yield Group(span, mask(text[span.begin + 1 : span.end - 1]))
+
+
+def mask(inside: str) -> str:
+    """Blank out everything in brackets, brackets included; the length stays.
+
+    >>> mask("各县（市、区）政府").replace(BLANK, "_")
+    '各县_____政府'
+    """
+    if not _BRACKET.search(inside):
+        return inside
+    masked: list[str] = []
+    depth = at = 0
+    for hit in _BRACKET.finditer(inside):
+        if hit[0] == "\n":
+            continue
+        if hit[0] in _OPEN:
+            if depth == 0:
+                masked.append(inside[at : hit.start()])
+                at = hit.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                masked.append(BLANK * (hit.end() - at))
+                at = hit.end()
+    masked.append(BLANK * (len(inside) - at) if depth else inside[at:])
+    return "".join(masked)

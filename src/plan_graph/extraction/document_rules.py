@@ -1,0 +1,95 @@
+"""What a document says once and means for all its clauses.
+
+Three statements are met: that the first name of a list leads (列首位的为牵头单位，下同), that the names before
+the comma lead (逗号前为牵头单位，下同), and that a party is to be added to everything below
+(以下均需…落实，不再列出). They stand in the first clause, in a bracket of their own inside it, or in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from plan_graph.extraction.brackets import mask
+from plan_graph.extraction.names import Name, split_names
+from plan_graph.model import Span
+
+_LEADS = r"(?:均)?(?:为|是|系|作为)(?:总|第一|主要)?(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)"
+_WHO = r"(?:的|者|责任|牵头|单位|部门|机构|名称|位)*"
+_OR_LEADS = rf"(?:{_LEADS}|牵头(?:负责|落实|组织实施)?)"
+_FIRST = (
+    rf"(?:(?:以上|以下|上述|各项|任务|所列)*(?:{_WHO}中)?[，,]?(?:名单中?)?"
+    r"(?:排名?|排列|列|位列|居|位居|排序|顺序)?(?:在|于|为)?"
+    rf"(?:(?:第一位|首位|第1位|最前面?|前面|前列首位){_WHO}{_OR_LEADS}|(?:第一|首个|首家|第1|第一个|第一家|前){_WHO}{_LEADS}))"
+)
+_COMMA = rf"(?:(?:第一个|首个|第1个)?(?P<sep>逗号|分号|顿号)(?:之|以)?前(?:面|边)?(?:所列)?{_WHO}{_LEADS})"
+_REST = (
+    r"(?:[，,；;、。]?(?:逗号之?后|分号之?后|顿号之?后|其余|其他|其它|后面|之后|余下)(?:所列)?(?:的)?(?:各?单位|各?部门|者)*"
+    r"(?:均)?(?:为|按|是|作为|予以|积极)?[^，,。；;（）()〔〕、\n]{0,18})?"
+)
+_SAME = (
+    r"以下(?:均|皆|都)?(?:相?同|类同|同此)|下同|后同|全文同|以下均按此执行|不再(?:逐一|一一|另行)?(?:注明|说明|标注)"
+)
+_BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME})))?"
+_NOT_AGAIN = (
+    r"以下(?:各项|任务|工作|内容|条款|措施|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
+    r"(?P<verb>(?:按照?职责分工|分别|共同|具体|负责|组织|抓好|贯彻|推动)*(?:落实|实施|负责|执行|配合|参与|推进|承担))"
+    r"[，,、]?不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|列)"
+)
+STATEMENT = re.compile(
+    rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
+)
+# where a statement may be: cheap, for most texts hold none
+_LIKELY = re.compile(
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]"
+)
+_AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
+
+
+class Says(Enum):
+    """What a statement says."""
+
+    FIRST_LEADS = "first"
+    BEFORE_COMMA_LEADS = "comma"
+    ALSO = "also"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. ``wide`` tells whether it means the clauses below too, or only its own.
+
+    ``parties`` and ``verb`` say who is added to everything below and how.
+    """
+
+    says: Says
+    span: Span
+    wide: bool = True
+    mark: str = ""  # for names before a comma: 逗号, or 分号 where it is the semicolon
+    parties: tuple[Name, ...] = ()
+    verb: str = ""
+
+
+def statements(text: str, within: Span) -> Iterator[Statement]:
+    """Find the statements in a stretch of text, in order.
+
+    >>> [s.says.value for s in statements("甲局、乙局，列首位的为牵头单位，下同", Span(0, 18))]
+    ['first']
+    """
+    at = within.begin
+    for likely in _LIKELY.finditer(text, within.begin, within.end):
+        first, last = max(at, likely.start() - _AROUND[0]), min(within.end, likely.end() + _AROUND[1])
+        hit = STATEMENT.search(text, first, last)
+        if hit is None or hit.start() > likely.end():
+            continue
+        at = hit.end()
+        span = Span(hit.start() + len(hit[0]) - len(hit[0].lstrip("，, ")), hit.end())
+        if hit["inherit"]:
+            party = Span(*hit.span("party"))
+            names = tuple(split_names(text, party, mask(party.of(text))))
+            yield Statement(Says.ALSO, span, True, "", names, hit["verb"])
+        else:
+            by_first = hit["first"] or hit["sep"] == "顿号"  # before the list comma stands one name
+            says = Says.FIRST_LEADS if by_first else Says.BEFORE_COMMA_LEADS
+            yield Statement(says, span, bool(hit["below"]), hit["sep"] or "")

@@ -1,0 +1,51 @@
+"""Lists by body: ``4.县财政局：落实…`` under a heading such as 领导小组成员单位职责.
+
+Each line is a task of the body it names. A heading that speaks of persons (各级路长职责) or of the offices of a
+leading group makes no such list, nor does a line whose first words are no body.
+"""
+
+from __future__ import annotations
+
+import re
+
+from plan_graph.extraction.brackets import mask
+from plan_graph.extraction.clause import Reading, named_rule
+from plan_graph.extraction.names import ENDINGS, split_names
+from plan_graph.extraction.outline import Block
+from plan_graph.extraction.segments import Party
+from plan_graph.model import Span
+
+_HEADING = re.compile(
+    r"(?:成员|有关|相关|责任|各|部门|牵头|配合|参与)?(?:单位|部门|方|部门和单位)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?|分工|责任|任务)"
+    r"|^(?:工作|任务|责任|部门|职责|具体|主要)?(?P<word2>职责分工|职责任务|责任分工|工作分工|任务分工|部门分工|职能分工|工作职责分工)"
+)
+_NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
+_FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
+_STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
+
+
+def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
+    """Give the readings of the lines beneath a heading, by where the line begins; empty if it is no such list.
+
+    At least two lines must begin with bodies.
+    """
+    title = re.split("[。\n：:]", heading.body.of(text).strip(), maxsplit=1)[0]
+    hit = _HEADING.search(title)
+    if not hit or _NOT_HERE.search(title) or len(title) > 40:
+        return {}
+    label = hit["word"] or hit["word2"]
+    found: dict[int, Reading] = {}
+    for child in heading.children:
+        if child.children:
+            continue
+        words = _FIRST_WORDS.match(text, child.body.begin, child.body.end) or _STOPPED.match(
+            text, child.body.begin, child.body.end
+        )
+        if not words:
+            continue
+        span = Span(*words.span("names"))
+        names = split_names(text, span, mask(span.of(text)))
+        if names and all(n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 for n in names):
+            parties = tuple(Party(name, "R", label) for name in names)
+            found[child.span.begin] = Reading(span, named_rule("G1"), parties)
+    return found if len(found) >= 2 else {}

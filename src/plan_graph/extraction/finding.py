@@ -1,0 +1,207 @@
+"""All clauses of a text, in brackets and in sentences, and what looks like one but is not read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from plan_graph.extraction.brackets import groups
+from plan_graph.extraction.clause import Reading, likely, read_group, read_sentence
+from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
+from plan_graph.extraction.markers import HOST, LABEL
+from plan_graph.extraction.names import plausible
+from plan_graph.model import Doubt, Span
+
+# a bracket group that no rule reads and that holds one of these is reported
+_LOOKS = re.compile(
+    r"牵头(?:[单部考，,；;、：:]|$)"
+    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
+    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
+)
+_COLON = re.compile(r"[：:]")
+_FURTHEST = 18  # no label is longer
+_LONGEST = 400  # nor a list of names outside brackets
+_SENTENCE = 600  # nor a sentence
+_LABEL_BEFORE = re.compile(
+    r"(?:单位|部门|机构|主体|领导|同志|人|时限|时间|期限|日期|节点|要求|安排|分工|责任|牵头|配合|协办|参与|主办|承办|协同|协助"
+    r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
+)
+_BOUNDARY = "\n。；;，,）)〕］】：:！？”"
+_STOP = re.compile(r"[。；;\n（〔(）〕)]")
+# prose that says who is to lead or to answer for something
+_PROSE = re.compile(r"牵头|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)")
+_HELPED = re.compile(r"由[^，。；]{2,80}牵头[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
+_NO_PROSE = re.compile(
+    r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The readings and the statements outside them, in order, and what a person should look at."""
+
+    readings: tuple[Reading, ...]
+    loose: tuple[Statement, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
+    """Find the clauses in a stretch of text, outside the stretches ``but`` (tables).
+
+    Each kind of form is one pass over the text: linear in its length.
+    """
+    readings: list[Reading] = []
+    doubts: list[Doubt] = []
+    taken = _Taken(but)
+    for group in groups(text, within):
+        if group.span in taken or not likely(group.mask):
+            continue
+        reading = read_group(text, group)
+        if reading:
+            readings.append(reading)
+            doubts += _left_over(reading)
+            taken.add(group.span)
+        elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
+            label = LABEL.match(group.mask.strip())
+            person = label is not None and (label.lastgroup or "").startswith("P")
+            doubts.append(Doubt(group.span, "person" if person else "clause"))
+            taken.add(group.span)
+    labels, unread = _sentences_with_labels(text, within, taken)
+    readings += labels
+    doubts += unread
+    prose, unread = _prose(text, within, taken)
+    readings += prose
+    doubts += unread
+    inside = _Taken(r.span for r in readings)
+    loose = tuple(s for s in statements(text, within) if s.span not in inside)
+    said = _Taken(s.span for s in loose)
+    doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
+    return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _left_over(reading: Reading) -> list[Doubt]:
+    return [*(Doubt(p, "person") for p in reading.persons), *(Doubt(o, "clause") for o in reading.odd)]
+
+
+class _Taken:
+    """Disjoint stretches that are spoken for."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+
+    def __contains__(self, span: Span) -> bool:
+        before = bisect_right(self.spans, span.begin, key=lambda s: s.begin)
+        if before and self.spans[before - 1].end > span.begin:
+            return True
+        return before < len(self.spans) and self.spans[before].begin < span.end
+
+    def beginning(self, begin: int, end: int) -> list[Span]:
+        """Give those that begin in a stretch."""
+        first = bisect_left(self.spans, begin, key=lambda s: s.begin)
+        return self.spans[first : bisect_left(self.spans, end, key=lambda s: s.begin)]
+
+    def add(self, span: Span) -> None:
+        self.spans.insert(bisect_right(self.spans, span), span)
+
+
+def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[Doubt]]:
+    """Read ``牵头单位：…。责任单位：…。`` outside brackets: labels that follow each other are one clause."""
+    runs: list[list[tuple[Span, bool]]] = []  # label and names; whether there are names
+    for colon in _COLON.finditer(text, within.begin, within.end):
+        if not _LABEL_BEFORE.search(text, max(within.begin, colon.start() - 8), colon.start()):
+            continue
+        first = max(within.begin, colon.start() - _FURTHEST)
+        label = next((hit for hit in LABEL.finditer(text, first, colon.end()) if hit.end() >= colon.end()), None)
+        if label is None or HOST.match(label[0]):
+            continue
+        before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
+        if before and before[-1] not in _BOUNDARY:
+            continue
+        stop = _stop(text, colon.end(), min(within.end, colon.end() + _LONGEST + 1))
+        span = Span(label.start(), stop)
+        if span in taken or stop - colon.end() > _LONGEST:
+            continue
+        between = text[runs[-1][-1][0].end : span.begin] if runs else "-"
+        if runs and not between.strip("。；;，, \t\u3000\n") and between.count("\n") <= 1:
+            runs[-1].append((span, True))
+        else:
+            runs.append([(span, True)])
+    readings: list[Reading] = []
+    doubts: list[Doubt] = []
+    for run in runs:
+        end = run[-1][0].end
+        whole = Span(run[0][0].begin, end + (text[end : end + 1] in ("。", "；")))
+        reading = read_sentence(text, Span(whole.begin, end))
+        if reading and all(plausible(p.name.name) for p in reading.parties):
+            readings.append(replace(reading, span=whole))
+            doubts += _left_over(reading)
+            taken.add(whole)
+        elif re.search("牵头|责任单位|责任部门|配合单位", text[whole.begin : whole.end]):
+            doubts.append(Doubt(whole, "clause"))
+            taken.add(whole)
+    return readings, doubts
+
+
+def _stop(text: str, begin: int, end: int) -> int:
+    """Give where names after a label end: a stop, a line end, or a bracket that was not opened after it."""
+    depth = 0
+    for hit in _STOP.finditer(text, begin, end):
+        if hit[0] in "（〔(":
+            depth += 1
+        elif hit[0] in "）〕)":
+            if not depth:
+                return hit.start()
+            depth -= 1
+        elif not depth or hit[0] == "\n":
+            return hit.start()
+    return end
+
+
+def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[Doubt]]:
+    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads."""
+    readings: list[Reading] = []
+    doubts: list[Doubt] = []
+    last = -1
+    for hit in _PROSE.finditer(text, within.begin, within.end):
+        if hit.start() < last or Span(hit.start(), hit.start() + 1) in taken:
+            continue
+        begin, end = _sentence(text, within, hit.start())
+        last = end
+        span = Span(begin, end)
+        if span in taken:
+            inner = taken.beginning(begin, end)
+            if any(s.begin <= hit.start() < s.end for s in inner):
+                last = next(s.end for s in inner if s.begin <= hit.start() < s.end)
+                continue
+            end = (
+                min(s.begin for s in inner if s.begin > hit.start())
+                if any(s.begin > hit.start() for s in inner)
+                else end
+            )
+            begin = max((s.end for s in inner if s.end <= hit.start()), default=begin)
+            span = Span(begin, end)
+            last = end
+        by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
+        start = by if by >= 0 else begin
+        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
+        reading = None
+        if "牵头" in text[start:end] and end - start < 300:
+            stop = end
+            if by >= 0 and (helped := _HELPED.match(text, start, end)):
+                stop = helped.end()  # 由甲局牵头，乙局配合，…: what follows says how
+            reading = read_sentence(text, Span(start, stop)) if start < stop else None
+        if reading and reading.rule.name == "C9":
+            readings.append(reading)
+            taken.add(reading.span)
+        elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
+            doubts.append(Doubt(span, "sentence"))
+    return readings, doubts
+
+
+def _sentence(text: str, within: Span, at: int) -> tuple[int, int]:
+    first, last = max(within.begin, at - _SENTENCE), min(within.end, at + _SENTENCE)
+    begin = max(first, *(text.rfind(mark, first, at) + 1 for mark in "。；;\n！？"))
+    ends = [e for e in (text.find(mark, at, last) for mark in "。；;\n！？") if e >= 0]
+    return begin, min(ends, default=last)

@@ -1,0 +1,133 @@
+"""The words of responsibility clauses: labels that stand before names, verbs that stand after them, times.
+
+Each word has a *kind*, one letter; the rules of ``clause.py`` are patterns over kinds. To teach the grammar a
+new word, add it here; to teach it a new order of words, add a rule there.
+"""
+
+from __future__ import annotations
+
+import re
+
+# kind → what it says of the names it goes with
+KINDS = {
+    "L": "a label that names the lead",
+    "S": "a label that names those who support",
+    "R": "a label that names those responsible",
+    "G": "a label that names those who guide",
+    "T": "a label before a time",
+    "P": "a label before a person",
+    "l": "a verb: leads",
+    "s": "a verb: supports",
+    "r": "a verb: is responsible",
+    "g": "a verb: guides",
+    "t": "a time without a label",
+}
+_UNIT = "(?:单位|部门|机构|主体|处室|科室|股室|站所)"
+# longest words first: 协同责任单位 is no 责任单位
+LABELS: tuple[tuple[str, str], ...] = (
+    (
+        "P",
+        r"(?:[省市县区]级)?(?:责任|牵头|分管|联系|包保|包联|协助|配合|主管|挂帅|督导|督办|主要)(?:[市县区]?领导)(?:同志)?",
+    ),
+    ("P", r"责任人|负责人|联系人|牵头人|具体责任人|第一责任人|经办人|承办人|责任校对"),
+    (
+        "S",
+        rf"协同(?:责任|落实|配合)?{_UNIT}?|(?:共同|协助|配合)责任{_UNIT}|(?:配合|协办|参加|参与|协助|支持|协作|会办|会商)(?:责任)?{_UNIT}?",
+    ),
+    ("L", rf"(?:第一|主要|总)?(?:牵头|主责|主办)(?:考核|责任|负责|落实|推进|组织|实施)?{_UNIT}?|第一责任{_UNIT}"),
+    (
+        "R",
+        rf"(?:工作|具体|主体|落实|任务|实施)?责任{_UNIT}|(?:责任|任务|职责)分工|分工|责任"
+        rf"|(?:具体)?(?:落实|实施|负责|承办|执行|承担|完成){_UNIT}",
+    ),
+    ("G", rf"(?:业务)?(?:指导|督导|督办){_UNIT}"),
+    (
+        "T",
+        r"(?:计划|拟|预计)?(?:完成|办结|整改|推进|落实)?(?:时限|时间|期限|日期)(?:要求|安排|节点)?|时间(?:节点|进度|安排)|进度(?:安排|要求)|完成日期",
+    ),
+)
+_COLON = r"[ \u3000]*[：:][ \u3000]*"
+LABEL = re.compile(
+    "(?=[省市县区责牵分联包协配主挂督负第一经承共参支会总工具落任职实执完业指计拟预时期进日推办整])(?:"
+    + "|".join(f"(?P<{kind}{i}>{words})" for i, (kind, words) in enumerate(LABELS))
+    + ")"
+    + _COLON
+)
+# labels of events, not of tasks: read in a clause that also names those who assist (主办/协办), nowhere else
+HOST = re.compile(r"主办|承办")
+
+_HOW = (
+    "(?:按照?(?:各自)?(?:的)?(?:工作|职责|职能|任务|部门|责任|权限|分工|要求|管理)*+|依据?(?:职责|职能)(?:分工)?+|根据(?:职责|职能)?分工|"
+    "分别|共同|具体|分工|各自|各负其责|积极|密切|协同(?!$|支持)|联合|分头|切实|全力|统筹|组织|抓好|做好|推动|抓|一并|共)*+"
+)
+_DO = "(?:负责|落实|实施|推进|执行|承担|办理|完成|落地|开展)"
+_HELP = "(?:配合|参与|参加|协助|协办|协同|支持)"
+VERBS: tuple[tuple[str, str], ...] = (
+    (
+        "l",
+        rf"(?:总体?|共同|联合|负责|具体)?(?:牵头|主办)(?:并?(?:按职责)?(?:组织|负责|统筹|推动|抓)*{_DO}?(?:落实|实施|推进)?)?",
+    ),
+    (
+        "g",
+        rf"(?:负责|加强|做好|具体|统筹|业务|督促|监督|组织)*(?:指导|督导|督促)(?:{_DO}|监督|督促|推动|和监督|和督促)*",
+    ),
+    ("s", rf"{_HOW}{_HELP}(?:{_DO}|做好|工作|配合|参与)*"),
+    ("r", rf"{_HOW}{_DO}(?:{_DO}|组织|具体|抓好|牵头)*"),
+)
+VERB = re.compile(
+    r"(?P<names>.*?)(?=[按依根分共具各积密协联切全统组抓做推一牵主总负落实执承办完开配参支指督业加监])(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in VERBS)
+    + r")(?:工作)?"
+)
+
+_D = "[0-9０-９]"
+_DATE = (
+    rf"(?:(?:{_D}{{4}}|[〇一二三四五六七八九○]{{4}}|今|当|次|每|本|明)?[ ]?年)?"
+    rf"[ ]?(?:(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})[ ]?月(?:份)?)?"
+    rf"[ ]?(?:{_D}{{1,2}}[ ]?日)?(?:第?[一二三四1-4]季度|上半年|下半年)?(?:年底|月底|底|末|内|上旬|中旬|下旬|初)?"
+)
+_BY = "(?:之前|以前|前)?"
+# a stretch between commas that says when
+TIME = re.compile(
+    rf"(?:于|在|到|力争|确保|计划|拟|须|应|自)?(?=[^，,；;。]*(?:\d|[０-９]|年|月|季度|长期|持续|常态|全年|即时|立即|适时|及时|按|实时)){_DATE}{_BY}"
+    r"(?:(?:全面|基本|全部|逐步|率先|取得)?(?:完成|建成|启动|落实|办结|实施|见效|实现|到位|推进|出台|印发|开展|执行|整改到位|取得实效|取得明显成效)+)?"
+    r"|(?:(?:长期|持续|常态化?|全年|即时|立即|适时|及时|分年度|分阶段|按时序|按计划|按要求|按进度|按时间节点|逐年|每年|每季度|每月|实时)"
+    r"(?:坚持|推进|开展|实施|落实|完成|执行|进行|见效|整改|推动|组织|更新|抓好)*)"
+    r"|(?:于|在|力争|确保|计划|拟|争取|原则上)?(?:20\d\d ?年|[0-9０-９]{1,2} ?月|今年|年内|年底|[上下]半年"
+    r"|每年|每季|每月|长期|持续|常态|全年"
+    r"|第[一二三四]季度)[^厅局委办部府院、，；。：]{0,24}"
+)
+# what may stand before a label that names bodies: a time, however it is worded (达到省定进度后、按省要求时限完成)
+BEFORE_A_LABEL = re.compile(
+    r"[^：:。；;]{0,40}(?:完成|推进|落实|实施|开展|见效|成效|启动|建成|到位|出台|印发|制定|坚持|时限"
+    r"|[0-9０-９] ?[月日]|季度|年底|年内)[^：:。；;]{0,12}"
+)
+# what a list of names does not hold: a time, a verb, the beginning of a rule; a clause that seems to is not read
+NOT_A_NAME = re.compile(
+    r"\d[年月日](?:[底末]?[之以]?前|[底末])|年内|下同|不再|牵头的|为牵头|[。：:；;“”]|^(?:以上|以下|其中|包括|其余|另有)"
+    r"|(?:完成|推进|负责|牵头|配合|参与|落实|解释|制定|承担|组建|联系)$|^(?:由|对|将|把|在|与|和|及|经|按|可)"
+)
+
+
+def label_kind(words: str) -> str | None:
+    """Give the kind of a label without its colon, as the head of a column has it, or None.
+
+    >>> [label_kind(w) for w in ("牵头单位", "责任单位及责任人", "完成时限", "序号")]
+    ['L', 'R', 'T', None]
+    """
+    found = LABEL.fullmatch(words + "：")
+    if found:
+        return (found.lastgroup or "")[0]
+    for kind, inside in _IN_A_HEAD:
+        if re.search(inside, words):
+            return kind
+    return None
+
+
+_IN_A_HEAD = (
+    ("T", r"(?:完成|办结|投入|推进|整改|落实|运营|开工|竣工)[^，]{0,6}(?:时限|时间|期限|日期)|^(?:时限|时间|进度)"),
+    ("L", r"(?:牵头|主办|主责)(?:责任)?(?:单位|部门|科室|处室|股室)"),
+    ("R", r"(?:责任|承办|实施|落实|负责|具体责任)(?:单位|部门|科室|处室|股室)"),
+    ("S", r"(?:配合|协办|参与|参加|协同|协助|支持)(?:责任)?(?:单位|部门|科室|处室|股室)"),
+    ("P", r"(?:责任|分管|牵头|包保|联系)(?:领导|人)|负责人|联系电话"),
+)

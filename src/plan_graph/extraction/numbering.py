@@ -1,0 +1,234 @@
+"""Numbers that open an item: the styles of Chinese official writing, where they may stand, what they count to.
+
+Styles and their order follow GB/T 9704 (一、 above （一） above 1． above （1）), with those that plans use
+besides. In a text that came on one line an item begins after a full stop or a bracket too; so a mark inside a
+line opens an item only where it goes on counting, or begins a count that a later mark goes on with.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plan_graph.model import Span
+
+_HAN_DIGITS = "〇零一二三四五六七八九十百"
+_DIGITS = {"零": 0, "两": 2} | {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_N = rf"(?P<n>[{_HAN_DIGITS}]+)"
+# rank (outer to inner), name, pattern; a rank of LINE_ONLY opens an item at the beginning of a line alone
+STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (0, "第一章", re.compile(rf"(?P<mark>第{_N}(?:章|部分|篇))[ \u3000]*")),
+    (1, "第一节", re.compile(rf"(?P<mark>第{_N}节)(?=[ \u3000])[ \u3000]*")),
+    (2, "第一条", re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000])[ \u3000]*")),
+    (3, "一、", re.compile(rf"(?P<mark>{_N}、)")),
+    (4, "（一）", re.compile(rf"(?P<mark>[（(〔]{_N}[）)〕]|(?P<n2>[㈠-㈩]))")),
+    (
+        5,
+        "1．",
+        re.compile(r"(?P<mark>(?P<n>[0-9０-９]{1,4})[ ]?(?:[．﹒、]|\.(?![0-9０-９]))|(?P<n2>[⒈-⒛]))[ \u3000]*"),
+    ),
+    (
+        6,
+        "1.1",
+        re.compile(
+            r"(?P<mark>[0-9]{1,2}[.．](?P<n>[0-9]{1,2})(?:[.．](?P<n3>[0-9]{1,2}))?)"
+            r"(?=[ \u3000]*[\u4e00-\u9fff“《])[ \u3000]*"
+        ),
+    ),
+    (7, "（1）", re.compile(r"(?P<mark>[（(](?P<n>[0-9０-９]{1,3})[）)]|(?P<n2>[⑴-⒇]))")),
+    (8, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
+    (9, "一是", re.compile(rf"(?P<mark>{_N}(?:是|要)(?=[^否非不]))[：，、,]?")),
+)
+LINE_ONLY = frozenset({0, 1, 2})
+_UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
+_INDENT = re.compile(r"[ \t\u3000\xa0]*")
+_START = re.compile(r"[ \t\u3000\xa0]*(?=[第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
+_HAN_N = "一二三四五六七八九十"
+# where a number may stand inside a line; the first character alone is tried at most places
+_NUMBER = re.compile(
+    rf"[（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,2}})[）)〕])"
+    rf"|(?<=[{_HAN_N}])(?<![{_HAN_N}]{{2}})(?=[{_HAN_N}]{{0,2}}[、是])"
+    r"|(?<=[0-9０-９])(?<![0-9０-９]{2})(?=[0-9０-９]{0,2}[ ]?[．﹒、.])|(?<=[①-⑳⑴-⒇⒈-⒛㈠-㈩]))"
+)
+_BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
+_CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
+_FIRST_ITEM = re.compile(r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|(?<![第之统唯])一是")
+_TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
+# in a text on one line a sentence before a number may lack its full stop
+_NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
+_GOES_ON = re.compile(
+    rf"(?:[二三四五六七八九十]{{1,3}}、|[（(][二三四五六七八九十]{{1,3}}[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
+)
+_FLAT = 1000  # a longer line is a whole text, or a large part of one
+_BRACKETED = re.compile(r"[（(〔][^（()）〔〕\n]{2,120}[）)〕]")
+_SHORT = 45  # a heading that runs into its first item is no longer
+_BARRIER = re.compile(r"[。；;！？]")
+_ANNEXES = re.compile(r"附[ \u3000]?件[ \u3000]?[0-9０-９]?[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number that may open an item: rank of its style, what it counts to, where, and whether a line begins there."""
+
+    rank: int
+    number: int
+    span: Span
+    begin: int
+    line: bool
+    above: int = 0  # of a number such as 2.1: the 2
+
+
+def number_of(written: str) -> int:
+    """Read a Chinese, full-width, circled or ordinary number up to 999.
+
+    >>> [number_of(n) for n in ("一", "十", "十二", "二十", "一百零六", "１０６", "⑪", "㈢", "⒉")]
+    [1, 10, 12, 20, 106, 106, 11, 3, 2]
+    """
+    for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩"):
+        if first <= written <= last:
+            return ord(written) - ord(first) + 1
+    if written.isdecimal():
+        return int(written)
+    if not set(written) & set("十百"):  # 一〇六: digit by digit
+        return int("".join(str(_DIGITS[char]) for char in written))
+    total = digit = 0
+    for char in written:
+        if char == "百":
+            total += (digit or 1) * 100
+            digit = 0
+        elif char == "十":
+            total += (digit or 1) * 10
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
+    """Find the numbers that open items in a stretch of text, outside the stretches ``but``.
+
+    ``but`` are sorted and disjoint: clauses, tables, quoted titles. Linear in the length of the text.
+    """
+    taken = sorted([*but, *_lists_of_annexes(text, within)])
+    found = [m for m in _candidates(text, within) if not _inside(taken, m.span.begin)]
+    held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
+    found = [m for m in found if m.line or not _inside(held, m.span.begin)]
+    return _counting(text, found)
+
+
+def _inside(spans: Sequence[Span], at: int) -> bool:
+    before = bisect_right(spans, at, key=lambda s: s.begin)
+    return bool(before) and at < spans[before - 1].end
+
+
+def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
+    """Give the lists 附件：1．… 2．…: names of annexes, not items."""
+    last = within.begin
+    for hit in _ANNEXES.finditer(text, within.begin, within.end):
+        if hit.start() < last:
+            continue
+        if text[hit.start() - 1 : hit.start()] in ("（", "(", "见", "《"):
+            continue
+        end = text.find("\n", hit.end(), within.end)
+        end = within.end if end < 0 else end
+        while end < within.end:
+            line_end = text.find("\n", end + 1, within.end)
+            line_end = within.end if line_end < 0 else line_end
+            at = _INDENT.match(text, end + 1, line_end)
+            style = STYLES[5][2].match(text, at.end() if at else end + 1, line_end)
+            if not style or line_end - end > 80:
+                break
+            end = line_end
+        last = end
+        yield Span(hit.end(), end)
+
+
+def _candidates(text: str, within: Span) -> Iterator[Mark]:
+    places: list[tuple[int, int]] = []  # where a mark may stand; where its line begins, or -1 inside a line
+    at = within.begin
+    few = text.count("\n", within.begin, within.end) <= 2
+    while at < within.end:
+        end = text.find("\n", at, within.end)
+        end = within.end if end < 0 else end
+        start = _START.match(text, at, end)
+        begin = start.end() if start else at
+        if start:
+            places.append((begin, at))
+        flat = few or end - at > _FLAT
+        places += [
+            (hit.start(), -1)
+            for hit in _NUMBER.finditer(text, begin + 1, end)
+            if _may_stand(text, hit.start(), at, flat)
+        ]
+        at = end + 1
+    for place, line in places:
+        for rank, _, pattern in STYLES:
+            if line < 0 and rank in LINE_ONLY:
+                continue
+            hit = pattern.match(text, place, within.end)
+            if not hit:
+                continue
+            if rank == 6 and _UNITS.match(text, hit.end("mark")):
+                break
+            groups = hit.groupdict()
+            written = groups.get("n3") or groups["n"] or groups.get("n2") or ""
+            above = int(re.split("[.．]", hit["mark"])[-2]) if rank == 6 else 0
+            begin = place if line < 0 else line
+            yield Mark(rank, number_of(written), Span(hit.start("mark"), hit.end("mark")), begin, line >= 0, above)
+            break
+
+
+def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
+    """Tell whether what stands before a number inside a line lets an item begin there."""
+    before = at - 1
+    while before > line and text[before] in " \u3000":
+        before -= 1
+    char = text[before]
+    if char in _BOUNDARY:
+        return not _CLASS.match(text, at)
+    if not "\u4e00" <= char <= "\u9fff":
+        return False
+    if _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):
+        return True
+    return flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at))
+
+
+def _counting(text: str, found: list[Mark]) -> list[Mark]:
+    """Keep the marks at the beginning of a line, and inside lines those that count on or begin a count."""
+    of_rank: dict[int, list[int]] = {}
+    for index, mark in enumerate(found):
+        of_rank.setdefault(mark.rank, []).append(index)
+    after = {index: found[following] for indices in of_rank.values() for index, following in pairwise(indices)}
+    kept: list[Mark] = []
+    last: dict[int, int] = {}  # of each rank; a count may run on under the next heading
+    for index, mark in enumerate(found):
+        before = last.get(mark.rank)
+        if mark.line:
+            if mark.rank == 9 and mark.number != 1 and before is None:
+                continue
+        elif mark.rank == 6:
+            if mark.above != last.get(5) or mark.number != (before or 0) + 1:
+                continue  # inside a line 2.1 goes on only under 2.
+        elif before is not None and mark.number == before + 1:
+            if mark.rank == 4 and text[mark.span.begin - 1].isalnum() and not _runs_on(text, kept, mark):
+                continue  # 对符合（二）类的
+        elif mark.number == 1 and (following := after.get(index)) and following.number == 2:
+            if text[mark.span.begin - 1].isalnum() and mark.rank > 3 and not _runs_on(text, kept, mark):
+                continue
+        else:
+            continue
+        last[mark.rank] = mark.number
+        for deeper in range(max(6, mark.rank + 1), 10):
+            last.pop(deeper, None)  # 1.1, （1）, ① and 一是 count within the item that holds them
+        kept.append(mark)
+    return kept
+
+
+def _runs_on(text: str, kept: list[Mark], mark: Mark) -> bool:
+    """Tell whether a heading runs into its first item: 三、主要任务（一）…"""
+    if not kept or kept[-1].rank >= mark.rank or mark.span.begin - kept[-1].span.end > _SHORT:
+        return False
+    return not _BARRIER.search(text, kept[-1].span.end, mark.span.begin)

@@ -1,0 +1,106 @@
+"""Readings → clauses: the role of every party, by the clause's own words and by what the document says once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from plan_graph.extraction.clause import Reading, under
+from plan_graph.extraction.document_rules import Says, Statement
+from plan_graph.extraction.segments import Party
+from plan_graph.model import Clause, Deadline, Mention, Role, Span
+
+_COLLECTIVE = ("各", "有关", "相关", "全", "其他")
+INHERITED = "B7"
+
+
+def settle(readings: Sequence[Reading], loose: Iterable[Statement] = ()) -> list[tuple[Clause, Reading]]:
+    """Give each reading its roles, in the order of the text.
+
+    ``loose`` are statements outside clauses. A statement holds from where it stands on; one that says 下同, or
+    stands alone, for everything below, another for its own clause only. A note at the end of a document
+    (注：列首位的为牵头单位) is put before everything by the caller.
+    """
+    settled: list[tuple[Clause, Reading]] = []
+    waiting = sorted(loose, key=lambda s: s.span)
+    standing: Statement | None = None
+    for reading in sorted(readings, key=lambda r: r.span):
+        while waiting and waiting[0].span < reading.span:
+            one = waiting.pop(0)
+            standing = standing if one.says is Says.ALSO else one
+        own = next((s for s in reading.statements if s.says is not Says.ALSO), None)
+        says = own or standing
+        settled.append((_clause(reading, says), reading))
+        if own and own.wide:
+            standing = own
+    return settled
+
+
+def _clause(reading: Reading, says: Statement | None) -> Clause:
+    roles = dict(reading.rule.roles)
+    roles.setdefault("S", Role.SUPPORT)
+    kinds = {party.kind for party in reading.parties}
+    leads = bool(kinds & set("Ll"))
+    if leads:
+        beside = dict.fromkeys("RrSs", Role.SUPPORT)
+        roles |= beside | {"L": Role.LEAD, "l": Role.LEAD}
+    marked = [(party, roles[party.kind]) for party in reading.parties]
+    rule, doubtful = reading.rule, -1
+    basis: tuple[Span, ...] = ()
+    if says is not None and not leads and kinds & set("Rr"):
+        rule, basis = under(rule, says.says), (says.span,)
+        marked, doubtful = _ruled(marked, says)
+    return Clause(
+        reading.span,
+        rule.name,
+        tuple(
+            Mention(p.name.name, role, p.label, p.name.span, position, p.name.open, position - 1 == doubtful)
+            for position, (p, role) in enumerate(marked, start=1)
+        ),
+        basis,
+        tuple(Deadline("", None, span) for span in reading.times),
+    )
+
+
+def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tuple[Party, Role]], int]:
+    """Give lead and support by a statement; and which party the statement hardly means, or -1."""
+    ours = [at for at, (party, role) in enumerate(marked) if role is Role.RESPONSIBLE]
+    first = stated.says is Says.FIRST_LEADS
+    if first:
+        leads = {ours[0]}
+    else:
+        semicolon = stated.mark == "分号"
+        groups = {at: marked[at][0].name.part if semicolon else marked[at][0].name.group for at in ours}
+        if len(set(groups.values())) < 2:  # no comma at the top level: nobody is said to lead
+            return marked, -1
+        leads = {at for at in ours if groups[at] == min(groups.values())}
+    made: list[tuple[Party, Role]] = [
+        (party, Role.LEAD if at in leads else Role.SUPPORT if role is Role.RESPONSIBLE else role)
+        for at, (party, role) in enumerate(marked)
+    ]
+    return made, ours[0] if first and marked[ours[0]][0].name.name.startswith(_COLLECTIVE) else -1
+
+
+def inherited(statement: Statement, stating: Iterable[Clause]) -> Clause:
+    """Give the clause that a statement such as 以下均需…落实，不再列出 adds to a task with clauses of its own.
+
+    ``stating`` is the clause the statement stands in: a party named there keeps the role it has there, another
+    takes on what the statement says it does.
+    """
+    named = {m.name: m.role for clause in stating for m in clause.mentions}
+    role = Role.SUPPORT if statement.verb.endswith(("配合", "参与")) else Role.RESPONSIBLE
+    mentions = tuple(
+        Mention(name.name, named.get(name.name, role), statement.verb, name.span, position, name.open)
+        for position, name in enumerate(statement.parties, start=1)
+    )
+    return Clause(statement.span, INHERITED, mentions, (statement.span,))
+
+
+def labelled(clause: Clause, deadlines: tuple[Deadline, ...]) -> Clause:
+    """Give a clause with its times read as deadlines."""
+    return replace(clause, deadlines=deadlines)
+
+
+def within(clause: Clause, span: Span) -> bool:
+    """Tell whether a clause begins inside a stretch."""
+    return span.begin <= clause.span.begin < span.end

@@ -1,0 +1,213 @@
+"""The content of a clause → segments: names with a label before them, or a verb behind them; times and persons.
+
+Content is read on a mask in which nested brackets are blanked out; offsets are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, TIME, VERB
+from plan_graph.extraction.names import Name, plausible, split_names
+from plan_graph.model import Span
+
+EDGE = " \u3000\n\t"
+_COMMAS = "，,；;。、"
+_CUT = re.compile(
+    r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
+    r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
+)
+_JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
+_PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
+_MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+_BY = re.compile(r"(?:具体|主要|统一)?由|会同|和|与|联合|同")
+_SEPARATORS = {",": "，", ";": "；", "": " "}
+_LONGEST_NAME = 60
+_VERB_AT_END = re.compile(
+    r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
+    r"(?:落实|实施|执行|推进|承担|(?<=负责))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One name of a clause with the kind and the label or verb it goes with."""
+
+    name: Name
+    kind: str
+    label: str
+
+
+@dataclass(slots=True)
+class Segments:
+    """The segments of one clause: their kinds in a string, with what parts them, and what they hold.
+
+    ``persons`` are stretches that name persons, ``odd`` pieces of a list that read as no name; ``hosts`` tells
+    of a label such as 主办单位, which may be an event's.
+    """
+
+    kinds: str = ""
+    parties: list[Party] = field(default_factory=list)
+    times: list[Span] = field(default_factory=list)
+    persons: list[Span] = field(default_factory=list)
+    odd: list[Span] = field(default_factory=list)
+    hosts: bool = False
+
+    def add(self, kind: str, between: str) -> None:
+        """Add a segment's kind and what stands before it."""
+        self.kinds += (between if self.kinds else "") + kind
+
+
+def labelled(text: str, content: str, offset: int) -> Segments | None:
+    """Cut content with labels; ``offset`` is where its mask ``content`` begins in the text.
+
+    None where anything but a time stands before the first label, or a label has no name.
+    """
+    labels = [hit for hit in LABEL.finditer(content) if not hit.start() or content[hit.start() - 1] in _COMMAS + EDGE]
+    if not labels:
+        return None
+    found = Segments()
+    before = content[: labels[0].start()].strip(EDGE + _COMMAS)
+    if before:
+        if not (TIME.fullmatch(before) or BEFORE_A_LABEL.fullmatch(before)):
+            return None
+        at = content.index(before)
+        found.add("t", "")
+        found.times.append(Span(offset + at, offset + at + len(before)))
+    for hit, following in zip(labels, [*labels[1:], None], strict=True):
+        begin = hit.end()
+        inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
+        stretch = Span(offset + begin, offset + begin + len(inside))
+        kind, label = (hit.lastgroup or "")[0], re.sub(r"[：:\s]+$", "", hit[0])
+        gap = content[: hit.start()].rstrip(EDGE)[-1:]
+        between = _SEPARATORS.get(gap, gap) if gap in _COMMAS else " "
+        found.hosts |= bool(HOST.match(label))
+        if kind == "P":
+            found.add("P", between)
+            found.persons.append(Span(offset + hit.start(), stretch.end))
+        elif kind == "T":
+            found.add("T", between)
+            found.times.append(stretch)
+        elif kind == "R" and re.search("牵头(?:[，,；;、]|$|会同)", inside):
+            verbs = verbal(text, inside, stretch.begin)
+            if verbs is None:
+                return None
+            found.add(verbs.kinds, between)
+            found.parties += verbs.parties
+            found.times += verbs.times
+        elif not _listed(found, text, inside, stretch.begin, kind, label, between):
+            return None
+    return found
+
+
+def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, label: str, between: str) -> bool:
+    """Add the names after a label, if there is one at least.
+
+    Times between commas go apart; a verb at the end (…具体组织实施) is no name; a piece that reads as no name is
+    kept apart for a person to see.
+    """
+    if "。" in inside:
+        return False
+    verb = _VERB_AT_END.fullmatch(inside)
+    if verb and verb["names"]:
+        inside = verb["names"]
+    parties: list[Party] = []
+    odd: list[Span] = []
+    times: list[Span] = []
+    for begin, end in _runs(inside, times, offset):
+        listed = inside[begin:end].replace("会同", "、、")
+        for name in split_names(text, Span(offset + begin, offset + end), listed):
+            if NOT_A_NAME.search(name.name) or len(name.name) > _LONGEST_NAME:
+                odd.append(name.span)
+            else:
+                parties.append(_party(name, kind, label))
+    if not parties:
+        return False
+    found.add(kind, between)
+    for _ in times:
+        found.add("t", "，")
+    found.parties += parties
+    found.odd += odd
+    found.times += times
+    return True
+
+
+def _runs(inside: str, times: list[Span], offset: int) -> list[tuple[int, int]]:
+    """Give the stretches of a list between the times in it; the times go to ``times``."""
+    runs: list[tuple[int, int]] = []
+    broken = True
+    for piece in re.finditer(r"[^，,；;]+", inside):
+        words = piece[0].strip(EDGE)
+        if not words:
+            continue
+        if TIME.fullmatch(words):
+            times.append(Span(offset + piece.start(), offset + piece.end()))
+            broken = True
+        elif broken:
+            runs.append(piece.span())
+            broken = False
+        else:
+            runs[-1] = (runs[-1][0], piece.end())
+    return runs
+
+
+def _party(name: Name, kind: str, label: str) -> Party:
+    """Give the party of a name; 甲局（牵头） says in brackets what its one name does."""
+    own = _MARKED.fullmatch(name.name)
+    if own is None:
+        return Party(name, kind, label)
+    bare = replace(name, name=own["name"], span=Span(name.span.begin, name.span.begin + len(own["name"])))
+    return Party(bare, "S" if own["mark"] == "配合" else "L", own["mark"])
+
+
+def verbal(text: str, content: str, offset: int) -> Segments | None:
+    """Cut content with verbs; None where names are left without a verb, or a list holds more than names."""
+    found = Segments()
+    pending: int | None = None
+    at = 0
+    gap = ""
+    for cut in [*_CUT.finditer(content), None]:
+        end = cut.start() if cut else len(content)
+        words = content[at:end].strip(EDGE)
+        start = at + (len(content[at:end]) - len(content[at:end].lstrip(EDGE)))
+        between = _SEPARATORS.get(gap, gap) or " "
+        verb = VERB.fullmatch(words) if words else None
+        if words and TIME.fullmatch(words):
+            if pending is not None:
+                return None
+            found.add("t", between)
+            found.times.append(Span(offset + start, offset + start + len(words)))
+        elif verb and (verb["names"] or pending is not None):
+            kind = next(k for k in "lgsr" if verb[k])
+            begin = start if pending is None else pending
+            stretch = content[begin : start + len(verb["names"])]
+            if not _acting(found, text, stretch, offset + begin, kind, verb[kind], between):
+                return None
+            pending = None
+        elif verb and found.parties and verb["r"]:
+            pass  # 甲局牵头，负责落实: says no more than 牵头
+        elif words:
+            pending = start if pending is None else pending
+        if cut:
+            gap = cut[0].strip() if cut[0].strip() in ("，", ",", "；", ";", "。", "、") else ""
+            at = cut.end()
+    return None if pending is not None else found
+
+
+def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, verb: str, between: str) -> bool:
+    """Add the names before a verb; in a list without a label each must read as the name of a body."""
+    inside = inside.rstrip(EDGE + "，,、")
+    if by := _BY.match(inside):
+        offset, inside = offset + by.end(), inside[by.end() :]
+    listed = _JOINING.sub(lambda hit: "、" * len(hit[0]), inside)
+    names = split_names(text, Span(offset, offset + len(inside)), listed)
+    if not names or not all(_body(name.name) for name in names):
+        return False
+    found.add(kind, between)
+    found.parties += [_party(name, kind, verb) for name in names]
+    return True
+
+
+def _body(name: str) -> bool:
+    return plausible(name) and not NOT_A_NAME.search(name) and not _PROSE.search(name)

@@ -1,0 +1,228 @@
+"""Tables of tasks: one row a task, the heads of the columns are the labels.
+
+A table is read if a head names those who lead, support or are responsible and another holds the tasks. A cell
+merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plan_graph.extraction.brackets import groups
+from plan_graph.extraction.clause import Reading, named_rule, read_cell, read_group
+from plan_graph.extraction.document_rules import Statement, statements
+from plan_graph.extraction.markers import label_kind
+from plan_graph.extraction.segments import Party
+from plan_graph.model import Document, Span, Table
+
+_HEAD_ROWS = 5
+_LONGEST_HEAD = 16
+_WITHOUT_MERGES = frozenset({"text/plain", "text/csv", "text/tab-separated-values"})
+_NUMBER = re.compile(r"序号|编号|序列?|No\.?|项次|条目号?")
+_GROUP = re.compile(r"领域|类别|分类|板块|方面|类型|一级|大类|行业|专项|部分")
+_EMPTY = re.compile(r"[\s/\uff0f—－\-–无]*")
+_DIGITS = re.compile(r"\d+|[０-９]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds a task: its line, its number cell, the cells that say what is to be done, its clause.
+
+    ``reading`` has the parties of all its cells, ``cells`` the stretches they stand in; those outside ``line``
+    are merged cells of a row above.
+    """
+
+    line: Span
+    number: Span
+    words: tuple[Span, ...]
+    reading: Reading | None
+    cells: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A table of tasks: its stretch, its caption or head, the rows with a task, and what its head states."""
+
+    span: Span
+    caption: Span
+    head: Span
+    rows: tuple[Row, ...]
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(slots=True)
+class _Columns:
+    kinds: dict[int, str] = field(default_factory=dict)  # L S R G T P
+    labels: dict[int, str] = field(default_factory=dict)
+    number: int = -1
+    words: list[int] = field(default_factory=list)
+
+
+def task_tables(document: Document) -> list[TaskTable]:
+    """Give the tables of a document that hold tasks, in order."""
+    plain = document.media_type in _WITHOUT_MERGES
+    found = [_read(document.text, table, plain) for table in document.tables]
+    return [one for one in found if one is not None]
+
+
+def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
+    head, columns = _head(text, table)
+    if columns is None:
+        return None
+    body = _filled(text, table.rows[head + 1 :], columns) if plain else table.rows[head + 1 :]
+    line = _line(table.rows[head], table)
+    stated = tuple(s for at in range(head + 1) for s in statements(text, _line(table.rows[at], table)))
+    heads = {_words(text, cell) for cell in table.rows[head]}
+    rows: list[Row] = []
+    for cells in body:
+        own = {_words(text, cell) for cell in cells}
+        if own <= heads or len({cell for cell in cells if cell.begin < cell.end}) < 2:
+            continue  # a head repeated on the next page; a row that is one cell, a heading inside the table
+        if row := _row(text, cells, columns, _previous(rows, table)):
+            rows.append(row)
+    if not rows:
+        return None
+    return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
+
+
+def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:
+    """Repeat down the columns what a text copied from merged cells has once: groups, and who leads.
+
+    An empty cell of those who support is empty: nobody does.
+    """
+    leading = "L" if "L" in columns.kinds.values() else "R"
+    down = {c for c, kind in columns.kinds.items() if kind == leading}
+    last: dict[int, Span] = {}
+    made: list[tuple[Span, ...]] = []
+    for cells in rows:
+        filled = list(cells)
+        if sum(cell.begin < cell.end for cell in cells) > 1:
+            for column, cell in enumerate(cells):
+                group = column not in columns.kinds and column != columns.number and column not in columns.words
+                if not (group or column in down):
+                    continue
+                if _words(text, cell):
+                    last[column] = cell
+                elif column in last:
+                    filled[column] = last[column]
+        made.append(tuple(filled))
+    return made
+
+
+def _previous(rows: list[Row], table: Table) -> int:
+    return rows[-1].line.end if rows else table.span.begin
+
+
+def _head(text: str, table: Table) -> tuple[int, _Columns | None]:
+    """Find the row of the heads: the last of the first rows that has labels, and what each column is."""
+    for at, cells in enumerate(table.rows[:_HEAD_ROWS]):
+        columns = _Columns()
+        groups: list[int] = []
+        above = table.rows[at - 1] if at else ()
+        for column, cell in enumerate(cells):
+            words = _head_words(text, cell) or (_head_words(text, above[column]) if column < len(above) else "")
+            kind = label_kind(words) if len(words) <= _LONGEST_HEAD else None
+            if kind:
+                columns.kinds[column] = kind
+                columns.labels[column] = words
+            elif _NUMBER.fullmatch(words):
+                columns.number = column
+            elif words and not _GROUP.search(words):
+                columns.words.append(column)
+            elif words:
+                groups.append(column)
+        if len(cells) < 2 or not set(columns.kinds.values()) & set("LSRG"):
+            continue
+        columns.words = columns.words or groups
+        if not columns.words and columns.number < 0:
+            continue
+        below = table.rows[at + 1] if at + 1 < min(len(table.rows), _HEAD_ROWS) else ()
+        if any(_is_label(text, cell) for cell in below if cell not in cells):
+            continue  # a head of two rows: the lower one has the labels
+        return at, columns
+    return 0, None
+
+
+def _head_words(text: str, cell: Span) -> str:
+    return re.sub(r"[（(〔].*|\s+", "", cell.of(text))
+
+
+def _is_label(text: str, cell: Span) -> bool:
+    words = _head_words(text, cell)
+    return len(words) <= _LONGEST_HEAD and not re.search("[、，,：:]", words) and label_kind(words) is not None
+
+
+def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row | None:
+    own = [cell for cell in cells if cell.begin >= after and cell.begin < cell.end]
+    if not own:
+        return None
+    line = Span(min(c.begin for c in own), max(c.end for c in own))
+    words = tuple(
+        dict.fromkeys(
+            cells[c] for c in columns.words if c < len(cells) and not _EMPTY.fullmatch(_words(text, cells[c]))
+        )
+    )
+    if not words:
+        return None
+    parties: list[Party] = []
+    times: list[Span] = []
+    persons: list[Span] = []
+    stretches: list[Span] = []
+    for column, cell in enumerate(cells):
+        kind = columns.kinds.get(column)
+        if _EMPTY.fullmatch(_words(text, cell)):
+            continue
+        if kind == "T":
+            times.append(cell)
+        elif kind == "P":
+            persons.append(cell)
+        elif kind:
+            read = read_cell(text, cell, kind, columns.labels[column])
+            parties += read
+            if read:
+                stretches.append(cell)
+        else:
+            for group in groups(text, cell):
+                if inner := read_group(text, group):
+                    parties += inner.parties
+                    times += inner.times
+                    stretches.append(group.span)
+    number = cells[columns.number] if 0 <= columns.number < len(cells) else Span(line.begin, line.begin)
+    reading = (
+        Reading(line, named_rule("E1"), tuple(parties), tuple(dict.fromkeys(times)), (), tuple(persons))
+        if parties
+        else None
+    )
+    mine = tuple(w for w in words if w.begin >= after) or words[:1]
+    return Row(line, number, mine, reading, tuple(dict.fromkeys(stretches)))
+
+
+def row_number(text: str, row: Row, position: int) -> int:
+    """Give the number a row states, else its position."""
+    found = _DIGITS.search(row.number.of(text))
+    return int(found[0]) if found and len(found[0]) <= 6 else position
+
+
+def _words(text: str, cell: Span) -> str:
+    return cell.of(text).strip()
+
+
+def _line(cells: Sequence[Span], table: Table) -> Span:
+    filled = [cell for cell in cells if cell.begin < cell.end]
+    if not filled:
+        return Span(table.span.begin, table.span.begin)
+    return Span(min(c.begin for c in filled), max(c.end for c in filled))
+
+
+def _caption(text: str, table: Table) -> Span:
+    """Give the line before the table, if it is short and no sentence; else the head's first cell."""
+    end = table.span.begin
+    while end > 0 and text[end - 1] in "\n \u3000\t":
+        end -= 1
+    begin = text.rfind("\n", 0, end) + 1
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip(" \u3000\t"))
+    if 1 < end - begin <= 60 and text[end - 1] not in "。；：:，）" and "\t" not in text[begin:end]:
+        return Span(begin, end)
+    return _line(table.rows[0], table)
