@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from plan_graph.authority.register import Register
 from plan_graph.build import build
-from plan_graph.errors import UnreadableError
-from plan_graph.extraction.tasks import render
-from plan_graph.graph.statements.derived import vocabulary
-from plan_graph.graph.statements.registers import describe_registers, named
-from plan_graph.graph.validate import as_text, to_rdflib, validate
+from plan_graph.corpus import Options, build_corpus
 from plan_graph.iri import Base
 
-READ = 10  # documents of several lines; those on one line are refused with a sentence
 
-
-def test_real_documents_become_valid_graphs_or_are_refused(shared: Path, register: Register) -> None:
+def test_a_folder_of_unlike_documents_becomes_one_valid_graph(shared: Path, tmp_path: Path) -> None:
     files = sorted((shared / "corpus").glob("*.txt"))
     assert len(files) >= 18
-    base = Base()
-    read = 0
-    for file in files:
-        try:
-            built = build(file, "sample", register, base)
-        except UnreadableError as refused:
-            assert "no numbered task" in str(refused)
-            continue
-        read += 1
-        plan = built.plan
-        assert render(plan.parts, plan.document.text) == plan.document.text
-        found = named([(plan, built.resolutions.values())], register)
-        quads = [*built.quads, *describe_registers(*found, register, base).quads, *vocabulary(base).quads]
-        report = validate(to_rdflib(quads))
-        assert report.conforms, f"{file.name}: {as_text(report)}"
-    assert read >= READ
+    made = build_corpus([shared / "corpus"], tmp_path / "b", Options(jobs=2, draws=20))
+    assert made.failed == ()
+    assert [d["file"] for d in made.documents] == [file.name for file in files]
+    assert made.report is not None and made.report.conforms
+    parts: dict[str, list[tuple[int, int]]] = {}
+    for part in pq.read_table(made.out / "tables" / "parts.parquet").to_pylist():
+        parts.setdefault(part["document"], []).append((part["begin"], part["end"]))
+    for document in made.documents:
+        text = (made.out / "text" / f"{document['id']}.txt").read_bytes().decode()
+        assert "".join(text[begin:end] for begin, end in parts[document["id"]]) == text
+        for doubt in document["doubts"]:
+            assert text[doubt["begin"] : doubt["end"]] == doubt["words"]
 
 
 def test_names_of_other_provinces_are_not_resolved_to_liaoning(shared: Path, register: Register) -> None:

@@ -15,7 +15,7 @@ from plan_graph.graph.statements.document import describe_document
 from plan_graph.graph.tables import Row, rows
 from plan_graph.iri import Base
 from plan_graph.model import Membership, Plan, Resolution
-from plan_graph.reading.text import read
+from plan_graph.reading.file import read
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Built:
             )
             for row, mention in zip(
                 self.tables["participations"],
-                (m for t in self.plan.tasks for c in t.clauses for m in c.mentions),
+                (m for t in self.plan.tasks for c in t.governing for m in c.mentions),
                 strict=True,
             )
         ]
@@ -51,7 +51,7 @@ class Built:
 def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     """Resolve every name a plan uses: in clauses, as addressee, as issuer."""
     about = plan.metadata
-    mentioned = [m.name for t in plan.tasks for c in t.clauses for m in c.mentions]
+    mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
     names = [*mentioned, *(a.name for a in about.addressees), *([about.issuer] if about.issuer else [])]
     resolver = Resolver(register, register.issuer_place(about.issuer), about.issued, frozenset(mentioned))
     return {name: resolver.resolve(name) for name in dict.fromkeys(names)}

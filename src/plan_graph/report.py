@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,17 @@ from plan_graph.iri import Base
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable
     from plan_graph.graph.validate import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be built while others were: its file's name and SHA-256 ("" if unreadable), why."""
+
+    id: str
+    file: str
+    sha256: str
+    zh: str
+    en: str
 
 
 def entry(one: Built) -> dict[str, Any]:
@@ -55,14 +67,31 @@ def entry(one: Built) -> dict[str, Any]:
             }
             for name, count in sorted(names.items(), key=lambda n: (-n[1], n[0]))
         ],
+        "doubts": [
+            {
+                "begin": doubt.span.begin,
+                "end": doubt.span.end,
+                "kind": doubt.kind,
+                "words": doubt.span.of(plan.document.text),
+            }
+            for doubt in plan.doubts
+        ],
         "warnings": [asdict(n) for n in plan.warnings],
     }
 
 
 def write_reports(
-    folder: Path, documents: list[dict[str, Any]], report: Report | None, table: TieTable | None, base: Base
+    folder: Path,
+    documents: list[dict[str, Any]],
+    failed: Iterable[Failure],
+    report: Report | None,
+    table: TieTable | None,
+    base: Base,
 ) -> None:
-    """Write ``report.json`` and, after a validation, ``validation.json``, ``.html`` and ``.ttl`` into a folder."""
+    """Write ``report.json`` and, after a validation, ``validation.json``, ``.html`` and ``.ttl`` into a folder.
+
+    ``failed`` are the documents that could not be built while others were, each with file, SHA-256 and reason.
+    """
     network = None
     if table is not None:
         network = {
@@ -88,6 +117,10 @@ def write_reports(
         "base": base.base,
         "tables": list(COLUMNS),
         "documents": documents,
+        "failed": [
+            {"id": one.id, "file": one.file, "sha256": one.sha256, "reason": {"zh": one.zh, "en": one.en}}
+            for one in failed
+        ],
         "network": network,
         "validation": None if report is None else {"conforms": report.conforms, "triples": report.triples},
     }

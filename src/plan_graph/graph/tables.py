@@ -10,6 +10,7 @@ from plan_graph.authority.register import Register
 from plan_graph.model import Plan, Resolution
 
 Row = dict[str, Any]
+_ROWS_AT_ONCE = 10_000
 
 # table → column → type; the order is the order in the file
 COLUMNS: dict[str, dict[str, str]] = {
@@ -189,7 +190,7 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
                 "end": task.text_spans[-1].end,
             }
         )
-        for clause in task.clauses:
+        for clause in task.governing:
             for mention in clause.mentions:
                 found = resolutions[mention.name]
                 record = found.body or found.collective
@@ -240,19 +241,56 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
     return made
 
 
-def write_tables(tables: Mapping[str, Iterable[Row]], folder: Path) -> None:
-    """Write each table as ``folder/<table>.parquet``; the bytes depend on the rows and pyarrow alone."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+class TableWriter:
+    """Writes every table as ``folder/<table>.parquet`` while rows come in; to be used in a ``with`` block.
 
-    types = {
-        "string": pa.string(),
-        "int": pa.int64(),
-        "float": pa.float64(),
-        "date": pa.date32(),
-        "decimal": pa.decimal128(24, 6),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, columns in COLUMNS.items():
-        schema = pa.schema([(column, types[kind]) for column, kind in columns.items()])
-        pq.write_table(pa.Table.from_pylist(list(tables.get(name, ())), schema=schema), folder / f"{name}.parquet")
+    The bytes depend on the rows, their order and pyarrow alone. Rows wait in memory up to a few thousand a table.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        types = {
+            "string": pa.string(),
+            "int": pa.int64(),
+            "float": pa.float64(),
+            "date": pa.date32(),
+            "decimal": pa.decimal128(24, 6),
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        self._rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+        self._begun: set[str] = set()
+        self._writers = {
+            name: pq.ParquetWriter(
+                folder / f"{name}.parquet", pa.schema([(column, types[kind]) for column, kind in columns.items()])
+            )
+            for name, columns in COLUMNS.items()
+        }
+
+    def add(self, tables: Mapping[str, Iterable[Row]]) -> None:
+        """Append rows to the tables named.
+
+        :raises OSError: if writing fails.
+        """
+        for name, rows in tables.items():
+            self._rows[name] += rows
+            if len(self._rows[name]) >= _ROWS_AT_ONCE:
+                self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        import pyarrow as pa
+
+        writer = self._writers[name]
+        writer.write_table(pa.Table.from_pylist(self._rows[name], schema=writer.schema))
+        self._rows[name] = []
+        self._begun.add(name)
+
+    def __enter__(self) -> TableWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for name, writer in self._writers.items():
+            if kind is None and (self._rows[name] or name not in self._begun):
+                self._flush(name)
+            writer.close()

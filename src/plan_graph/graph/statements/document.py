@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -27,6 +28,7 @@ from plan_graph.iri import (
     SCHEMA,
     SKOS,
     Base,
+    media_type,
 )
 from plan_graph.model import Citation, PartKind, Plan, Relation, Resolution, Section, Span
 
@@ -48,6 +50,9 @@ UNREAD = {
     "paragraph after the clause, outside any numbered task": "责任分工之后、任务编号之外的段落",
     "prose under a heading, not a numbered task": "标题之下、未编号的文字",
     "a number without any wording": "只有编号、没有内容",
+    "signature, date and notes after the last task": "最后一项任务之后的落款、日期与附注",
+    "a table that holds no tasks": "不是任务清单的表格",
+    "a row or cell of a task table that states no task": "任务表中不表述任务的行或格",
 }
 
 
@@ -64,6 +69,8 @@ class Description:
         self.document = base.iri("document", id=self.id)
         self.text = base.iri("text", document=self.id)
         self.plan_iri = base.iri("plan", document=self.id)
+        self.source = base.iri("source", document=self.id)
+        self._begins = [origin.span.begin for origin in plan.document.origins]
         self._passages: set[NamedNode] = set()
         self._cited: dict[str, NamedNode] = {}
         self._names: dict[str, NamedNode] = {}
@@ -80,11 +87,23 @@ class Description:
             graph.count(iri, NIF.endIndex, span.end)
             graph.add(iri, NIF.referenceContext, self.text)
             graph.string(iri, NIF.anchorOf, span.of(self.plan.document.text))
+            for place in self._places(span):
+                graph.string(iri, PG.originalPlace, place)
+                graph.add(iri, PROV.wasDerivedFrom, self.source)
         if within is not None and within != span:
             graph.add(iri, NIF.superString, self.passage(within))
         if named is not None:
             graph.add(iri, ITSRDF.taIdentRef, named)
         return iri
+
+    def _places(self, span: Span) -> Iterator[str]:
+        """Give the places of the original file where a stretch of the text stands, from the first to the last."""
+        origins = self.plan.document.origins
+        for index in range(max(0, bisect_right(self._begins, span.begin) - 1), len(origins)):
+            if origins[index].span.begin >= span.end:
+                return
+            if origins[index].span.end > span.begin:
+                yield origins[index].place
 
     def participant(self, name: str, span: Span) -> NamedNode:
         """Give the body or collective a name stands for; an unresolved name gets a resource of its own."""
@@ -185,26 +204,25 @@ def describe_document(
 
 
 def _document(made: Description) -> None:
+    """Describe the plan's document; what its notice says of issue (number, date, issuers, audience) holds for both."""
     graph, about, base = made.graph, made.plan.metadata, made.base
     title = about.title or made.plan.document.name
-    graph.types(made.document, ELI.LegalResource, PROV.Entity)
+    _issue(made, made.document)
     graph.label(made.document, DCTERMS.title, title)
     graph.string(made.document, DCTERMS.identifier, made.id)
-    graph.string(made.document, ELI.id_local, about.number)
-    graph.day(made.document, ELI.date_document, about.issued)
-    graph.add(made.document, DCTERMS.language, CHINESE)
-    graph.add(made.document, PROV.wasDerivedFrom, base.iri("source", document=made.id))
-    for span in (about.title_span, about.issued_span):
-        if span:
-            graph.add(made.document, PROV.wasQuotedFrom, made.passage(span))
-    if about.issuer and about.issuer_span:
-        issuer = made.participant(about.issuer, about.issuer_span)
-        graph.add(made.document, ELI.passed_by, issuer)
-        made.passage(about.issuer_span, named=issuer)
-    for one in about.addressees:
-        addressee = made.participant(one.name, one.span)
-        graph.add(made.document, DCTERMS.audience, addressee)
-        made.passage(one.span, named=addressee)
+    if about.title_span:
+        graph.add(made.document, PROV.wasQuotedFrom, made.passage(about.title_span))
+    if about.notice:
+        notice = base.iri("document", id=f"{made.id}/notice")
+        _issue(made, notice)
+        # a text may leave the notice's title out; the graph then says so instead of making one up
+        graph.label(notice, DCTERMS.title, about.notice.title or f"《{title}》的印发通知（原文未列标题）")
+        graph.string(notice, DCTERMS.identifier, f"{made.id}/notice")
+        for span in (about.notice.span, about.notice.title_span):
+            if span:
+                graph.add(notice, PROV.wasQuotedFrom, made.passage(span))
+        graph.add(notice, ELI.has_annex, made.document)
+        graph.add(made.document, ELI.is_annex_of, notice)
     for citation in about.citations:
         cited = made.cited(citation)
         made.passage(citation.span, named=cited)
@@ -220,14 +238,33 @@ def _document(made: Description) -> None:
         graph.add(made.plan_iri, DCTERMS.temporal, made.period(min(years), max(years)))
 
 
+def _issue(made: Description, document: NamedNode) -> None:
+    """Say under which number, when, by whom and to whom a document was issued, and where the text says so."""
+    graph, about = made.graph, made.plan.metadata
+    graph.types(document, ELI.LegalResource, PROV.Entity)
+    graph.string(document, ELI.id_local, about.number)
+    graph.day(document, ELI.date_document, about.issued)
+    graph.add(document, DCTERMS.language, CHINESE)
+    graph.add(document, PROV.wasDerivedFrom, made.source)
+    for span in (about.number_span, about.issued_span):
+        if span:
+            graph.add(document, PROV.wasQuotedFrom, made.passage(span))
+    for parties, relation in ((about.issuers, ELI.passed_by), (about.addressees, DCTERMS.audience)):
+        for one in parties:
+            party = made.participant(one.name, one.span)
+            graph.add(document, relation, party)
+            made.passage(one.span, named=party)
+
+
 def _text(made: Description) -> None:
     graph, document = made.graph, made.plan.document
-    source = made.base.iri("source", document=made.id)
+    source = made.source
     graph.types(source, PROV.Entity)
     graph.string(source, DCTERMS.identifier, made.id)
     graph.string(source, PG.fileName, document.name)
     graph.string(source, PG.sha256, document.sha256)
     graph.string(source, PG.encoding, document.encoding)
+    graph.add(source, DCTERMS.format, media_type(document.media_type))
     graph.integer(source, PG.byteCount, document.byte_count)
     graph.types(made.text, NIF.Context, NIF.RFC5147String)
     graph.count(made.text, NIF.beginIndex, 0)

@@ -58,7 +58,7 @@ def describe_task(made: Description, task: Task) -> None:
     for span in task.text_spans:
         graph.add(iri, PROV.wasQuotedFrom, made.passage(span))
     numbers: Counter[Role] = Counter()
-    for clause in task.clauses:
+    for clause in task.governing:
         graph.add(iri, PG.clause, made.passage(clause.span))
         for mention in clause.mentions:
             numbers[mention.role] += 1
@@ -96,7 +96,11 @@ def _participation(
     graph.string(iri, PG.clauseRule, clause.rule)
     if mention.open:
         graph.add(iri, PG.openList, Literal("true", datatype=XSD.boolean))
+    if mention.doubtful:
+        graph.add(iri, PG.doubtful, Literal("true", datatype=XSD.boolean))
     graph.add(iri, PROV.wasQuotedFrom, made.passage(mention.span, clause.span))
+    for basis in clause.basis:
+        graph.add(iri, PG.roleBasis, made.passage(basis))
 
 
 def _places(made: Description, task: Task, iri: NamedNode) -> None:

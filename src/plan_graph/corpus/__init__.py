@@ -1,0 +1,13 @@
+"""Many documents → one build folder, with memory for one of them at a time.
+
+Each document is made into a *piece*, a file in ``cache/``: its quads as sorted lines, its rows, its entry in the
+report. Processes make pieces side by side; a piece that an earlier build made of the same bytes with the same
+software is taken over. What is computed from the whole (registers, keywords, ties) reads the slim parts of the
+pieces one after the other, and the graph is a merge of sorted lines.
+"""
+
+from plan_graph.corpus.options import Options, Outcome, Step, check_jobs
+from plan_graph.corpus.whole import build_corpus
+from plan_graph.report import Failure
+
+__all__ = ["Failure", "Options", "Outcome", "Step", "build_corpus", "check_jobs"]

@@ -1,0 +1,55 @@
+"""What the result for a document depends on besides its bytes, as one short word."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from plan_graph import __version__
+from plan_graph.resources import resource
+
+_PACKAGE = Path(__file__).parents[1]
+_DISPLAY = ("cli", "terminal", "analysis")  # what they do comes after the pieces
+
+
+def fingerprint(authority: Path | None) -> str:
+    """Hash the software (version, sources, ontology, packages it runs on) and the registers in a folder.
+
+    Another word means that every document must be read again; the place of the files plays no part.
+    """
+    registers = authority or resource("data", "authority")
+    parts = [__version__, list(sys.version_info[:3]), _packages()]
+    parts += [_hashes(_sources(), _PACKAGE), _hashes(resource("ontology").glob("*.ttl"), resource("ontology"))]
+    parts.append(_hashes(registers.glob("*.csv"), registers))
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    return (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in _DISPLAY)
+
+
+def _hashes(files: Iterator[Path], root: Path) -> list[tuple[str, str]]:
+    return sorted((f.relative_to(root).as_posix(), hashlib.sha256(f.read_bytes()).hexdigest()) for f in files)
+
+
+@lru_cache(maxsize=1)
+def _packages() -> list[tuple[str, str]]:
+    """List the packages this one declares and their versions; none where it runs without being installed."""
+    found: list[tuple[str, str]] = []
+    try:
+        needed = metadata.requires("plan-graph") or []
+    except metadata.PackageNotFoundError:
+        return []
+    for one in needed:
+        name = re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0]
+        try:
+            found.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, ""))
+    return found
