@@ -18,6 +18,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from plan_graph.corpus import Options, build_corpus
+
 COMMANDS = ("build", "validate", "queries", "query", "network")
 
 
@@ -85,6 +87,7 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
     made = sorted(str(p.relative_to(tmp_path / "b")) for p in (tmp_path / "b").rglob("*") if p.is_file())
     assert made == sorted(
         [
+            "cache/ln-2016-revitalisation.gz",
             "graph.nq",
             "report.json",
             "text/ln-2016-revitalisation.txt",
@@ -314,6 +317,82 @@ def test_network_of_a_year_the_plan_lacks(cli: Any, built: Path) -> None:
     run = cli("network", "--graph", built, "--year", "1999")
     assert run.returncode == 2
     assert "2016" in run.stderr.decode()
+
+
+SHARED = "辽宁省人民政府\n2017年5月1日\n\n{title}（2017年）\n\n一、2017年重点工作（2项）\n{tasks}"
+TWO = {
+    "ports": SHARED.format(
+        title="口岸行动计划",
+        tasks="1．建设口岸。（牵头单位：省商务厅；配合单位：省财政厅、大连海关）\n2．推进通关。（牵头单位：省商务厅；配合单位：省财政厅）\n",
+    ),
+    "grain": SHARED.format(
+        title="粮食行动计划",
+        tasks="1．建设粮库。（牵头单位：省农委；配合单位：省财政厅）\n2．推进流通。（牵头单位：省农委；配合单位：省商务厅、省财政厅）\n",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two plans of one issuer; both have tasks 2017-001 and 2017-002."""
+    folder = tmp_path_factory.mktemp("two")
+    for name, text in TWO.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    options = Options(draws=20, validate=False)
+    return build_corpus([folder / f"{name}.txt" for name in TWO], folder / "build", options).out
+
+
+def nodes(cli: Any, graph: Path, *more: str) -> dict[str, int]:
+    run = cli("network", "--graph", graph, "--format", "csv", "--list", "nodes", *more)
+    assert run.returncode == 0, run.stderr.decode()
+    return {row["body"]: int(row["tasks"]) for row in csv.DictReader(io.StringIO(run.stdout.decode()))}
+
+
+def test_the_same_body_in_two_plans_is_one_node(cli: Any, two: Path) -> None:
+    assert nodes(cli, two)["210000/czt"] == 4
+    assert nodes(cli, two, "--plan", "ports") == {"210000/czt": 2, "210000/swt": 2, "210200/haiguan": 1}
+    assert nodes(cli, two, "--plan", "grain", "--year", "2017") == {"210000/czt": 2, "210000/nw": 2, "210000/swt": 1}
+    every = nodes(cli, two)
+    for same in (("--issuer", "辽宁省人民政府"), ("--level", "province"), ("--year", "2017")):
+        assert nodes(cli, two, *same) == every
+
+
+def test_a_network_of_one_plan_is_tested_against_that_plan(cli: Any, two: Path) -> None:
+    run = cli("--lang", "en", "network", "--graph", two, "--plan", "grain")
+    assert "· grain" in run.stdout.decode()
+    assert "computed for the chosen plans alone" in run.stdout.decode()
+    ties = list(
+        csv.DictReader(
+            io.StringIO(cli("network", "--graph", two, "--plan", "grain", "--format", "csv").stdout.decode())
+        )
+    )
+    assert {row["shared"] for row in ties} == {"1", "2"}
+    assert all(row["expected"] and row["p"] and row["q"] for row in ties)
+
+
+@pytest.mark.parametrize("wrong", [("--plan", "none"), ("--issuer", "省农委"), ("--level", "county")], ids=" ".join)
+def test_a_choice_that_fits_no_plan(cli: Any, two: Path, wrong: tuple[str, str]) -> None:
+    run = cli("network", "--graph", two, *wrong)
+    assert run.returncode == 2
+    assert " ".join(wrong) in run.stderr.decode()
+    assert "ports" in run.stderr.decode()
+
+
+def test_answers_say_which_plan_a_task_is_of(cli: Any, two: Path, built: Path, tmp_path: Path) -> None:
+    text = cli("query", "tasks", "--graph", two).stdout.decode()
+    assert "计划标识" in text
+    assert "ports" in text and "grain" in text
+    assert "计划标识" not in cli("query", "tasks", "--graph", built, "--rows", "1").stdout.decode()
+    cli("query", "tasks", "--graph", two, "-o", tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head[:2] == ("计划标识 plan id", "编号 id")
+    assert [row[:2] for row in rows] == [(plan, f"2017-00{n}") for plan in ("grain", "ports") for n in (1, 2)]
+    one = cli("query", "tasks", "--graph", two, "--param", "plan=ports", "--format", "csv").stdout.decode()
+    assert one.count("/task/ports/") == 2
+    assert "planId" not in one
+    assert "/task/grain/" not in one
 
 
 def test_output_places(cli: Any, built: Path, tmp_path: Path) -> None:

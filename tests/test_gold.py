@@ -14,7 +14,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.build import resolve_names
 from plan_graph.evaluate import KINDS, Gold, Score, Scores, score
-from plan_graph.extraction.tasks import render as join
+from plan_graph.extraction.parts import render as join
 from plan_graph.model import Mention, PartKind, Plan, Resolution, Role, Span
 from plan_graph.reading.text import render
 

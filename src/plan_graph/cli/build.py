@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plan_graph.cli.shared import DEFAULT_OUT, lang, main
+from plan_graph.cli.shared import DEFAULT_OUT, lang, main, say
 from plan_graph.errors import InputError
+
+if TYPE_CHECKING:
+    from plan_graph.corpus import Step
+    from plan_graph.corpus.options import Progress
 
 DEFAULT_RAW = Path("data") / "raw"
 
@@ -46,6 +50,13 @@ DEFAULT_RAW = Path("data") / "raw"
     help="Folder of registers instead of those that travel with the tool 登记册文件夹.",
 )
 @click.option("--no-keywords", is_flag=True, help="Skip the keywords 不提取关键词.")
+@click.option("--no-cache", is_flag=True, help="Read every document again, also the unchanged 全部重读，不沿用.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit 1 if a name is unresolved, a passage that looks like responsibility unread, or a warning left "
+    "有未确认名称、疑似未读或警告时退出码为 1.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
 @click.option("--timings", is_flag=True, help="Say on standard error how long each step took 显示各步用时.")
 def build_command(
@@ -58,13 +69,16 @@ def build_command(
     seed: int,
     authority: Path | None,
     no_keywords: bool,
+    no_cache: bool,
+    strict: bool,
     quiet: bool,
     timings: bool,
 ) -> None:
     """Read plans and write their graph, tables and ledger.
 
     读取计划文件，写出知识图谱、数据表与读取台账。FILE is a text file (UTF-8, UTF-16, GB18030), DIR a folder of
-    .txt files; without either, data/raw in the current folder.
+    .txt files; without either, data/raw in the current folder. Of several files one that cannot be built does not
+    stop the others: it is named with the reason, and the exit code is 1.
 
     \b
     Example 示例:
@@ -86,21 +100,46 @@ def build_command(
         raise InputError(
             str(error), f"--base {base!r} 应是以 / 结尾的 http(s) 绝对 IRI，只用 ASCII 字符，不含空格和 ?"
         ) from error
-    options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority)
+    options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority, not no_cache)
     steps: list[tuple[str, float]] = []
     with _progress(quiet) as show:
 
-        def progress(doing: str) -> None:
-            steps.append((doing.split(maxsplit=1)[0], time.perf_counter()))
-            show(doing)
+        def progress(step: Step) -> None:
+            steps.append((step.doing, time.perf_counter()))
+            show(step)
 
         outcome = build_corpus(paths, out, options, progress)
     if timings:
         _say_timings(steps)
-    if not quiet:
+    if quiet:
+        for one in outcome.failed:
+            say(one.en, one.zh)
+    else:
         from plan_graph.terminal.build import show_build
 
         show_build(outcome, lang())
+    left = _left(outcome.documents) if strict else None
+    if left:
+        say(*left)
+    if left or outcome.failed:
+        sys.exit(1)
+
+
+def _left(documents: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """Say what was left open in documents, in English and Chinese; ``None`` if nothing was."""
+    doubts, names, warnings = (
+        sum(len(one[part]) for one in documents) for part in ("doubts", "unresolved", "warnings")
+    )
+    if not doubts + names + warnings:
+        return None
+    some = sum(bool(one["doubts"] or one["unresolved"] or one["warnings"]) for one in documents)
+    return (
+        f"--strict: {names} unresolved names, {doubts} passages that look like responsibility but were not read and "
+        f"{warnings} warnings are left in {some} of {len(documents)} documents; see unresolved, doubts and warnings "
+        "in report.json",
+        f"--strict：{len(documents)} 份文件中有 {some} 份留有 {names} 个未确认名称、{doubts} 处疑似责任分工而未读的"
+        f"文字、{warnings} 条警告，见 report.json 的 unresolved、doubts、warnings",
+    )
 
 
 def _say_timings(steps: list[tuple[str, float]]) -> None:
@@ -113,12 +152,12 @@ def _say_timings(steps: list[tuple[str, float]]) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Any]:
+def _progress(quiet: bool) -> Iterator[Progress]:
     """Show what is being done on a terminal; stay silent in a pipe."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console
+    from plan_graph.terminal.progress import shown
 
-    with Console(stderr=True).status("…") as status:
-        yield status.update
+    with shown() as show:
+        yield show

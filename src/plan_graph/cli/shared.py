@@ -36,11 +36,15 @@ class _Group(click.Group):
 
 
 def _fail(error: PlanGraphError, code: int) -> NoReturn:
-    spoken = lang()
-    said = [str(error)] if spoken == "en" or not error.zh else [error.zh] if spoken == "zh" else [error.zh, str(error)]
-    for line in said:
-        click.echo(f"plan-graph: {line}", err=True)
+    say(str(error), error.zh)
     sys.exit(code)
+
+
+def say(en: str, zh: str) -> None:
+    """Say a sentence on standard error, in the language asked for."""
+    spoken = lang()
+    for line in [en] if spoken == "en" or not zh else [zh] if spoken == "zh" else [zh, en]:
+        click.echo(f"plan-graph: {line}", err=True)
 
 
 def lang() -> str:

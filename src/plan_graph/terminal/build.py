@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -15,7 +16,7 @@ from plan_graph.terminal.drawing import console, grid, pick, significance
 
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable
-    from plan_graph.corpus import Outcome
+    from plan_graph.corpus import Failure, Outcome
 
 
 def show_build(outcome: Outcome, lang: str) -> None:
@@ -23,15 +24,22 @@ def show_build(outcome: Outcome, lang: str) -> None:
     from plan_graph.graph.store import open_store
 
     out = console()
-    for document in outcome.documents[:5]:
-        _ledger(out, document, lang)
-    if len(outcome.documents) > 5:
-        more = len(outcome.documents) - 5
-        out.print(pick(f"……另有 {more} 份文件，见 report.json", f"… {more} more documents, see report.json", lang))
+    if len(outcome.documents) == 1:
+        _ledger(out, outcome.documents[0], lang)
+    else:
+        _overview(out, outcome.documents, lang)
+    show_failures(out, outcome.failed, lang)
+    if outcome.taken:
+        said = pick(
+            f"{outcome.taken} 份文件自上次生成后未变，直接沿用（--no-cache 全部重读）",
+            f"{outcome.taken} unchanged since the last build were taken over (--no-cache reads them again)",
+            lang,
+        )
+        out.print(Text(said, style="dim"))
     store = open_store(outcome.out)
     short = written_names(store)
     _bodies(out, run(store, bind(find("tasks-by-body"), {})), short, lang)
-    if outcome.ties is not None:
+    if outcome.ties is not None and outcome.ties.ties:
         _ties(out, store, outcome.ties, short, lang)
     if outcome.report is None:
         checked = pick("未校验", "not validated", lang)
@@ -43,6 +51,65 @@ def show_build(outcome: Outcome, lang: str) -> None:
         )
     out.print(Text("✓ " + checked, style="green" if outcome.report else "yellow"))
     _files(out, outcome, lang)
+
+
+_MOST = 60  # lines of the table of documents
+_DOUBTS = 10  # passages shown
+_WORDS = 60  # characters of a passage shown
+
+
+def _overview(out: Console, documents: list[dict[str, Any]], lang: str) -> None:
+    """Show a line for each document, and the sums."""
+    columns = [
+        ("文件", "document", False),
+        ("任务", "tasks", True),
+        ("责任分工", "clauses", True),
+        ("参与关系", "mentions", True),
+        ("未确认名称", "unresolved", True),
+        ("疑似未读", "doubts", True),
+        ("警告", "warnings", True),
+        ("未读字符", "code points unread", True),
+    ]
+    title = pick(f"{len(documents)} 份文件", f"{len(documents)} documents", lang)
+    table = grid(columns, lang, title)
+    lines = [_counted(document) for document in documents]
+    for document, counts in list(zip(documents, lines, strict=True))[:_MOST]:
+        table.add_row(document["id"], *(f"{count:,}" for count in counts))
+    sums = [f"{sum(column):,}" for column in zip(*lines, strict=True)]
+    table.add_row(pick("合计", "in all", lang), *sums, style="bold")
+    out.print()
+    out.print(table)
+    if len(documents) > _MOST:
+        more = len(documents) - _MOST
+        out.print(pick(f"……另有 {more} 份文件，见 report.json", f"… {more} more documents, see report.json", lang))
+
+
+def _counted(document: dict[str, Any]) -> tuple[int, ...]:
+    counts = document["counts"]
+    return (
+        counts["tasks"],
+        counts["clauses"],
+        counts["mentions"],
+        len(document["unresolved"]),
+        len(document["doubts"]),
+        len(document["warnings"]),
+        counts["unread-code-points"],
+    )
+
+
+def show_failures(out: Console, failed: Sequence[Failure], lang: str) -> None:
+    """List the documents that could not be built, each with its reason."""
+    if not failed:
+        return
+    said = pick(
+        f"{len(failed)} 份文件未能生成，其余照常写出：",
+        f"{len(failed)} could not be built; the others were:",
+        lang,
+    )
+    out.print(Text("✗ " + said, style="bold red"))
+    for one in failed:
+        name = "" if one.file in one.en else f"{one.file}: "
+        out.print(Text(f"  {name}{pick(one.zh, one.en, lang)}", style="red"))
 
 
 def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
@@ -92,11 +159,29 @@ def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
         near = f" ≈ {', '.join(one['candidates'])}" if one["candidates"] else ""
         named = pick("未确认", "not resolved", lang)
         out.print(Text(f"! {named}: {one['name']} ×{one['mentions']} ({one['reason']}{near})", style="yellow"))
+    if document["doubts"]:
+        count = len(document["doubts"])
+        said = pick(
+            f"{count} 处看似责任分工而未读，见 report.json 的 doubts",
+            f"{count} {'passage looks' if count == 1 else 'passages look'} like responsibility but "
+            f"{'was' if count == 1 else 'were'} not read: doubts in report.json",
+            lang,
+        )
+        out.print(Text("! " + said, style="yellow"))
+        for doubt in document["doubts"][:_DOUBTS]:
+            out.print(Text(f"  {doubt['begin']}–{doubt['end']}  {_short(doubt['words'])}", style="yellow"))
     for warning in document["warnings"]:
         out.print(Text("! " + pick(warning["zh"], warning["en"], lang), style="yellow"))
 
 
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _WORDS else flat[:_WORDS] + "…"
+
+
 def _bodies(out: Console, table: Table, short: dict[str, str], lang: str, top: int = 10) -> None:
+    if not table.rows:
+        return
     made = grid(
         [("机构", "body", False), ("牵头", "led", True), ("配合", "supported", True), ("任务", "tasks", True)],
         lang,

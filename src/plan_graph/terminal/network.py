@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -14,11 +15,23 @@ if TYPE_CHECKING:
 
 
 def show_network(
-    graph: Any, store: Any, layer: Layer, year: int | None, omitted: LeftOut | None, seed: int, lang: str, top: int
+    graph: Any,
+    store: Any,
+    layer: Layer,
+    year: int | None,
+    omitted: LeftOut | None,
+    seed: int,
+    lang: str,
+    top: int,
+    chosen: Mapping[str, str] | None = None,
 ) -> None:
-    """Show a network made from a store: as a whole, its bodies by strength, its ties by shared tasks."""
+    """Show a network made from a store: as a whole, its bodies by strength, its ties by shared tasks.
+
+    ``chosen`` says which plans it was made from (plan, issuer, level); without it from all.
+    """
     from plan_graph.analysis.export import edge_rows
     from plan_graph.analysis.network import describe, measures
+    from plan_graph.analysis.nullmodel import DRAWS, SEED
 
     names = {
         "co-lead": ("共同牵头", "co-lead"),
@@ -30,12 +43,9 @@ def show_network(
     tested = any("p" in own or "pair_p" in own for _, _, own in graph.edges(data=True))
     out = console()
     when = str(year) if year else pick("全部年度", "all years", lang)
-    out.print(
-        Text(
-            f"{pick('协作网络', 'Coordination network', lang)} · {pick(*names[layer.value], lang)} · {when}",
-            style="bold",
-        )
-    )
+    heading = [pick("协作网络", "Coordination network", lang), pick(*names[layer.value], lang), when]
+    heading += (chosen or {}).values()
+    out.print(Text(" · ".join(heading), style="bold"))
     path = "–" if whole.path_length is None else f"{whole.path_length:.2f}"
     facts = [
         (pick("机构", "bodies", lang), whole.nodes),
@@ -125,5 +135,11 @@ def show_network(
     if prefix and tested:
         notes += "；" + pick(
             "预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang
+        )
+    if chosen and tested:
+        notes += "；" + pick(
+            f"预期、p、q 只就所选计划计算（零模型 {DRAWS:,} 次抽样，种子 {SEED}）",
+            f"expected, p, q are computed for the chosen plans alone ({DRAWS:,} draws, seed {SEED})",
+            lang,
         )
     out.print(Text(notes, style="dim"))

@@ -1,4 +1,4 @@
-"""Scores of what was extracted from a plan against its gold annotation, kind of fact by kind of fact.
+"""Scores of a plan in memory against a gold that has every kind of fact, resolved bodies too.
 
 The gold says what two careful readers found (data/gold/GUIDELINES.md). Facts are compared as multisets, so
 a fact found twice but annotated once is one hit and one false find.
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from plan_graph.evaluate.annotation import Item
+from plan_graph.evaluate.gold import FORMAT, TARGET, load
+from plan_graph.evaluate.measures import Fact, Score, compare
 from plan_graph.model import Place, Plan, Relation, Resolution, Role, Task
-
-Fact = tuple[str, ...]  # the task's id first
 
 KINDS = (
     *("tasks", "themes", "wording", "labels", "roles", "bodies"),
@@ -36,44 +36,19 @@ class Gold:
 
     @classmethod
     def load(cls, path: Path) -> Gold:
-        """Read ``<document>.jsonl`` and the ``<document>.bodies.csv`` beside it."""
+        """Read a gold file that has all of these facts, or ``<document>.jsonl`` with a ``.bodies.csv`` beside it."""
         lines = path.read_text(encoding="utf-8").splitlines()
+        if json.loads(lines[0]).get("format") == FORMAT:
+            return cls._from_items(path)
         with path.with_suffix(".bodies.csv").open(encoding="utf-8", newline="") as file:
             participants = {row["name"]: row["participant"] for row in csv.DictReader(file)}
         return cls(tuple(json.loads(line, parse_float=Decimal) for line in lines), participants)
 
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How well one kind of fact was found, with every miss and every false find for a report.
-
-    >>> one = Score("tasks", 3, missed=(("2016-004",),), false=())
-    >>> one.precision, one.recall, round(one.f1, 3)
-    (1.0, 0.75, 0.857)
-    """
-
-    kind: str
-    hits: int
-    missed: tuple[Fact, ...]
-    false: tuple[Fact, ...]
-
-    @property
-    def precision(self) -> float:
-        """Share of the facts found that are in the gold; 1 where nothing was found."""
-        found = self.hits + len(self.false)
-        return self.hits / found if found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold's facts that were found; 1 where the gold has none."""
-        wanted = self.hits + len(self.missed)
-        return self.hits / wanted if wanted else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        wrong = len(self.missed) + len(self.false)
-        return 2 * self.hits / (2 * self.hits + wrong) if self.hits or wrong else 1.0
+    @classmethod
+    def _from_items(cls, path: Path) -> Gold:
+        items = load(path).items
+        named = {p.name: p.participant or "" for item in items for p in item.parties or ()}
+        return cls(tuple(map(_record, items)), named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +70,7 @@ def score(plan: Plan, resolutions: Mapping[str, Resolution], gold: Gold, places:
     wanted = _gold_facts(gold)
     found = _found_facts(plan, resolutions, places)
     found["targets"] = _loosely(found["targets"], wanted["targets"])
-    scores: list[Score] = []
-    for kind in KINDS:
-        have, want = Counter(found[kind]), Counter(wanted[kind])
-        scores.append(Score(kind, (have & want).total(), _sorted(want - have), _sorted(have - want)))
-    return Scores(tuple(scores))
+    return Scores(tuple(compare(kind, wanted[kind], found[kind]) for kind in KINDS))
 
 
 def _found_facts(
@@ -125,8 +96,27 @@ def _found_facts(
             task.id,
             [(_number(t.value), t.unit, t.comparator, _number(t.baseline), t.counted) for t in task.targets],
         )
-        _add(facts, "deadlines", task.id, [(d.written, d.by.isoformat()) for d in task.deadlines])
+        _add(facts, "deadlines", task.id, [(d.written, d.by.isoformat() if d.by else "") for d in task.deadlines])
     return facts
+
+
+def _record(item: Item) -> dict[str, Any]:
+    """Give a task of a gold file as one mapping, the parties and citations sorted by what they are."""
+    parties, cited = item.parties or (), list(zip(item.citations or (), item.relations, strict=True))
+    named = {role: [p for p in parties if p.role == role] for role in (Role.LEAD.value, Role.SUPPORT.value)}
+    return {
+        "task": item.task,
+        "theme": item.theme,
+        "first": item.first,
+        "last": item.last,
+        **{role: [p.name for p in found] for role, found in named.items()},
+        **{f"{role}_label": found[0].label if found else None for role, found in named.items()},
+        **{how: [title for title, relation in cited if relation == how] for how in ("cites", "produces", "revises")},
+        "places": list(item.places or ()),
+        "organisations": list(item.organisations or ()),
+        "targets": [{key: getattr(t, key) for key in TARGET} for t in item.targets or ()],
+        "deadlines": [{"written": d, "date": by} for d, by in zip(item.deadlines or (), item.by, strict=True)],
+    }
 
 
 def _gold_facts(gold: Gold) -> dict[str, list[Fact]]:
@@ -184,7 +174,3 @@ def _loosely(found: list[Fact], wanted: list[Fact]) -> list[Fact]:
             left.remove(match)
         fitted.append(match or fact)
     return fitted
-
-
-def _sorted(facts: Counter[Fact]) -> tuple[Fact, ...]:
-    return tuple(sorted(facts.elements()))
