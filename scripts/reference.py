@@ -18,13 +18,18 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from plan_graph import cli, iri
-from plan_graph.extraction.clause import RULES, clauses
+from plan_graph.extraction.clause import RULES
+from plan_graph.extraction.markers import KINDS as KINDS_OF_SEGMENTS
+from plan_graph.extraction.markers import LABELS, VERBS
 from plan_graph.graph.queries import Parameter, Query, named_queries
 from plan_graph.graph.statements.document import REASONS, UNREAD
 from plan_graph.iri import DEFAULT_BASE, PREFIXES
-from plan_graph.model import Clause, Role, Span
+from plan_graph.model import Clause, Role
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+import grammar  # noqa: E402
+
 OUT = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by scripts/reference.py from the sources named below; do not edit, run: make docs -->"
 WIDTH = 100  # columns of the help texts
@@ -45,50 +50,6 @@ _PREFIXES = {
 }
 _HEADING = re.compile(r"^# --- (.+?) -{2,}$", re.M)
 _TASK = f"{DEFAULT_BASE}task/ln-2016-revitalisation/2016-057"  # stands for an IRI in an example
-
-# Forms of clauses met in plans, each in our own words; the page says what becomes of each.
-FORMS: tuple[tuple[str, str, str], ...] = (
-    ("两个标签以分号相隔", "two labels, a semicolon between", "（牵头部门：省教育厅；配合部门：省财政厅）"),
-    ("两个标签以逗号相隔", "two labels, a comma between", "（牵头单位：市教育局，责任单位：市财政局、市审计局）"),
-    (
-        "六角括号，名称内另有括号",
-        "hexagonal brackets, brackets inside a name",
-        "〔牵头单位：市教育局，责任单位：各县（市、区）人民政府〕",
-    ),
-    ("只有牵头", "a lead alone", "（牵头考核单位：市教育局）"),
-    ("协同责任单位", "jointly responsible", "（牵头单位：市教育局；协同责任单位：市财政局）"),
-    ("没有牵头的责任单位", "responsible bodies without a lead", "（责任单位：市教育局、市财政局）"),
-    (
-        "首条写明：列第一位的牵头",
-        "a rule stated once: the first leads",
-        "（责任单位：市教育局、市财政局。列第一位的为牵头单位，下同）",
-    ),
-    (
-        "首条写明：逗号前的牵头",
-        "a rule stated once: those before the comma lead",
-        "（责任单位：市教育局、市财政局，市审计局。逗号前为牵头单位，下同）",
-    ),
-    ("不加括号的两句", "two sentences, no brackets", "牵头单位：市教育局。责任单位：市财政局。"),
-    ("动词：牵头，负责", "verbs: leads, is responsible", "（市教育局牵头，市财政局按职责分工负责）"),
-    ("动词：牵头，配合", "verbs: leads, supports", "（市教育局牵头，市财政局配合）"),
-    ("动词：负责", "a verb alone: is responsible", "（市教育局、市财政局负责）"),
-    ("动词：指导，落实", "verbs: guides, carries out", "（市教育局指导，各县区政府落实）"),
-    ("会同有关部门", "together with those concerned", "（市教育局会同有关部门负责）"),
-    ("时限在前", "a deadline first", "（6月底完成，牵头考核单位：市教育局）"),
-    ("时限在后", "a deadline as third label", "（牵头单位：市教育局；配合单位：市财政局；完成时限：6月底）"),
-    ("主办、协办", "hosts and co-hosts", "（主办单位：市教育局；协办单位：市财政局）"),
-    ("正文叙述", "running text", "由市教育局牵头，市财政局、市审计局配合。"),
-    ("括号没有闭合", "a bracket that is not closed", "（牵头单位：市教育局"),
-)
-# Lists of names, and what splitting makes of them.
-LISTS = (
-    "省财政厅，有关市人民政府",
-    "沈阳、大连市人民政府",
-    "省商务厅等省（中）直有关单位",
-    "省教育厅、省科技厅等",
-    "各县（市、区）人民政府、市委组织部（市人才办）",
-    "市住建局、审批服务局",
-)
 
 
 def cli_page() -> str:
@@ -211,51 +172,68 @@ def clauses_page() -> str:
     """Give the rules of the clause grammar, each with its example read, and what becomes of other forms."""
     roles = _role_names()
     lines = [
-        *_head("责任分工的写法 · Responsibility clauses", "src/plan_graph/extraction/clause.py, ontology/schemes.ttl"),
-        "一个条款是最外层的一对括号，其内容与下面某一条规则整体相符；括号可以嵌套。没有规则能读、"
-        "但看起来像责任分工的括号，在读取台账中报告，任务仍然保留，只是没有参与关系。",
+        *_head(
+            "责任分工的写法 · Responsibility clauses",
+            "src/plan_graph/extraction/clause.py, src/plan_graph/extraction/markers.py, ontology/schemes.ttl",
+        ),
+        "一个条款切成若干段，每段是一个标签和它后面的名称、一个动词和它前面的名称，或一个时间。"
+        "各段的类别连成一个短串，如 `L；S`；"
+        "下表中第一条模式相符的规则给出角色。看起来像责任分工、但没有规则能读的文字，在读取台账中报告，任务仍然保留。",
         "",
-        "A clause is an outermost pair of brackets whose content as a whole matches one of these rules; brackets may "
-        "nest. A pair of brackets that looks like a clause but matches no rule is reported in the ledger; its task is "
-        "kept, without participations.",
+        "A clause is cut into segments: a label and the names after it, a verb and the names before it, or a time. The "
+        "kinds of its segments make a short string such as `L；S`; the first rule below whose pattern matches gives "
+        "the roles. What looks like responsibility but matches no rule is reported in the ledger; its task is kept.",
         "",
         "## 规则 · Rules",
         "",
         *_table(
-            ("规则 rule", "例 example", "角色 roles", "读法 reads", "读出 result"),
+            ("规则 rule", "例 example", "模式 pattern", "读法 reads", "读出 result"),
             (
                 (
                     f"`{rule.name}`",
-                    rule.example,
-                    ", ".join(f"`{group}` → {roles[role]}" for group, role in rule.roles.items()),
+                    f"{rule.context}<br>{rule.example}" if rule.context else rule.example.replace("\n", "<br>"),
+                    f"`{rule.pattern}`" + (f" + `{rule.words}`" if rule.words else ""),
                     rule.reads,
-                    _read(rule.example, roles),
+                    outcome(grammar.read_example(rule), roles),
                 )
                 for rule in RULES
             ),
         ),
-        "各规则的模式（在遮去嵌套括号的内容上匹配）：",
+        "## 段的类别 · Kinds of segments",
         "",
-        "The pattern of each rule, over the content with nested brackets blanked out:",
+        *_table(("类别 kind", "含义 meaning"), ((f"`{kind}`", words) for kind, words in KINDS_OF_SEGMENTS.items())),
+        "标签与动词的写法（正则表达式，按先后匹配）：",
         "",
-        *_fenced("\n".join(f"{rule.name}  {rule.pattern.pattern}" for rule in RULES)),
+        "The words, as regular expressions, in the order in which they are tried:",
+        "",
+        *_fenced("\n".join(f"{kind}  {words}" for kind, words in (*LABELS, *VERBS))),
+        "## 一次写明、管全文的说明 · Statements made once for the whole document",
+        "",
+        "说明写有“下同”，或独立成句，即管其后各条；以“注：”开头的管全文；否则只管所在的一条。“不再列出”所加的单位，"
+        "归入其后每一项有责任分工的任务。",
+        "",
+        "A statement that says 下同, or stands as a sentence of its own, holds for everything below it; a note (注：) "
+        "holds for the whole document; another for its own clause only. A party added by 不再列出 is added to every "
+        "later task that has a clause.",
+        "",
+        *_table(("说明 statement", "例 example", "读出 result"), grammar.statements_read(roles, outcome)),
         "## 角色 · Roles",
         "",
         *_table(("角色 role", "含义", "meaning"), _roles()),
-        "## 各种写法今天的结果 · What becomes of each form today",
+        "## 各种写法的结果 · What becomes of each form",
         "",
         *_table(
             ("写法", "form", "例 example", "结果 outcome"),
-            ((zh, en, example, _outcome(example, roles)) for zh, en, example in FORMS),
+            ((zh, en, example, grammar.outcome_of(example, roles, outcome)) for zh, en, example in grammar.FORMS),
         ),
         "## 名单的拆分 · How a list of names is split",
         "",
-        "`、` 与 `，` 都结束一个名称；共用的后缀补全；括号不拆；“等”字不属于名称，名单记为未列尽。",
+        "`、` 与 `，` 都结束一个名称；共用的前缀、后缀补全；括号不拆；“等”字不属于名称，名单记为未列尽。",
         "",
-        "`、` and `，` both end a name; a shared ending is written out; brackets are not split; 等 is part of no name "
-        "and marks the list as open.",
+        "`、` and `，` both end a name; shared beginnings and endings are written out; brackets are not split; 等 is "
+        "part of no name and marks the list as open.",
         "",
-        *_table(("名单 list", "名称 names"), ((text, _names(text)) for text in LISTS)),
+        *_table(("名单 list", "名称 names"), ((text, grammar.names_of(text)) for text in grammar.LISTS)),
         "## 名称未能确认的原因 · Why a name was not resolved",
         "",
         *_table(("代号 code", "中文", "English"), ((f"`{code}`", zh, en) for code, (zh, en) in REASONS.items())),
@@ -264,6 +242,13 @@ def clauses_page() -> str:
         *_table(("中文", "English"), ((zh, en) for en, zh in UNREAD.items())),
     ]
     return _page(lines)
+
+
+def outcome(clauses: Iterable[Clause], roles: dict[Role, str]) -> str:
+    """Give the parties of clauses by role, or nothing."""
+    mentions = [m for clause in clauses for m in clause.mentions]
+    by_role = {role: [m.name for m in mentions if m.role is role] for role in Role}
+    return "<br>".join(f"{roles[role]}: {'、'.join(names)}" for role, names in by_role.items() if names)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -484,30 +469,6 @@ def _roles() -> Iterator[tuple[str, ...]]:
     for role, name in _role_names().items():
         concept = URIRef(iri.ROLE[role.value].value)
         yield name, *(_said(graph, concept, SKOS.definition, lang) for lang in ("zh", "en"))
-
-
-def _tried(text: str) -> tuple[tuple[Clause, ...], tuple[Span, ...]]:
-    return clauses(text, Span(0, len(text)))
-
-
-def _read(text: str, roles: dict[Role, str]) -> str:
-    found, _ = _tried(text)
-    mentions = [m for clause in found for m in clause.mentions]
-    by_role = {role: [m.name for m in mentions if m.role is role] for role in Role}
-    return "<br>".join(f"{roles[role]}: {'、'.join(names)}" for role, names in by_role.items() if names)
-
-
-def _outcome(text: str, roles: dict[Role, str]) -> str:
-    found, doubtful = _tried(text)
-    if found:
-        return f"`{found[0].rule}`<br>{_read(text, roles)}"
-    return "台账报告 reported, not read" if doubtful else "未被注意 not noticed"
-
-
-def _names(text: str) -> str:
-    found, _ = _tried(f"（牵头单位：{text}）")
-    mentions = [m for clause in found for m in clause.mentions]
-    return "<br>".join(m.name + (" (+ 等)" if m.open else "") for m in mentions)
 
 
 @click.command()

@@ -220,8 +220,118 @@ def test_engines_agree_on_plans_that_share_triples_and_state_no_years(
         assert table.rows
 
 
+# --- filters by plan, issuer, level, year --------------------------------------------------------------------------
+
+CITY = """沈阳市人民政府
+2017年6月1日
+
+口岸开放城市行动方案（2017年）
+
+根据《推进东北地区等老工业基地振兴三年滚动实施方案（2016-2018年）》，制定本方案。
+
+一、2017年重点工作（2项）
+（一）着力完善体制机制。
+1．推进大连、沈阳口岸合作，建成示范区3个，2017年底前完成。\
+（牵头单位：沈阳市人民政府，省商务厅；配合单位：沈阳海关、省财政厅、市莫须有局）
+2．修订《沈阳市口岸管理办法》，依托沈阳农业大学，落实《辽宁省粮食条例》。（牵头单位：有关市人民政府；配合单位：各市人民政府）
+"""
+PLANS: Mapping[str, str] = {"open": OPEN, "dated": DATED, "city": CITY}
+FILTERS = ("plan", "issuer", "level", "year")
+FILTERED = {name: query for name, query in QUERIES.items() if any(p.name == "plan" for p in query.parameters)}
+# Queries that list what tasks state, but of ties, registers or one resource; ties are of the dataset as a whole.
+NOT_FILTERED = {
+    *("bodies", "bodies-that-only-support", "body-partners", "collective-members", "evidence", "keywords"),
+    *("lead-support-pairs", "names-as-written", "pairs-by-shared-tasks", "surprising-pairs"),
+}
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Three small plans of two issuers, in one graph under "" and each alone under its name."""
+    folder = tmp_path_factory.mktemp("several")
+    for name, text in PLANS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    options = Options(validate=False, draws=0, keywords=False)
+    return {"": build_corpus([folder / f"{n}.txt" for n in PLANS], folder / "build", options).out} | {
+        name: build_corpus([folder / f"{name}.txt"], folder / f"build-{name}", options).out for name in PLANS
+    }
+
+
+@pytest.fixture(scope="session")
+def several_stores(several: dict[str, Path]) -> dict[str, ox.Store]:
+    return {name: open_store(folder) for name, folder in several.items()}
+
+
+@pytest.fixture(scope="session")
+def several_dataset(several: dict[str, Path]) -> Dataset:
+    return _dataset((several[""] / "graph.nq").read_text(encoding="utf-8"))
+
+
+def test_what_can_be_filtered_takes_every_filter() -> None:
+    assert FILTERED.keys() == QUERIES.keys() - NOT_FILTERED
+    without_year = {"bodies-in-one-year-only", "ledger", "plan-rests-on"}  # it counts years; they are of documents
+    for name, query in FILTERED.items():
+        missing = set(FILTERS) - {p.name for p in query.parameters}
+        assert missing == ({"year"} if name in without_year else set()), name
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_one_plan_of_several_answers_as_if_it_were_alone(name: str, several_stores: dict[str, ox.Store]) -> None:
+    values = SMALL_VALUES.get(name, {})
+    rows = 0
+    for plan in PLANS:
+        alone = run(several_stores[plan], bind(QUERIES[name], values))
+        assert run(several_stores[""], bind(QUERIES[name], {**values, "plan": plan})) == alone
+        rows += len(alone.rows)
+    assert rows
+    assert run(several_stores[""], bind(QUERIES[name], {**values, "plan": "none"})).rows == ()
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_issuer_and_level_choose_plans(name: str, several_stores: dict[str, ox.Store]) -> None:
+    store, values = several_stores[""], SMALL_VALUES.get(name, {})
+    of_city = run(store, bind(QUERIES[name], {**values, "plan": "city"}))
+    for level in ("prefecture", "地市级", "Prefecture"):
+        assert run(store, bind(QUERIES[name], {**values, "level": level})) == of_city
+    assert run(store, bind(QUERIES[name], {**values, "issuer": "沈阳市人民政府"})) == of_city
+    of_province = run(store, bind(QUERIES[name], {**values, "issuer": "辽宁省人民政府"}))
+    assert run(store, bind(QUERIES[name], {**values, "level": "province"})) == of_province
+    for level in ("county", "state", "vince"):
+        assert run(store, bind(QUERIES[name], {**values, "level": level})).rows == ()
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_engines_agree_on_filters(name: str, several_stores: dict[str, ox.Store], several_dataset: Dataset) -> None:
+    takes = {p.name for p in QUERIES[name].parameters}
+    every = {"plan": "dated", "issuer": "辽宁省人民政府", "level": "province", "year": "2017"}
+    for chosen in ({"level": "prefecture"}, {"year": "2017"}, every):
+        values = {**SMALL_VALUES.get(name, {}), **{k: v for k, v in chosen.items() if k in takes}}
+        sparql = bind(QUERIES[name], values)
+        assert on_rdflib(several_dataset, sparql) == run(several_stores[""], sparql)
+
+
+def test_a_year_chooses_tasks(several_stores: dict[str, ox.Store]) -> None:
+    ask = Asked(several_stores[""])
+    assert {r["task"] for r in ask("participations", year="2017")} == {
+        *("task/dated/2017-001", "task/dated/2017-002", "task/city/2017-001", "task/city/2017-002")
+    }
+    assert [r["plan"] for r in ask("plans", year="2018")] == ["plan/dated"]
+
+
+def test_the_same_body_in_several_plans_is_one_body(several_stores: dict[str, ox.Store]) -> None:
+    counts = {
+        plan: {r["body"]: r["tasks"] for r in Asked(store)("tasks-by-body")} for plan, store in several_stores.items()
+    }
+    whole = counts.pop("")
+    assert whole == dict(sum((Counter(one) for one in counts.values()), Counter()))
+    assert all("body/210000/czt" in one for one in counts.values())
+    assert whole["body/210000/czt"] > max(one["body/210000/czt"] for one in counts.values())
+
+
 def test_every_query_and_every_parameter_has_a_case() -> None:
     tried: dict[str, set[str]] = defaultdict(set)
+    for name, query in FILTERED.items():  # tried above
+        tried[name] |= {p.name for p in query.parameters} & set(FILTERS)
     for case in CASES:
         tried[case.query] |= set(case.values)
     assert {name: {p.name for p in query.parameters} for name, query in QUERIES.items()} == tried
@@ -997,7 +1107,7 @@ def test_labels_stand_beside_iris(case: Case, store: ox.Store) -> None:
 @pytest.mark.parametrize(
     ("name", "values", "says"),
     [
-        ("tasks-by-body", {"yaer": "2016"}, "takes no parameter 'yaer' (its parameters: year)"),
+        ("tasks-by-body", {"yaer": "2016"}, "takes no parameter 'yaer' (its parameters: year, plan, issuer, level)"),
         ("bodies", {"year": "2016"}, "its parameters: none"),
         ("body-dossier", {}, "needs --param body="),
         ("shared-tasks", {"a": "省财政厅"}, "needs --param b="),

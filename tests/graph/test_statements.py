@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,16 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from plan_graph.analysis.rows import memberships
 from plan_graph.analysis.significance import ties as compute_ties
+from plan_graph.authority.register import Register
+from plan_graph.build import resolve_names
+from plan_graph.extraction.resolve import Resolver
+from plan_graph.extraction.tasks import extract
 from plan_graph.graph.statements.derived import describe_shortcuts
+from plan_graph.graph.statements.document import describe_document
+from plan_graph.graph.statements.registers import describe_registers, named
 from plan_graph.graph.statements.writer import Graph, decimal_form, nquads
 from plan_graph.graph.store import open_store, read_quads
+from plan_graph.graph.validate import to_rdflib, validate
 from plan_graph.iri import (
     DCTERMS,
     ELI,
@@ -31,7 +39,7 @@ from plan_graph.iri import (
     SKOS,
     Base,
 )
-from plan_graph.model import Tie
+from plan_graph.model import Document, Origin, Span, Tie
 
 BASE = Base()
 DOCUMENT = "ln-2016-revitalisation"
@@ -150,6 +158,101 @@ def test_the_document(facts: dict[Any, list[Any]]) -> None:
         o.value for cited in facts[iri, ELI.cites.value] for o in facts.get((cited.value, ELI.id_local.value), [])
     }
     assert numbers == {"中发〔2016〕7号", "辽委发〔2016〕17号", "发改振兴〔2016〕1772号"}
+
+
+def test_the_notice_that_carries_the_plan(facts: dict[Any, list[Any]], built: Path) -> None:
+    plan = BASE.iri("document", id=DOCUMENT)
+    notice = BASE.iri("document", id=f"{DOCUMENT}/notice")
+    assert facts[notice.value, ELI.has_annex.value] == [plan]
+    assert facts[plan.value, ELI.is_annex_of.value] == [notice]
+    for predicate in (ELI.date_document, ELI.passed_by, DCTERMS.audience, PROV.wasDerivedFrom):
+        assert set(facts[notice.value, predicate.value]) == set(facts[plan.value, predicate.value])
+    (title,) = facts[notice.value, DCTERMS.title.value]
+    assert title.value == f"《{facts[plan.value, DCTERMS.title.value][0].value}》的印发通知（原文未列标题）"
+    assert facts[notice.value, DCTERMS.identifier.value][0].value == f"{DOCUMENT}/notice"
+    text = (built / "text" / f"{DOCUMENT}.txt").read_bytes().decode()
+    quoted = [facts[p.value, NIF.anchorOf.value][0].value for p in facts[notice.value, PROV.wasQuotedFrom.value]]
+    assert sorted(quoted, key=len) == ["2016年10月30日", text[: text.index("2016年10月30日") + 11]]
+
+
+NOTICE = "甲市办公室关于印发《乙方案》的通知\n甲办发〔2020〕5号\n现将《乙方案》印发给你们。\n"
+SIGNED = "甲市办公室\n甲市财政局\n2020年1月2日\n"
+PLAN = "乙方案\n为推进乙工作，结合甲市实际，制定本方案。\n一、修路。\n（一）修好路。（责任单位：甲市财政局）\n"
+
+
+def described(
+    register: Register, text: str, media_type: str = "text/plain", places: Mapping[str, str] | None = None
+) -> dict[Any, list[Any]]:
+    """Describe a text, parts of which stand in ``places`` of the original; what is said must hold by the shapes."""
+    origins = [
+        Origin(Span(text.index(words), text.index(words) + len(words)), place)
+        for words, place in (places or {}).items()
+    ]
+    raw = text.encode()
+    digest = hashlib.sha256(raw).hexdigest()
+    document = Document(
+        "sample", "sample", text, "utf-8", b"", (), digest, len(raw), media_type=media_type, origins=tuple(origins)
+    )
+    plan = extract(document, register)
+    resolver = Resolver(register, "", plan.metadata.issued, frozenset())
+    resolutions = {one.name: resolver.resolve(one.name) for one in plan.metadata.issuers}
+    resolutions |= resolve_names(plan, register)
+    graph = describe_document(plan, resolutions, {}, register, BASE)
+    report = validate(
+        to_rdflib(
+            [*graph.quads, *describe_registers(*named([(plan, resolutions.values())], register), register, BASE).quads]
+        )
+    )
+    assert [finding.en for finding in report.findings] == []
+    found: dict[tuple[str, str], list[Any]] = {}
+    for quad in graph.quads:
+        assert isinstance(quad.subject, NamedNode)
+        assert isinstance(quad.object, NamedNode | Literal)
+        found.setdefault((quad.subject.value, quad.predicate.value), []).append(quad.object)
+    return found
+
+
+def test_a_notice_with_a_title_and_two_issuers(register: Register) -> None:
+    found = described(register, NOTICE + SIGNED + PLAN)
+    for name, title in (("sample/notice", "甲市办公室关于印发《乙方案》的通知"), ("sample", "乙方案")):
+        iri = BASE.iri("document", id=name).value
+        assert [t.value for t in found[iri, DCTERMS.title.value]] == [title]
+        assert [t.value for t in found[iri, ELI.id_local.value]] == ["甲办发〔2020〕5号"]
+        issuers = {found[i.value, SKOS.prefLabel.value][0].value for i in found[iri, ELI.passed_by.value]}
+        assert issuers == {"甲市办公室", "甲市财政局"}
+        quoted = {found[p.value, NIF.anchorOf.value][0].value for p in found[iri, PROV.wasQuotedFrom.value]}
+        assert {title, "甲办发〔2020〕5号", "2020年1月2日"} <= quoted
+
+
+def test_a_plan_without_notice_is_one_document(register: Register) -> None:
+    found = described(register, PLAN)
+    documents = {s for (s, p), o in found.items() if p == RDF.type.value and ELI.LegalResource in o}
+    assert documents == {BASE.iri("document", id="sample").value}
+    assert not any(p in (ELI.has_annex.value, ELI.is_annex_of.value) for _, p in found)
+
+
+def test_passages_give_their_places_in_the_original(register: Register) -> None:
+    found = described(register, PLAN, "application/pdf", {"为推进乙": "page=1", "修好": "page=2", "路。（": "page=3"})
+    source = BASE.iri("source", document="sample")
+    (media,) = found[source.value, DCTERMS.format.value]
+    assert media.value == "https://www.iana.org/assignments/media-types/application/pdf"
+    placed = {
+        found[s, NIF.anchorOf.value][0].value: [v.value for v in o]
+        for (s, p), o in found.items()
+        if p == PG.originalPlace.value
+    }
+    assert placed["修好路。"] == ["page=2", "page=3"]
+    assert "乙方案" not in placed
+    for (subject, predicate), values in found.items():
+        if predicate == PROV.wasDerivedFrom.value and "#char=" in subject:
+            assert values[0] == source
+            assert (subject, PG.originalPlace.value) in found
+
+
+def test_a_text_file_has_no_other_places(quads: list[Quad], facts: dict[Any, list[Any]]) -> None:
+    assert not [q for q in quads if q.predicate == PG.originalPlace]
+    (media,) = facts[BASE.iri("source", document=DOCUMENT).value, DCTERMS.format.value]
+    assert media.value == "https://www.iana.org/assignments/media-types/text/plain"
 
 
 def test_sections_and_themes(quads: list[Quad], facts: dict[Any, list[Any]]) -> None:

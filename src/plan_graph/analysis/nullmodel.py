@@ -11,7 +11,7 @@ used because all draws can take the same step in a few array operations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,8 @@ _LEAST_STEPS = 400  # a matrix of a few cells mixes in steps, not in steps per c
 _CHECKPOINTS = 20
 _STEPS_AT_ONCE = 64  # proposals drawn in one go: they fit the cache
 _BLOCK_BYTES = 8 << 20  # chains advanced together: their state fits the cache
+_LANES = 128  # chains it takes to be worth a call; for them the state of large matrices may leave the cache …
+_WIDE_BYTES = 64 << 20  # … but no more than this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,49 @@ def incidence(rows: Iterable[Membership]) -> Incidence:
     return Incidence(tasks, bodies, matrix)
 
 
+class Chains:
+    """The draws of :func:`sample` in blocks, so that memory does not grow with their number; to be gone through once.
+
+    ``rows`` and ``shape`` are those of :class:`Sample`; each block is (some draws, cells) int32, the columns.
+    ``mixing`` is known when the last block has been given.
+    """
+
+    def __init__(self, grid: Incidence, draws: int, seed: int, switches_per_edge: float) -> None:
+        if not 1 <= draws <= _MOST_DRAWS:
+            raise InputError(f"{draws} draws cannot be made; ask for 1 to {_MOST_DRAWS:,}")
+        if seed < 0:
+            raise InputError(f"seed {seed} cannot be used; give a whole number from 0")
+        if not 0 < switches_per_edge < float("inf"):
+            raise InputError(f"{switches_per_edge} switches per edge is no number of switches; ask for more than 0")
+        self.draws = draws
+        self.shape: tuple[int, int] = (grid.matrix.shape[0], grid.matrix.shape[1])
+        self.rows, self._columns = np.nonzero(grid.matrix)
+        self.mixing = Mixing((0,), (1.0,), 1.0, 0.0)
+        self._seed = seed
+        self._steps = max(_LEAST_STEPS, round(switches_per_edge * self.rows.size))
+
+    def __iter__(self) -> Iterator[Columns]:
+        (tasks, bodies), cells = self.shape, self.rows.size
+        if not cells:
+            yield np.zeros((self.draws, 0), np.int32)
+            return
+        stops = [self._steps * part // _CHECKPOINTS for part in range(_CHECKPOINTS + 1)]
+        bits = np.random.SFC64(np.random.SeedSequence([self._seed, tasks, bodies, cells]))
+        starts = self.rows * bodies
+        kept = np.zeros(len(stops), np.intp)
+        accepted = 0
+        state = tasks * bodies + 8 * cells
+        block = max(1, _BLOCK_BYTES // state, min(_LANES, _WIDE_BYTES // state))
+        for begin in range(0, self.draws, block):
+            out = np.empty((min(block, self.draws - begin), cells), np.int32)
+            places = starts + self._columns
+            accepted += _walk(starts, places, out, kept, size=tasks * bodies, stops=stops, bits=bits)
+            yield out
+        left = kept / (self.draws * cells)
+        expected = float(left[_CHECKPOINTS // 2 :].mean())
+        self.mixing = Mixing(tuple(stops), tuple(left.tolist()), expected, accepted / (self.draws * self._steps))
+
+
 def sample(
     grid: Incidence, *, draws: int = DRAWS, seed: int = SEED, switches_per_edge: float = SWITCHES_PER_EDGE
 ) -> Sample:
@@ -122,31 +167,13 @@ def sample(
     and some 20 MB. A dense matrix accepts few switches and may need more of them: look at ``Sample.mixing``.
     Raises ``InputError`` for draws outside 1..1,000,000, a seed below 0, switches not above 0.
     """
-    if not 1 <= draws <= _MOST_DRAWS:
-        raise InputError(f"{draws} draws cannot be made; ask for 1 to {_MOST_DRAWS:,}")
-    if seed < 0:
-        raise InputError(f"seed {seed} cannot be used; give a whole number from 0")
-    if not 0 < switches_per_edge < float("inf"):
-        raise InputError(f"{switches_per_edge} switches per edge is no number of switches; ask for more than 0")
-    tasks, bodies = grid.matrix.shape
-    rows, columns = np.nonzero(grid.matrix)
-    if not rows.size:
-        return Sample(rows, np.zeros((draws, 0), np.int32), (tasks, bodies), Mixing((0,), (1.0,), 1.0, 0.0))
-    steps = max(_LEAST_STEPS, round(switches_per_edge * rows.size))
-    stops = [steps * part // _CHECKPOINTS for part in range(_CHECKPOINTS + 1)]
-    bits = np.random.SFC64(np.random.SeedSequence([seed, tasks, bodies, rows.size]))
-    starts = rows * bodies
-    drawn = np.empty((draws, rows.size), np.int32)
-    kept = np.zeros(len(stops), np.intp)
-    accepted = 0
-    block = max(1, _BLOCK_BYTES // (tasks * bodies + 8 * rows.size))
-    for begin in range(0, draws, block):
-        out = drawn[begin : begin + block]
-        accepted += _walk(starts, starts + columns, out, kept, size=tasks * bodies, stops=stops, bits=bits)
-    left = kept / (draws * rows.size)
-    expected = float(left[_CHECKPOINTS // 2 :].mean())
-    mixing = Mixing(tuple(stops), tuple(left.tolist()), expected, accepted / (draws * steps))
-    return Sample(rows, drawn, (tasks, bodies), mixing)
+    chains = Chains(grid, draws, seed, switches_per_edge)
+    drawn = np.empty((draws, chains.rows.size), np.int32)
+    begin = 0
+    for block in chains:
+        drawn[begin : begin + len(block)] = block
+        begin += len(block)
+    return Sample(chains.rows, drawn, chains.shape, chains.mixing)
 
 
 def as_matrix(filled: set[tuple[str, str]], tasks: Sequence[str], bodies: Sequence[str]) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from plan_graph.graph.queries import bind, find, run
@@ -11,12 +12,16 @@ from plan_graph.model import Membership, Role, Tie
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+_TASK = re.compile(r"/task/([^/]+)/[^/]+$")
 _LOCAL = re.compile(r"^.*/(?:body|collective|name)/")
 
 
-def memberships(store: Store) -> list[Membership]:
-    """Ask the query ``participations``: one row for each participant of each task."""
-    table = run(store, bind(find("participations"), {}))
+def memberships(store: Store, chosen: Mapping[str, str] | None = None) -> list[Membership]:
+    """Ask the query ``participations``: one row for each participant of each task.
+
+    ``chosen`` are parameters of that query: plan, issuer, level, year.
+    """
+    table = run(store, bind(find("participations"), chosen or {}))
     return [
         Membership(
             str(task), int(str(year)) if year is not None else None, Role(role), local_id(who), str(name), bool(open_)
@@ -44,6 +49,17 @@ def ties(store: Store, year: int | None) -> list[Tie]:
         )
         for a, _, b, _, shared, expected, p, q, co, ls, newman in table.rows
     ]
+
+
+def plans(store: Store) -> list[str]:
+    """Ask the query ``plans`` for the ids of all plans."""
+    return [str(row[0]).rpartition("/plan/")[2] for row in run(store, bind(find("plans"), {})).rows]
+
+
+def plan_of(iri: object) -> str:
+    """Give the id of the plan in a task's IRI: ``…/task/a-plan/2016-001`` → ``a-plan``; "" for any other IRI."""
+    found = _TASK.search(str(iri))
+    return found[1] if found else ""
 
 
 def written_names(store: Store) -> dict[str, str]:

@@ -9,7 +9,7 @@ Scientific Reports 11:23929).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from plan_graph.analysis.nullmodel import (
     SEED,
     SWITCHES_PER_EDGE,
     Bools,
+    Chains,
     Floats,
     Incidence,
     Ints,
@@ -26,7 +27,6 @@ from plan_graph.analysis.nullmodel import (
     Sample,
     as_matrix,
     incidence,
-    sample,
 )
 from plan_graph.model import DirectedTie, Membership, Role, Tie
 
@@ -67,21 +67,23 @@ class TieTable:
     method: str
 
 
-def compare(grid: Incidence, drawn: Sample) -> PairTest:
+def compare(grid: Incidence, drawn: Sample | Chains) -> PairTest:
     """Compare the tasks every two bodies of ``grid`` share with those they share in the draws.
+
+    Draws that come as ``Chains`` are counted block by block and forgotten.
 
     Time is O(draws · tasks · bodies² / 64): each body's tasks are the bits of a few words. All sums are of whole
     numbers, and no BLAS is used, whose threads would wait on each other thousands of times on a busy machine.
     """
-    draws = len(drawn.columns)
+    blocks = drawn if isinstance(drawn, Chains) else [drawn.columns]
+    draws = drawn.draws if isinstance(drawn, Chains) else len(drawn.columns)
     tasks, bodies = grid.matrix.shape
     left, right = np.triu_indices(bodies, 1)
     shared = _product(grid.matrix, grid.matrix)[left, right]
     firsts = np.searchsorted(left, np.arange(bodies + 1))  # the pairs of body i are firsts[i] up to firsts[i + 1]
     total, squares, reached = np.zeros((3, shared.size), np.intp)
     at_once = max(1, _BITS_BYTES // ((tasks + 63) * bodies + 1))
-    for begin in range(0, draws, at_once):
-        columns = drawn.columns[begin : begin + at_once]
+    for columns in (block[at : at + at_once] for block in blocks for at in range(0, len(block), at_once)):
         cells = np.zeros((bodies, len(columns), tasks), np.bool_)
         cells[columns, np.arange(len(columns))[:, None], drawn.rows] = True
         words = np.ascontiguousarray(_words(cells).transpose(2, 0, 1))  # words × bodies × draws
@@ -142,13 +144,14 @@ def ties(
     for year in periods:
         part = single if year is None else [row for row in single if row.year == year]
         grid = incidence(part)
-        drawn = sample(grid, draws=draws, seed=seed, switches_per_edge=switches_per_edge)
-        mixing.append((year, drawn.mixing))
+        chains = Chains(grid, draws, seed, switches_per_edge)
+        test = compare(grid, chains)
+        mixing.append((year, chains.mixing))
         lead = as_matrix({(row.task, row.body) for row in part if row.role is Role.LEAD}, grid.tasks, grid.bodies)
         support = as_matrix({(row.task, row.body) for row in part if row.role is Role.SUPPORT}, grid.tasks, grid.bodies)
         one_way = _product(lead, support)
         either_way = one_way + one_way.T - _product(lead & support, lead & support)  # both doing both counts once
-        for tie, z in _period(year, grid, compare(grid, drawn), _product(lead, lead), either_way):
+        for tie, z in _period(year, grid, test, _product(lead, lead), either_way):
             found.append(tie)
             scores.append(z)
         directed += [
@@ -163,6 +166,15 @@ def ties(
         "q Benjamini–Hochberg over the pairs of the period with shared ≥ 1"
     )
     return TieTable(tuple(found), tuple(scores), tuple(directed), tuple(mixing), draws, seed, method)
+
+
+def ties_within(rows: Iterable[Membership], year: int | None, *, draws: int = DRAWS, seed: int = SEED) -> list[Tie]:
+    """Return the ties of some of the participations of a graph, in one year or all: expected, p and q are of these.
+
+    Raises ``InputError`` as ``sample`` does.
+    """
+    kept = [row for row in rows if year is None or row.year == year]
+    return [replace(tie, year=year) for tie in ties(kept, draws=draws, seed=seed, years=False).ties]
 
 
 def _period(
