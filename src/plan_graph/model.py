@@ -98,7 +98,7 @@ class Origin:
     """Where a stretch of the text stands in the original file.
 
     ``place`` is an XPath of an HTML element, ``page=3`` of a PDF (RFC 8118), a paragraph or cell of a Word
-    file, or a cell of a sheet; docs/how-to-formats.md lists the forms.
+    file, or a cell of a sheet; docs/how-to/formats.md lists the forms.
     """
 
     span: Span

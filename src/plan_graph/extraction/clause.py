@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "B5",
-        r"(?=.*[LR])[LRSG](?:[，；。、 ][LRSG])*",
+        r"[LRSG](?:[，；。、 ][LRSG])*",
         "牵头单位：市教育局。责任单位：市财政局。",
         {"L": _LEAD, "R": _ALL, "S": _SUPPORT, "G": _GUIDE},
         "labels in sentences of their own, without brackets",
@@ -76,6 +76,15 @@ RULES: tuple[Rule, ...] = (
         {"l": _LEAD, "s": _SUPPORT, "r": _SUPPORT, "g": _GUIDE},
         "a whole sentence that says who leads and who supports",
         SENTENCE,
+    ),
+    Rule(
+        "C11",
+        rf"r(?:{_SOME}[rs])*",
+        "市教育局、市财政局按职责分工负责。",
+        {"r": _ALL, "s": _SUPPORT},
+        "a whole sentence that says who is responsible each for their part",
+        SENTENCE,
+        words="分工|分别",
     ),
     Rule(
         "A1",

@@ -20,6 +20,10 @@ _LOOKS = re.compile(
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
 )
+# a bracket after a sentence that holds names and nothing else: who they are to the task is not said
+_NAMES_ALONE = re.compile(
+    r"(?:[^\s、，,。；：“”]{1,24}(?:[局厅委办部署院]|政府|委会|公司|部门|单位)[、，,]?){1,40}"
+)
 _COLON = re.compile(r"[：:]")
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
@@ -31,7 +35,7 @@ _LABEL_BEFORE = re.compile(
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 _STOP = re.compile(r"[。；;\n（〔(）〕)]")
 # prose that says who is to lead or to answer for something
-_PROSE = re.compile(r"牵头|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)")
+_PROSE = re.compile(r"牵头|分工(?:负责|落实|配合|实施)|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)")
 _HELPED = re.compile(r"由[^，。；]{2,80}牵头[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
@@ -56,7 +60,11 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts: list[Doubt] = []
     taken = _Taken(but)
     for group in groups(text, within):
-        if group.span in taken or not likely(group.mask):
+        if group.span in taken:
+            continue
+        if not likely(group.mask):
+            if text[group.span.begin - 1 : group.span.begin] in ("。", "；") and _NAMES_ALONE.fullmatch(group.mask):
+                doubts.append(Doubt(group.span, "clause"))
             continue
         reading = read_group(text, group)
         if reading:
@@ -108,7 +116,8 @@ class _Taken:
 
 def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[Doubt]]:
     """Read ``牵头单位：…。责任单位：…。`` outside brackets: labels that follow each other are one clause."""
-    runs: list[list[tuple[Span, bool]]] = []  # label and names; whether there are names
+    runs: list[list[Span]] = []  # of labels with their names
+    kinds = ""  # of the labels of the last run
     for colon in _COLON.finditer(text, within.begin, within.end):
         if not _LABEL_BEFORE.search(text, max(within.begin, colon.start() - 8), colon.start()):
             continue
@@ -123,23 +132,29 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         span = Span(label.start(), stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
-        between = text[runs[-1][-1][0].end : span.begin] if runs else "-"
-        if runs and not between.strip("。；;，, \t\u3000\n") and between.count("\n") <= 1:
-            runs[-1].append((span, True))
+        kind = (label.lastgroup or "")[0]
+        between = text[runs[-1][-1].end : span.begin] if runs else "-"
+        another = kind == "L" and bool(set(kinds) & set("LRSG")) and between.count("\n") > 1
+        if runs and not between.strip("。；;，, \t\u3000\n") and not another:
+            runs[-1].append(span)  # blank lines may part the labels of one clause, but a lead after them begins another
+            kinds += kind
         else:
-            runs.append([(span, True)])
+            runs.append([span])
+            kinds = kind
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     for run in runs:
-        end = run[-1][0].end
-        whole = Span(run[0][0].begin, end + (text[end : end + 1] in ("。", "；")))
+        end = run[-1].end
+        whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
         reading = read_sentence(text, Span(whole.begin, end))
         if reading and all(plausible(p.name.name) for p in reading.parties):
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)
             taken.add(whole)
         elif re.search("牵头|责任单位|责任部门|配合单位", text[whole.begin : whole.end]):
-            doubts.append(Doubt(whole, "clause"))
+            label = LABEL.match(text, whole.begin, whole.end)
+            person = label is not None and (label.lastgroup or "").startswith("P")
+            doubts.append(Doubt(whole, "person" if person else "clause"))
             taken.add(whole)
     return readings, doubts
 
@@ -187,12 +202,12 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
         reading = None
-        if "牵头" in text[start:end] and end - start < 300:
+        if re.search("牵头|分工", text[start:end]) and end - start < 300:
             stop = end
             if by >= 0 and (helped := _HELPED.match(text, start, end)):
                 stop = helped.end()  # 由甲局牵头，乙局配合，…: what follows says how
             reading = read_sentence(text, Span(start, stop)) if start < stop else None
-        if reading and reading.rule.name == "C9":
+        if reading and reading.rule.name in ("C9", "C11"):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):

@@ -42,7 +42,7 @@ _DEPARTMENT = (
     r"文化|文旅|文广|广电|体育|旅游|卫生|卫健|医疗保障|医保|退役军人|应急|审计|国资|外事|市场监管|市场监督管理|"
     r"统计|信访|林业|林草|园林|粮食|金融|大数据|数据|数字|机关事务|乡村振兴|扶贫|安监|安全监管|质监|工商|"
     r"食品药品|食药监|药监|招商|投资促进|供销|档案|残联|妇联|科协|工商联|文联|侨联|总工会|网信|国防动员|人防|"
-    r"海洋|渔业|畜牧|邮政管理|气象|消防|地方金融|知识产权|口岸|港航|公路|房管|房产|公积金|税务|烟草"
+    r"国土|市容|计生|卫计|物价|监察|质量技术|民防|侨务|法制|法治|新闻出版|文物|电影|海洋|渔业|畜牧|邮政管理|气象|消防|地方金融|知识产权|口岸|港航|公路|房管|房产|公积金|税务|烟草"
 )
 _BARE = re.compile(
     rf"(?![^\s、，]*(?:总局|分局|支局|[^场]监管局$|[省县]|(?<!城)市(?!场|政)|(?<!社)区))(?:{_DEPARTMENT})[^\s、，]{{0,10}}?"
@@ -61,6 +61,8 @@ _COLLECTIVE = re.compile(
 _LOOSELY = re.compile(r".*(?:单位|部门|地区)\x00*")
 # 等5个部门: closes the list, names nobody
 _NO_NAME = re.compile(r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位)\x00*(?:[和、及](?:单位|部门))?")
+# 等部门和各市政府: closes the list and goes on with another name
+_CLOSING = re.compile(r"(?:[\d一二三四五六七八九十几]*[个家]?)(?:部门|单位)(?:以及|及|和|与)(?!部门|单位)")
 _QUOTED = re.compile(r"“[^”]*”")
 # where a line break between two names was lost: 市司法局市财政局
 _RUN_TOGETHER = re.compile(
@@ -245,7 +247,7 @@ def _parted(text: str, piece: _Piece) -> list[Name]:
     at = masked.find("等", 2)
     while at > 0:
         after = masked[at + 1 :]
-        joint = _JOINT.match(after)
+        joint = _JOINT.match(after) or _CLOSING.match(after)
         rest = after[joint.end() :] if joint else after
         bare = not rest or _NO_NAME.fullmatch(rest)
         before_ends = masked[at - 1] in ENDINGS or masked[at - 1] == "\x00"

@@ -41,7 +41,7 @@ def extract(document: Document, register: Register) -> Plan:
     stops = sorted([*(r.span for r in found.readings), *spans])
     lines = outline(text, whole, stops)
     blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
-    about = metadata(text, lines.preamble)
+    about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
     reading = Walk(document, place_finder(register))
     reading.tables = spans
     reading.year = _plan_year(about)
