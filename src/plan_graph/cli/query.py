@@ -89,9 +89,9 @@ def query_command(
     if form in ("table", "xlsx"):  # the forms people read; the others keep the columns of the query
         table = with_plans(table, len(plans(store)) > 1)
     if form == "table":
-        show_table(query, table, rows, lang())
+        show_table(query, table, bool(values), rows, lang())
     else:
-        if not table.rows and (why := hint(query, lang())):
+        if not table.rows and (why := hint(query, bool(values), lang())):
             click.echo(why, err=True)
         mark = codecs.BOM_UTF8 if bom and form in ("csv", "tsv") else b""
         write(mark + WRITERS[form](labelled(table, lang()) if form == "xlsx" else table), output)

@@ -44,15 +44,18 @@ def show_queries(form: str, lang: str) -> None:
     out.print(Text(f"plan-graph query NAME --param KEY=VALUE   ({said})", style="dim"))
 
 
-def hint(query: Query, lang: str) -> str:
-    """Say what an answer without rows may come from; "" where no rows is simply the answer."""
+def hint(query: Query, given: bool, lang: str) -> str:
+    """Say what an answer without rows may come from; "" where no rows is simply the answer.
+
+    ``given`` tells whether any parameter was given.
+    """
     if "pg:Tie" in query.sparql or "pg:DirectedTie" in query.sparql:
         return pick(
             "没有结果：请核对参数；以 --draws 0 生成的图谱不含协作关系",
             "nothing found: check the parameters; a graph built with --draws 0 holds no ties",
             lang,
         )
-    if query.parameters:
+    if given:
         return pick(
             "没有结果：请核对参数的写法（plan-graph query bodies 列出机构名称）",
             "nothing found: check the wording of the parameters (plan-graph query bodies lists the bodies)",
@@ -73,8 +76,8 @@ def with_plans(table: Table, several: bool) -> Table:
     )
 
 
-def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
-    """Show an answer; IRIs shortened, numbers right-aligned, long texts folded."""
+def show_table(query: Query, table: Table, given: bool, limit: int, lang: str) -> None:
+    """Show an answer; IRIs shortened, numbers right-aligned, long texts folded; ``given`` as for :func:`hint`."""
     title = pick(query.title.get("zh", query.name), query.title.get("en", ""), lang)
     made = Grid(box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
     kinds = [_kind(table, at) for at in range(len(table.columns))]
@@ -96,7 +99,7 @@ def show_table(query: Query, table: Table, limit: int, lang: str) -> None:
     out.print(made)
     hidden = [table.columns[at] for at in range(len(table.columns)) if at not in shown]
     said = pick(f"{len(table.rows):,} 行", f"{len(table.rows):,} rows", lang)
-    if not table.rows and (why := hint(query, lang)):
+    if not table.rows and (why := hint(query, given, lang)):
         said += " · " + why
     if len(rows) < len(table.rows):
         said += " " + pick(
