@@ -34,6 +34,14 @@ DEFAULT_RAW = Path("data") / "raw"
     help="Base of the resource IRIs 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
 )
 @click.option("--jobs", type=int, default=0, metavar="N", help="Processes; 0 is one for each processor 进程数.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one document may take; 0 is without end 每份文件的处理时限（秒）.",
+)
 @click.option("--no-validate", is_flag=True, help="Skip the SHACL validation 不做校验.")
 @click.option(
     "--draws",
@@ -64,6 +72,7 @@ def build_command(
     out: Path,
     base: str | None,
     jobs: int,
+    time_limit: float,
     no_validate: bool,
     draws: int,
     seed: int,
@@ -76,8 +85,9 @@ def build_command(
 ) -> None:
     """Read plans and write their graph, tables and ledger.
 
-    读取计划文件，写出知识图谱、数据表与读取台账。FILE is a text file (UTF-8, UTF-16, GB18030), DIR a folder of
-    .txt files; without either, data/raw in the current folder. Of several files one that cannot be built does not
+    读取计划文件，写出知识图谱、数据表与读取台账。FILE is a text (UTF-8, UTF-16, GB18030), a web page (HTML), a
+    Word document (DOCX), a PDF with a text layer, or a table of tasks (XLSX, CSV, TSV); DIR is a folder of such files;
+    without either, data/raw in the current folder. Of several files one that cannot be built does not
     stop the others: it is named with the reason, and the exit code is 1.
 
     \b
@@ -100,7 +110,9 @@ def build_command(
         raise InputError(
             str(error), f"--base {base!r} 应是以 / 结尾的 http(s) 绝对 IRI，只用 ASCII 字符，不含空格和 ?"
         ) from error
-    options = Options(root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority, not no_cache)
+    options = Options(
+        root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority, not no_cache, time_limit
+    )
     steps: list[tuple[str, float]] = []
     with _progress(quiet) as show:
 

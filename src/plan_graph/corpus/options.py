@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plan_graph.corpus.deadline import SECONDS
 from plan_graph.errors import InputError
 from plan_graph.iri import Base
 from plan_graph.report import Failure
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Options:
     """How to build: base IRI, processes, what to leave out, draws of the null model (0: no ties), seed, registers.
 
-    ``cache`` says whether documents that did not change since the build that stands in ``out`` are taken over.
+    ``cache`` says whether documents that did not change since the build that stands in ``out`` are taken over,
+    ``seconds`` how long one document may take (0: without end).
     """
 
     base: Base = field(default_factory=Base)
@@ -31,6 +33,7 @@ class Options:
     seed: int = 0
     authority: Path | None = None
     cache: bool = True
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from pyoxigraph import Quad
 
 from plan_graph.authority.register import Register
 from plan_graph.build import Built, build
+from plan_graph.corpus.deadline import within
 from plan_graph.corpus.options import Options
 from plan_graph.corpus.piece import is_intact, key_of, pack
 from plan_graph.errors import ConformanceError, PlanGraphError
@@ -110,6 +111,11 @@ def _take(job: Job) -> Made:
 
 
 def _content(job: Job, say: Callable[[str], None] = lambda _: None) -> bytes:
+    with within(job.options.seconds, job.source.path.name):
+        return _made(job, say)
+
+
+def _made(job: Job, say: Callable[[str], None]) -> bytes:
     options, source = job.options, job.source
     register = _register(options.authority, job.fingerprint)
     built = build(source.path, source.id, register, options.base)

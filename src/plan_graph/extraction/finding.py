@@ -21,9 +21,7 @@ _LOOKS = re.compile(
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
 )
 # a bracket after a sentence that holds names and nothing else: who they are to the task is not said
-_NAMES_ALONE = re.compile(
-    r"(?:[^\s、，,。；：“”]{1,24}(?:[局厅委办部署院]|政府|委会|公司|部门|单位)[、，,]?){1,40}"
-)
+_NAMES_ALONE = re.compile(r"(?:[^\s、，,。；：“”]{1,24}(?:[局厅委办部署院]|政府|委会|公司|部门|单位)[、，,]?){1,40}")
 _COLON = re.compile(r"[：:]")
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
@@ -35,7 +33,9 @@ _LABEL_BEFORE = re.compile(
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 _STOP = re.compile(r"[。；;\n（〔(）〕)]")
 # prose that says who is to lead or to answer for something
-_PROSE = re.compile(r"牵头|分工(?:负责|落实|配合|实施)|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)")
+_PROSE = re.compile(
+    r"牵头|分工(?:负责|落实|配合|实施)|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+)
 _HELPED = re.compile(r"由[^，。；]{2,80}牵头[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
