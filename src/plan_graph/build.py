@@ -52,7 +52,7 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     """Resolve every name a plan uses: in clauses, as addressee, as issuer."""
     about = plan.metadata
     mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
-    names = [*mentioned, *(a.name for a in about.addressees), *([about.issuer] if about.issuer else [])]
+    names = [*mentioned, *(a.name for a in about.addressees), *(i.name for i in about.issuers)]
     resolver = Resolver(register, register.issuer_place(about.issuer), about.issued, frozenset(mentioned))
     return {name: resolver.resolve(name) for name in dict.fromkeys(names)}
 

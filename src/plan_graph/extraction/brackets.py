@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plan_graph.model import Span
 
-_OPEN = "（〔(［[【"
+OPEN, CLOSE = "（〔(［[【", "）〕)］]】"
 _BRACKET = re.compile(r"[（〔(［\[【）〕)］\]】\n]")
 _FURTHEST = 1500  # a clause is shorter; an open bracket further back was never closed
 _ITEM = re.compile(
@@ -38,7 +38,7 @@ def groups(text: str, within: Span) -> Iterator[Group]:
         if char == "\n":
             if opened and _ITEM.match(text, at + 1, within.end):
                 opened.clear()
-        elif char in _OPEN:
+        elif char in OPEN:
             opened.append(at)
         else:
             while opened and at - opened[-1] > _FURTHEST:
@@ -66,7 +66,7 @@ def mask(inside: str) -> str:
     for hit in _BRACKET.finditer(inside):
         if hit[0] == "\n":
             continue
-        if hit[0] in _OPEN:
+        if hit[0] in OPEN:
             if depth == 0:
                 masked.append(inside[at : hit.start()])
                 at = hit.start()

@@ -13,10 +13,10 @@ To read another convention add a row, and its words to ``markers.py`` if they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plan_graph.extraction.brackets import Group, mask
+from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL, NOT_A_NAME
 from plan_graph.extraction.names import split_names, taken_apart
@@ -151,6 +151,13 @@ RULES: tuple[Rule, ...] = (
         {"l": _LEAD, "s": _SUPPORT},
         "one leads, the others support",
     ),
+    Rule(
+        "C12",
+        rf"[sr](?:{_SOME}[sr])*{_SOME}l",
+        "（市财政局配合，市教育局牵头）",
+        {"l": _LEAD, "s": _SUPPORT, "r": _SUPPORT},
+        "the same with the lead last",
+    ),
     Rule("C8", r"l", "（市教育局、市财政局牵头负责）", {"l": _LEAD}, "all lead"),
     Rule(
         "C6",
@@ -202,9 +209,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "E1",
-        r".*[LRSG].*",
+        r".*[LRSGlrsg].*",
         "任务\t牵头单位\t责任单位\t完成时限\n建设平台\t市教育局\t市财政局\t12月底",
-        {"L": _LEAD, "R": _SUPPORT, "S": _SUPPORT, "G": _GUIDE},
+        {"L": _LEAD, "l": _LEAD, "R": _ALL, "r": _ALL, "S": _SUPPORT, "s": _SUPPORT, "G": _GUIDE, "g": _GUIDE},
         "a table: one row a task, the heads of the columns are the labels; without a lead column R are responsible",
         TABLE,
     ),
@@ -237,6 +244,7 @@ class Reading:
     odd: tuple[Span, ...] = ()
 
 
+_SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _LIKELY = re.compile(r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持")
 
 
@@ -257,8 +265,7 @@ def read_sentence(text: str, span: Span) -> Reading | None:
 
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
-    content = masked[: stated[0].span.begin - offset] if stated else masked
-    content = content.rstrip(EDGE + "，,。；;、（(〔［[【\x00") if stated else content.rstrip(EDGE + "。；;，,、")
+    content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
     found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
     if found is None or not found.parties:
         return None
@@ -266,6 +273,20 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     if rule is None or (found.hosts and not re.search("[Ss]", found.kinds)):
         return None  # 主办单位 alone is an event's
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
+
+
+def _without(stated: Sequence[Statement], text: str, masked: str, offset: int) -> str:
+    """Give content without its statements: up to the first, or with blanks for a bracket that holds nothing else."""
+    for one in stated:
+        begin, end = one.span.begin - offset, one.span.end - offset
+        if masked[begin : begin + 1] != BLANK:
+            return masked[:begin].rstrip(EDGE + "，,。；;、" + OPEN)
+        while begin and masked[begin - 1] == BLANK and text[offset + begin] not in OPEN:
+            begin -= 1
+        while end < len(masked) and masked[end] == BLANK and text[offset + end - 1] not in CLOSE:
+            end += 1
+        masked = masked[:begin] + " " * (end - begin) + masked[end:]
+    return masked
 
 
 def _rule(kinds: str, content: str, form: str, stated: tuple[Statement, ...]) -> Rule | None:

@@ -20,8 +20,7 @@ _LOOKS = re.compile(
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
 )
-# a bracket after a sentence that holds names and nothing else: who they are to the task is not said
-_NAMES_ALONE = re.compile(r"(?:[^\s、，,。；：“”]{1,24}(?:[局厅委办部署院]|政府|委会|公司|部门|单位)[、，,]?){1,40}")
+_NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _COLON = re.compile(r"[：:]")
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
@@ -63,7 +62,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
         if group.span in taken:
             continue
         if not likely(group.mask):
-            if text[group.span.begin - 1 : group.span.begin] in ("。", "；") and _NAMES_ALONE.fullmatch(group.mask):
+            if text[group.span.begin - 1 : group.span.begin] in ("。", "；") and _names_alone(group.mask):
                 doubts.append(Doubt(group.span, "clause"))
             continue
         reading = read_group(text, group)
@@ -87,6 +86,12 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     said = _Taken(s.span for s in loose)
     doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _names_alone(masked: str) -> bool:
+    """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
+    pieces = re.split("[、，,]", masked)
+    return all(2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces)
 
 
 def _left_over(reading: Reading) -> list[Doubt]:

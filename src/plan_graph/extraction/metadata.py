@@ -55,6 +55,9 @@ _PARTY_ENDS = re.compile(
 _NO_PARTY = re.compile(
     r"为|根据|按照|现|特|经(?!济|信|开|贸|合)|附件|抄[送报]|联系|电话|(?:.*(?:日期|时间|如下|发文机关|发布机构|字号|文号|分类|属性|来源))$"
 )
+_COPIED = re.compile(r"关于印发(.{2,100}?)的通知")
+_CODE_AT_END = re.compile(r"(?:^|[：:；;\s\d.、])([\u4e00-\u9fff]{1,12})$")
+_NUMBER_LENGTH = 60  # no document number is longer
 _RED_HEAD = re.compile(r"(?P<who>.{3,60}?)(?:文件|令)")
 _WHO = re.compile(r"(?P<who>[^《》]+?)(?:关于|印发|转发|批转)", re.DOTALL)
 
@@ -165,13 +168,15 @@ def _number_of_copy(text: str, titles: _Titles) -> Span | None:
     if not titles.notice or not titles.plan:
         return None
     own = key(title_words(titles.plan.of(text)))
-    for found in NUMBER.finditer(text, titles.plan.end):
-        name = re.match(r"关于印发(.{2,100}?)的通知", text[found.end() : found.end() + 120])
-        if name and key(name[1]) == own:
-            code = re.search(
-                r"(?:^|[：:；;\s\d.、])([\u4e00-\u9fff]{1,12})$", text[found.start() - 8 : found.end("code")]
-            )
-            return Span(found.end("code") - len(code[1]), found.end()) if code else None
+    for name in _COPIED.finditer(text, titles.plan.end):
+        if key(name[1]) != own:
+            continue
+        before = text[max(0, name.start() - _NUMBER_LENGTH) : name.start()]
+        for found in NUMBER.finditer(before):
+            if found.end() == len(before):
+                code = _CODE_AT_END.search(before, max(0, found.start() - 8), found.end("code"))
+                at = name.start() - len(before)
+                return Span(at + code.start(1), name.start()) if code else None
     return None
 
 

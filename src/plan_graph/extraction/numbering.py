@@ -22,7 +22,7 @@ _N = rf"(?P<n>[{_HAN_DIGITS}]+)"
 STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (0, "第一章", re.compile(rf"(?P<mark>第{_N}(?:章|部分|篇))[ \u3000]*")),
     (1, "第一节", re.compile(rf"(?P<mark>第{_N}节)(?=[ \u3000])[ \u3000]*")),
-    (2, "第一条", re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000])[ \u3000]*")),
+    (2, "第一条", re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*")),
     (3, "一、", re.compile(rf"(?P<mark>{_N}、)")),
     (4, "（一）", re.compile(rf"(?P<mark>[（(〔]{_N}[）)〕]|(?P<n2>[㈠-㈩]))")),
     (
@@ -38,24 +38,25 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
             r"(?=[ \u3000]*[\u4e00-\u9fff“《])[ \u3000]*"
         ),
     ),
-    (7, "（1）", re.compile(r"(?P<mark>[（(](?P<n>[0-9０-９]{1,3})[）)]|(?P<n2>[⑴-⒇]))")),
+    (7, "（1）", re.compile(r"(?P<mark>[（(]?(?P<n>[0-9０-９]{1,3})[）)]|(?P<n2>[⑴-⒇]))")),
     (8, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
     (9, "一是", re.compile(rf"(?P<mark>{_N}(?:是|要)(?=[^否非不]))[：，、,]?")),
 )
-LINE_ONLY = frozenset({0, 1, 2})
+LINE_ONLY = frozenset({0, 1})
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
 _START = re.compile(r"[ \t\u3000\xa0]*(?=[第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
 _HAN_N = "一二三四五六七八九十"
 # where a number may stand inside a line; the first character alone is tried at most places
 _NUMBER = re.compile(
-    rf"[（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,2}})[）)〕])"
+    rf"[第（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,2}})[）)〕])"
     rf"|(?<=[{_HAN_N}])(?<![{_HAN_N}]{{2}})(?=[{_HAN_N}]{{0,2}}[、是])"
+    rf"|(?<=第)(?=[{_HAN_DIGITS}]{{1,4}}条)"
     r"|(?<=[0-9０-９])(?<![0-9０-９]{2})(?=[0-9０-９]{0,2}[ ]?[．﹒、.])|(?<=[①-⑳⑴-⒇⒈-⒛㈠-㈩]))"
 )
 _BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
 _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
-_FIRST_ITEM = re.compile(r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|(?<![第之统唯])一是")
+_FIRST_ITEM = re.compile(r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 # in a text on one line a sentence before a number may lack its full stop
 _NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
@@ -204,14 +205,17 @@ def _counting(text: str, found: list[Mark]) -> list[Mark]:
     after = {index: found[following] for indices in of_rank.values() for index, following in pairwise(indices)}
     kept: list[Mark] = []
     last: dict[int, int] = {}  # of each rank; a count may run on under the next heading
+    over = 0  # the 2 of the last 2.1
     for index, mark in enumerate(found):
         before = last.get(mark.rank)
         if mark.line:
             if mark.rank == 9 and mark.number != 1 and before is None:
                 continue
         elif mark.rank == 6:
-            if mark.above != last.get(5) or mark.number != (before or 0) + 1:
-                continue  # inside a line 2.1 goes on only under 2.
+            goes_on = mark.above in (last.get(5), over) and mark.number == (before or 0) + 1
+            begins = mark.number == 1 and mark.above == over + 1 and (over or _follows(after.get(index), mark))
+            if not goes_on and not begins:
+                continue  # inside a line 2.1 goes on only under 2. or after 1.1, 1.2
         elif before is not None and mark.number == before + 1:
             if mark.rank == 4 and text[mark.span.begin - 1].isalnum() and not _runs_on(text, kept, mark):
                 continue  # 对符合（二）类的
@@ -221,10 +225,16 @@ def _counting(text: str, found: list[Mark]) -> list[Mark]:
         else:
             continue
         last[mark.rank] = mark.number
+        over = mark.above if mark.rank == 6 else over if mark.rank > 6 else 0
         for deeper in range(max(6, mark.rank + 1), 10):
             last.pop(deeper, None)  # 1.1, （1）, ① and 一是 count within the item that holds them
         kept.append(mark)
     return kept
+
+
+def _follows(after: Mark | None, mark: Mark) -> bool:
+    """Tell whether 1.2 comes after 1.1."""
+    return after is not None and after.above == mark.above and after.number == mark.number + 1
 
 
 def _runs_on(text: str, kept: list[Mark], mark: Mark) -> bool:

@@ -66,6 +66,8 @@ def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tu
     """Give lead and support by a statement; and which party the statement hardly means, or -1."""
     ours = [at for at, (party, role) in enumerate(marked) if role is Role.RESPONSIBLE]
     first = stated.says is Says.FIRST_LEADS
+    if not ours:
+        return marked, -1
     if first:
         leads = {ours[0]}
     else:
