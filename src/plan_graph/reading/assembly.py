@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document, Note, Origin, Span, Table
 
-MAX_CELLS = 2_000_000
+MAX_CELLS = 500_000  # takes some 0.7 GB of memory; annexes of plans have thousands
 BINARY = "binary"  # the encoding of a file that is no text, as the command `file --mime-encoding` calls it
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7ff\ue000-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·"
@@ -49,6 +49,15 @@ def fold(text: str) -> str:
     return _BLANKS.sub(blank, text).strip(_EDGES)
 
 
+def spaced(lines: Iterable[str]) -> str:
+    """Put the lines of one cell on one line: a space marks where each ended, for it may divide two names.
+
+    >>> spaced(["省财政厅", " 省国资委\u3000", ""])
+    '省财政厅 省国资委'
+    """
+    return " ".join(filter(None, map(fold, lines)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """A cell of a table, as (text, place) pieces; a merged one stands in all the places it covers."""
@@ -77,10 +86,11 @@ class Assembly:
             self._raw("\n")
 
     def table(self, rows: Sequence[Sequence[Cell]], name: str) -> None:
-        """Add a table; rows that are shorter than others are filled with empty cells.
+        """Add a table; rows without any text are left out, short ones are filled with empty cells.
 
         :raises UnreadableError: if it has more than ``MAX_CELLS`` places.
         """
+        rows = [row for row in rows if any(cell.pieces for cell in row)]
         width = max(map(len, rows), default=0)
         if width * len(rows) > MAX_CELLS:
             raise UnreadableError(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document, Note
-from plan_graph.reading.assembly import Assembly, Cell
+from plan_graph.reading.assembly import Assembly, Cell, spaced
 from plan_graph.reading.docx_runs import Runs
 from plan_graph.reading.numbering import Numbering, attribute, number, word
 from plan_graph.reading.package import open_package, parse
@@ -57,7 +57,7 @@ class _Reader:
         self.assembly = Assembly()
         self.numbering = numbering
         self.runs = Runs()
-        self._open: list[tuple[str, str]] = []  # of paragraphs whose mark was deleted: they go on in the next
+        self._open: list[list[tuple[str, str]]] = [[]]  # lines of paragraphs that go on in the next
 
     def body(self, body: _Element) -> None:
         paragraphs = tables = 0
@@ -68,24 +68,25 @@ class _Reader:
             else:
                 tables += 1
                 self._table(block, f"table={tables}")
-        if self._open:
-            self.assembly.line(self._open)
+        for line in self._open:
+            self.assembly.line(line)
 
     def _paragraph(self, paragraph: _Element, place: str) -> None:
-        lines = self.runs.lines(paragraph)
-        mark = paragraph.find(f"{word('pPr')}/{word('rPr')}/{word('del')}")
-        if any(line.strip() for line in lines) and not self._open:
-            lines[0] = self.numbering.of(paragraph) + lines[0]
-        elif mark is None:
-            self.numbering.of(paragraph)  # an empty paragraph is counted too
-        for at, line in enumerate(lines):
-            self._open.append((line, place))
-            if at < len(lines) - 1 or mark is None:
-                self.assembly.line(self._open)
-                self._open = []
+        first, *others = self.runs.lines(paragraph)
+        self._open[-1].append((first, place))
+        self._open += [[(line, place)] for line in others]
+        if _joined(paragraph):
+            return
+        number = self.numbering.of(paragraph)  # an empty paragraph is counted too
+        if any(text.strip() for line in self._open for text, _ in line):
+            self._open[0].insert(0, (number, self._open[0][0][1]))
+            for line in self._open:
+                self.assembly.line(line)
+        self._open = [[]]
 
     def _table(self, table: _Element, place: str) -> None:
         rows: list[list[Cell]] = []
+        alone: list[tuple[list[str], str]] = []
         above: dict[int, Cell] = {}
         empty = Cell()
         for down, row in enumerate(_rows(table), 1):
@@ -100,8 +101,10 @@ class _Reader:
                 span = number(looks.find(word("gridSpan")), default=1) if looks is not None else 1
                 merge = looks.find(word("vMerge")) if looks is not None else None
                 where = f"{place};row={down};cell={right}"
-                text = self._cell(element)  # read in any case: its paragraphs count for the numbers
-                cell = Cell(((text, where),)) if text.strip() else Cell()
+                lines = self._cell(element)  # read in any case: its paragraphs count for the numbers
+                text = spaced(lines)
+                cell = Cell(((text, where),) if text else ())
+                alone.append((lines, where))
                 if merge is not None and (attribute(merge) or "continue") == "continue":
                     cell = above.get(len(cells), cell)
                 if merge is not None:
@@ -111,22 +114,21 @@ class _Reader:
             rows.append(cells)
         if max(map(len, rows), default=0) > 1:
             self.assembly.table(rows, self.name)
-        else:
-            for cells in rows:
-                for cell in cells:
-                    for text, where in cell.pieces:
-                        for line in text.split("\n"):
-                            self.assembly.line([(line, where)])
+            return
+        for lines, where in alone:  # a frame around text
+            for line in lines:
+                self.assembly.line([(line, where)])
 
-    def _cell(self, cell: _Element) -> str:
-        texts: list[str] = []
+    def _cell(self, cell: _Element) -> list[str]:
+        """Give the lines of a cell, those of tables in it too."""
+        found: list[str] = []
         for block in _blocks(cell):
             if _local(block) == "p":
-                lines = self.runs.lines(block)
-                texts.append(self.numbering.of(block) + "\n".join(lines))
+                first, *others = self.runs.lines(block)
+                found += [first if _joined(block) else self.numbering.of(block) + first, *others]
             else:
-                texts += [self._cell(inner) for row in _rows(block) for inner in _children(row, "tc")]
-        return "\n".join(texts)
+                found += [line for row in _rows(block) for inner in _children(row, "tc") for line in self._cell(inner)]
+        return found
 
 
 def _local(element: _Element) -> str:
@@ -155,6 +157,11 @@ def _blocks(element: _Element) -> Iterator[_Element]:
             yield from _blocks(child)
 
 
+def _joined(paragraph: _Element) -> bool:
+    """Tell whether the mark at the end of a paragraph was deleted, so that it goes on in the next."""
+    return paragraph.find(f"{word('pPr')}/{word('rPr')}/{word('del')}") is not None
+
+
 def _note(reader: _Reader, package: ZipFile) -> None:
     notes, skipped = reader.assembly.notes, reader.runs.skipped
     names = {
@@ -167,9 +174,9 @@ def _note(reader: _Reader, package: ZipFile) -> None:
     }
     for kind, (zh, en) in names.items():
         if skipped.get(kind):
-            notes.append(Note(f"未读入{zh}（{skipped[kind]} 处）", f"{en} were left out ({skipped[kind]})"))
+            notes.append(Note(f"未读入{zh}（{skipped[kind]} 处）", f"left out: {en} ({skipped[kind]})"))
     if any(path.startswith("word/afchunk") for path in package.NameToInfo):
-        notes.append(Note("未读入嵌入的其他文件", "embedded other files were left out"))
+        notes.append(Note("未读入嵌入的其他文件", "left out: embedded other files"))
     for format in sorted(reader.numbering.unknown):
         notes.append(
             Note(f"编号格式 {format} 未知，写作阿拉伯数字", f"number format {format} is not known, written in digits")

@@ -45,6 +45,7 @@ class Runs:
         """Give the lines of a paragraph: more than one if it has line breaks."""
         found: list[str] = []
         self._read(paragraph, found)
+        self._fields = [False] * len(self._fields)  # no instruction goes on in the next paragraph
         return "".join(found).split("\n")
 
     def _read(self, element: _Element, found: list[str]) -> None:
@@ -79,7 +80,7 @@ def _sign(kind: str, element: _Element) -> str:  # noqa: PLR0911
         return (element.text or "").replace("\n", " ")
     if kind in ("tab", "ptab"):
         return " "
-    if kind == "cr" or (kind == "br" and attribute(element, "type") in (None, "textWrapping")):
+    if kind in ("cr", "br"):  # of a line, a column or a page
         return "\n"
     if kind == "noBreakHyphen":
         return "-"

@@ -1,12 +1,13 @@
 """A web page → Document: the column of the text, without what the site puts around it.
 
-The page is parsed by lxml, so that each origin is an XPath that ``lxml.html.document_fromstring`` of the file
-finds again. Extractors of articles (trafilatura, readability, jusText, resiliparse) give text without places,
-and drop headings, signatures or tables of plans; see docs/how-to/formats.md for the figures.
+The page is parsed by lxml, so that each origin is an XPath that ``lxml.html.document_fromstring`` of its markup
+finds again. Extractors of articles (trafilatura, resiliparse, jusText, readability) give text without places and
+merged cells, and some run paragraphs together or drop signatures and tables; docs/how-to/formats.md has the figures.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/html"
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
-_CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80", "chinese", "csgb2312"}
+_UTF16 = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LIMITS = re.compile("XML_PARSE_HUGE")
 
@@ -44,6 +45,13 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
         if title is not None:
             write(title, assembly, left_out, name)
         write(chosen, assembly, left_out, name)
+    if re.search("<html", markup, re.I) and not re.search("</(?:html|body)", markup, re.I):
+        assembly.notes.append(
+            Note(
+                "网页没有结尾（</html>），可能不完整，请核对",
+                "the page has no end (</html>) and may be cut off: compare",
+            )
+        )
     document = assembly.document(document_id, name, raw, MEDIA_TYPE, encoding, bom)
     beside = len(fold(_visible(body))) - len(document.text) if body is not None else 0
     if beside > 0.05 * len(document.text) and body is not None:
@@ -57,14 +65,18 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
 
 
 def _decode(raw: bytes, name: str) -> tuple[bytes, str, str]:
-    """Give (byte order mark, encoding, markup): what the page says, if that holds, or what text files are tried for."""
+    """Give (byte order mark, encoding, markup), as for text files: pages saved anew keep the label of before.
+
+    The label counts for Big5 alone, which the bytes cannot be told by, and only if they are not UTF-8.
+    """
+    if raw[:2] in _UTF16:
+        with contextlib.suppress(UnicodeDecodeError):
+            return b"", _UTF16[raw[:2]], raw.decode(_UTF16[raw[:2]])
     stated = _META.search(raw[:4096])
-    label = stated[1].decode("ascii").lower() if stated else ""
-    if label and label not in _CHINESE and not label.startswith(("utf", "ucs")) and not raw.isascii():
-        try:
-            return b"", label, raw.decode(label)
-        except (LookupError, UnicodeDecodeError):
-            pass  # a page saved anew often keeps the label of its old encoding
+    if stated and stated[1].lower().startswith(b"big5"):
+        for encoding in ("utf-8", "big5", "big5hkscs"):
+            with contextlib.suppress(UnicodeDecodeError):
+                return b"", encoding, raw.decode(encoding)
     return characters(raw, name)
 
 

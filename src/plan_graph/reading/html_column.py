@@ -33,13 +33,24 @@ _CONTENT = re.compile(
     r"|pages_content|news_?(?:content|con|text)|con_?text|content_?(?:text|body|main|detail)|xxgk_?content|vsb_content"
     r"|v_news_content|detail_?(?:content|con)|text_?content|wzcon|article_?txt|view|art_con|bt-content|conts?|neirong"
 )
-_FOOT = re.compile(r"ICP备|公网安备|版权所有|网站标识码|技术支持[:：]|政府网站找错|Copyright|©|All Rights Reserved")
-_AROUND_LINE = re.compile(
-    r"^(?:您?(?:现在|当前)?的?所?在?位置|首页\s*[>＞»]|(?:发布|更新|发文|信息)(?:时间|日期)\s*[:：]|(?:信息|文章)?来源\s*[:：]"
-    r"|浏览(?:次数|量)?\s*[:：]|(?:点击|阅读)(?:次数|量)?\s*[:：]|字体?[号大]|【?\s*字体|【?打印|【?关闭|分享到?\s*[:：]?"
-    r"|扫一扫|上一[篇条]|下一[篇条]|责任编辑\s*[:：]|返回(?:顶部|首页|列表)|相关(?:链接|阅读|文档|文件|解读|新闻)\s*[:：]?$"
-    r"|收藏本页|我要(?:纠错|收藏)|扫码|手机(?:扫|版)|在手机打开)"
+_FOOT = re.compile(
+    r"索\s*引\s*号\s*[:：]|ICP备|公网安备|版权所有(?![者人权])|网站标识码|技术支持[:：]|政府网站找错|Copyright|©"
+    r"|All Rights Reserved"
 )
+_AROUND_LINE = re.compile(
+    r"(?:您?(?:现在|当前)?的?所?在?位置\s*[:：]|首页\s*[>＞»]|(?:发布|更新|发文|信息)(?:时间|日期)\s*[:：]|(?:信息|文章)?来源\s*[:：]"
+    r"|浏览(?:次数|量)?\s*[:：]|(?:点击|阅读)(?:次数|量)?\s*[:：]|【?\s*(?:字体|字号)(?:大小)?\s*[:：]|分享到?\s*[:：]"
+    r"|[上下]一[篇条]\s*[:：]|责任编辑\s*[:：]|相关(?:链接|阅读|文档|文件|解读|新闻)\s*[:：]?$"
+    # a line of nothing but such words: 关闭小煤矿30处 is a task
+    r"|[\s|【】\[\]<>大中小]*(?:(?:字体|字号|打印(?:本[页文]|此页)?|关闭(?:窗口|本页|此页)?|分享|收藏(?:本页)?|返回(?:顶部|首页|列表)"
+    r"|我要纠错|扫一扫(?:在手机(?:上)?(?:打开|查看)(?:当前页|本页)?)?|手机版|纠错|[上下]一[篇条页])[\s|【】\[\]<>大中小]*)+$)"
+)
+_OWN = {"h1", "h2", "h3", "h4", "h5", "h6", "p"}
+_PART = re.compile(  # what stands alone before or after the wording: number, date, annex
+    r".{0,30}〔(?:19|20)\d\d〕\s*\d+\s*号|[（(]?(?:(?:19|20)\d\d|二[〇○零一二]{3})年.{1,3}月.{1,3}日[）)]?|附件?\s*\d*\s*[:：].*"
+)
+_CLAUSE = re.compile("牵头|责任单位|配合单位|负责[）)]")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PROSE = re.compile("[。；，：、（]")
 
 
@@ -75,10 +86,12 @@ def column(body: HtmlElement) -> tuple[HtmlElement, set[HtmlElement]]:
         )
         if prose[best] < (0.6 if named else 0.96) * whole:
             break
+        if not named and any(_part(c, links, letters) for c in chosen if c is not best and c in letters):
+            break
         chosen = best
         if named and _plain(best, links, letters):
             break
-    left_out |= {e for e in order if e is not chosen and _edge(e, chosen)}
+    left_out |= {e for e in order if e is not chosen and _edge(e, letters)}
     return chosen, left_out
 
 
@@ -120,7 +133,7 @@ def silent(element: HtmlElement) -> bool:
     if element.tag in SILENT or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and "none" in style and bool(re.search(r"display\s*:\s*none", style, re.I))
+    return style is not None and bool(_UNSEEN.search(style))
 
 
 def _weigh(
@@ -130,9 +143,11 @@ def _weigh(
     known = set(order)
     prose, links, letters = (dict.fromkeys(order, 0) for _ in range(3))
     linked: dict[HtmlElement, bool] = {}
+    tabled: dict[HtmlElement, bool] = {}
     for element in order:
         above = element.getparent()
         linked[element] = element.tag == "a" or linked.get(above, False)
+        tabled[element] = tabled.get(above, False) or (element.tag == "table" and not _layout(element))
     for element in reversed(order):
         own = [element.text or "", *(child.tail or "" for child in element)]
         said = sum(len(text.strip()) for text in own)
@@ -142,7 +157,7 @@ def _weigh(
         else:
             for piece in own:
                 text = piece.strip()
-                if len(text) >= 6 and _PROSE.search(text) and not _FOOT.search(text):
+                if tabled[element] or (len(text) >= 6 and _PROSE.search(text) and not _FOOT.search(text)):
                     prose[element] += len(text)
         above = element.getparent()
         if above in known and element is not order[0]:
@@ -163,7 +178,10 @@ def _foreign(element: HtmlElement, links: dict[HtmlElement, int], letters: dict[
     if element.tag in ("ul", "ol", "dl", "div", "table", "section", "td") and said and links[element] > 0.7 * said:
         count = sum(1 for a in element.iter("a") if not _ATTACHED.search(a.get("href", "")))
         return count >= 3
-    return said < 300 and element.tag != "td" and bool(_FOOT.search(element.text_content()))
+    if said >= 300 or element.tag == "td":
+        return False
+    text = element.text_content()
+    return bool(_FOOT.search(text)) and not _CLAUSE.search(text)
 
 
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|txt)(?:$|\?)", re.I)
@@ -180,11 +198,19 @@ def _plain(element: HtmlElement, links: dict[HtmlElement, int], letters: dict[Ht
     return links[element] <= 0.3 * letters[element]
 
 
-def _edge(element: HtmlElement, chosen: HtmlElement) -> bool:
+def _part(element: HtmlElement, links: dict[HtmlElement, int], letters: dict[HtmlElement, int]) -> bool:
+    """Tell whether what stands beside a column is of the document: a heading, a paragraph, its number, its date."""
+    if not letters[element] or 2 * links[element] > letters[element] or _edge(element, letters):
+        return False
+    if element.tag in _OWN:
+        return True
+    return letters[element] < 60 and bool(_PART.fullmatch(fold(element.text_content())))
+
+
+def _edge(element: HtmlElement, letters: dict[HtmlElement, int]) -> bool:
     """Tell whether a block is one of the small lines around a text: date of posting, print, share, next page."""
     if element.tag == "time":
         return element.getparent().tag in ("header", "article")
-    if element.tag not in BLOCKS or element.tag in ("td", "tr", "tbody", "table", "body"):
+    if element.tag not in BLOCKS or element.tag in ("td", "tr", "tbody", "table", "body") or letters[element] >= 120:
         return False
-    said = fold(element.text_content())
-    return len(said) < 120 and bool(_AROUND_LINE.match(said)) and element is not chosen
+    return bool(_AROUND_LINE.match(fold(element.text_content())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plan_graph.errors import UnreadableError
-from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell
+from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell, spaced
 from plan_graph.reading.html_column import BLOCKS, silent
 
 if TYPE_CHECKING:
@@ -22,8 +22,14 @@ def write(root: HtmlElement, assembly: Assembly, left_out: set[HtmlElement], nam
     pieces: list[tuple[str, str]] = []
 
     def put(text: str | None) -> None:
-        if text:
-            pieces.append((text, paths.of(blocks[-1])))
+        if not text:
+            return
+        place = paths.of(blocks[-1])
+        lines = text.split("\n") if any(b.tag == "pre" for b in blocks) else [text]
+        pieces.append((lines[0], place))
+        for line in lines[1:]:  # preformatted text is shown as it stands
+            end()
+            pieces.append((line, place))
 
     def end() -> None:
         if pieces:
@@ -116,16 +122,14 @@ def _table(table: HtmlElement, assembly: Assembly, paths: Paths, left_out: set[H
                     f"{name} 中的表超过 {MAX_CELLS:,} 格的上限（第 {element.sourceline} 行），请拆分",
                 )
             text = _shown(element, left_out)
-            cell = Cell(((text, paths.of(element)),))
+            cell = Cell(((text, paths.of(element)),) if text else ())
             for down in range(high):
                 for right in range(wide):
                     grid.setdefault((at + down, column + right), cell)
             column += wide
     width = max((column for _, column in grid), default=-1) + 1
     empty = Cell()
-    used = [[grid.get((at, column), empty) for column in range(width)] for at in range(len(rows))]
-    # columns and rows that only an over-long span made
-    assembly.table([row for row in used if any(cell.pieces for cell in row)], name)
+    assembly.table([[grid.get((at, column), empty) for column in range(width)] for at in range(len(rows))], name)
 
 
 def _span(element: HtmlElement, name: str, most: int) -> int:
@@ -135,10 +139,10 @@ def _span(element: HtmlElement, name: str, most: int) -> int:
 
 
 def _shown(root: HtmlElement, left_out: set[HtmlElement]) -> str:
-    """Give the text of a cell; blocks and line breaks in it divide as line ends do."""
+    """Give the text of a cell on one line; blocks and line breaks in it leave a space."""
     from lxml import etree
 
-    found: list[str] = []
+    lines: list[list[str]] = [[]]
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event == "start":
@@ -146,10 +150,10 @@ def _shown(root: HtmlElement, left_out: set[HtmlElement]) -> str:
                 walker.skip_subtree()
                 continue
             if element.tag in BLOCKS or element.tag == "br":
-                found.append("\n")
-            found.append(element.text or "")
+                lines.append([])
+            lines[-1].append(element.text or "")
         elif element is not root:
             if element.tag in BLOCKS:
-                found.append("\n")
-            found.append(element.tail or "")
-    return "".join(found)
+                lines.append([])
+            lines[-1].append(element.tail or "")
+    return spaced("".join(line) for line in lines)

@@ -35,17 +35,17 @@ def open_package(raw: bytes, name: str) -> zipfile.ZipFile:
         ) from error
     entries = package.infolist()
     if len(entries) > MAX_ENTRIES:
-        _too_much(name, f"{len(entries):,} entries", f"{len(entries):,} 个条目", MAX_ENTRIES)
+        _too_much(name, f"{len(entries):,} entries", f"有 {len(entries):,} 个条目", MAX_ENTRIES)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        _too_much(name, f"{unpacked:,} bytes when unpacked", f"解压后 {unpacked:,} 字节", MAX_UNPACKED)
+        _too_much(name, f"{unpacked:,} bytes when unpacked", f"解压后有 {unpacked:,} 字节", MAX_UNPACKED)
     for entry in entries:
         if entry.file_size > _RATIO_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
             ratio = entry.file_size // max(1, entry.compress_size)
             _too_much(
                 name,
                 f"{entry.filename!r} packed to 1/{ratio:,}",
-                f"条目 {entry.filename!r} 压缩至 1/{ratio:,}",
+                f"的条目 {entry.filename!r} 压缩至 1/{ratio:,}",
                 MAX_RATIO,
             )
         if entry.flag_bits & 1:
@@ -93,6 +93,12 @@ def parse(package: zipfile.ZipFile, path: str, name: str) -> _Element:
     try:
         return etree.fromstring(part(package, path, name), parser)
     except etree.XMLSyntaxError as error:
+        if "XML_PARSE_HUGE" in error.msg:
+            raise UnreadableError(
+                f"{name} is nested too deeply or holds too long a text ({path}, line {error.lineno}); copy its text "
+                "into a new document and save that",
+                f"{name} 嵌套过深或文字过长（{path} 第 {error.lineno} 行），请把内容复制到新文档后保存",
+            ) from error
         raise UnreadableError(
             f"{name} is damaged ({path}, line {error.lineno}: {error.msg}); open it and save it again",
             f"{name} 已损坏（{path} 第 {error.lineno} 行：{error.msg}），请打开后重新保存",
@@ -102,5 +108,5 @@ def parse(package: zipfile.ZipFile, path: str, name: str) -> _Element:
 def _too_much(name: str, what: str, zh: str, limit: int) -> NoReturn:
     raise UnreadableError(
         f"{name} holds {what}, more than the {limit:,} allowed; take out pictures and save it again",
-        f"{name} 中{zh}，超过 {limit:,} 的上限，请删去图片后重新保存",
+        f"{name} {zh}，超过 {limit:,} 的上限，请删去图片后重新保存",
     )

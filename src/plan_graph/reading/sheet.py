@@ -8,7 +8,7 @@ from collections import Counter
 
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document
-from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell
+from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell, spaced
 from plan_graph.reading.text import decode
 
 CSV = "text/csv"
@@ -39,19 +39,9 @@ def read_csv(raw: bytes, document_id: str, name: str) -> Document:
     assembly = Assembly()
     assembly.notes += plain.notes
     rows: list[list[Cell]] = []
-    cells = 0
     for down, record in enumerate(_records(plain.text, delimiter, name), 1):
-        if not any(value.strip() for value in record):
-            continue
-        cells += len(record)
-        if cells > MAX_CELLS:
-            raise UnreadableError(
-                f"{name} has more than {MAX_CELLS:,} cells; split it into documents",
-                f"{name} 超过 {MAX_CELLS:,} 格的上限，请拆分",
-            )
-        rows.append(
-            [Cell(((v, f"{column_name(right)}{down}"),) if v.strip() else ()) for right, v in enumerate(record, 1)]
-        )
+        said = [spaced(value.split("\n")) for value in record]
+        rows.append([Cell(((v, f"{column_name(right)}{down}"),) if v else ()) for right, v in enumerate(said, 1)])
     assembly.table(rows, name)
     kind = TSV if delimiter == "\t" else CSV
     return assembly.document(document_id, name, raw, kind, plain.encoding, plain.bom)
@@ -60,19 +50,35 @@ def read_csv(raw: bytes, document_id: str, name: str) -> Document:
 def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
     before = csv.field_size_limit(len(text) + 1)  # a cell may be as long as the file, which is limited
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    cells, line = 0, 1  # line: where the record begins, for a mark that is never closed shows at the end of the file
     try:
-        return list(reader)
+        for record in reader:
+            records.append(record)
+            line = reader.line_num + 1
+            cells += len(record)
+            if cells > MAX_CELLS:
+                raise UnreadableError(
+                    f"{name} has more than {MAX_CELLS:,} cells (line {reader.line_num}); split it into documents",
+                    f"{name} 超过 {MAX_CELLS:,} 格的上限（第 {reader.line_num} 行），请拆分",
+                )
     except csv.Error as error:
         raise UnreadableError(
-            f'{name}, line {reader.line_num}: {error}; put "" for a quotation mark in a cell, or save it as .xlsx',
-            f'{name} 第 {reader.line_num} 行：引号不成对（{error}），单元格中的引号应写作 ""，或另存为 .xlsx',
+            f'{name} has a quotation mark without its pair in the record of line {line} ({error}); write "" for a '
+            "quotation mark in a cell, or save it as .xlsx",
+            f'{name} 第 {line} 行的引号不成对（{error}），单元格中的引号应写作 ""，或另存为 .xlsx',
         ) from error
     finally:
         csv.field_size_limit(before)
+    return records
 
 
 def _delimiter(text: str) -> str:
-    """Choose what cuts most of the first records into the same number of cells, more than one."""
+    """Choose what cuts most of the first records into the same number of cells, more than one.
+
+    >>> _delimiter("通知\\n序号;任务\\n1;甲,乙\\n注"), _delimiter("一列\\n甲")
+    (';', ',')
+    """
     best, score = ",", (0.0, 0)
     for delimiter in ("\t", ",", ";"):
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -85,9 +91,7 @@ def _delimiter(text: str) -> str:
                     break
         except csv.Error:
             pass  # too long a cell: what was read so far decides
-        if widths:
-            (width, often), *_ = Counter(widths).most_common(1)
-            this = (often / len(widths) if width > 1 else 0.0, width)
-            if this > score:
-                best, score = delimiter, this
+        for width, often in Counter(widths).items():  # a title or a note is a record of one cell
+            if width > 1 and (often / len(widths), width) > score:
+                best, score = delimiter, (often / len(widths), width)
     return best
