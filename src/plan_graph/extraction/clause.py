@@ -20,7 +20,7 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL, NOT_A_NAME
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, labelled, verbal
+from plan_graph.extraction.segments import EDGE, Party, labelled, marked_party, verbal
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -245,6 +245,9 @@ class Reading:
 
 
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
+_LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
+_PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
+_NOBODY = re.compile(r"[无/／—－\-]+")
 _LIKELY = re.compile(r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持")
 
 
@@ -311,7 +314,12 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
 
     Where the cell holds more than names the list is empty.
     """
-    masked = re.sub(r"[；;\n]", "，", mask(cell.of(text)))
+    whole = mask(cell.of(text))
+    stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
+    masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin))
+    masked = _LISTED.sub(lambda hit: "，" * len(hit[0]), masked)
+    if re.search("人|领导", label):
+        masked = _PERSON.sub(lambda hit: " " * len(hit[0]), masked)
     inner = None
     if LABEL.search(masked):
         inner = labelled(text, mask(cell.of(text)).rstrip(EDGE + "。"), cell.begin)
@@ -319,8 +327,8 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
         inner = verbal(text, masked.rstrip(EDGE + "。"), cell.begin)
     if inner is not None and inner.parties:
         return inner.parties
-    names = taken_apart(split_names(text, cell, masked))
-    return [] if any(NOT_A_NAME.search(n.name) for n in names) else [Party(name, kind, label) for name in names]
+    names = [n for n in taken_apart(split_names(text, cell, masked)) if not _NOBODY.fullmatch(n.name)]
+    return [] if any(NOT_A_NAME.search(n.name) for n in names) else [marked_party(name, kind, label) for name in names]
 
 
 def under(rule: Rule, says: Says) -> Rule:

@@ -73,13 +73,18 @@ _RUN_TOGETHER = re.compile(
     r"(?:[局厅委办部府处社会院行]|公司|集团)(?:$|[省市县区各中国（(]))"
 )
 _WORD_INSIDE = re.compile("[等和及与]")
+_FIRMS = frozenset(["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"])
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _BESIDE = re.compile(
     r"各|有关|相关|省|市|县|区|州|旗|全|国|中央|园区|开发区|高新区|经开区|乡镇|街道|驻|人民|部队|其他|试点|属地|地方|企业|成员"
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
+_SPACED = _FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
+_OF_A_BANK = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|中心支行)")
 _AFTER = re.compile(r"[ \u3000]+")
+_JOINING = ("、", "/", "／", "\\")
+_LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{_FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,9 @@ def taken_apart(names: list[Name]) -> list[Name]:
 
 def plausible(name: str) -> bool:
     """Tell whether a string reads as the name of a body or a collective, as far as its last character says."""
-    return 2 <= len(name) <= 60 and (name[-1] in ENDINGS or name[-1] in "）)〕]" or bool(_COLLECTIVE.fullmatch(name)))
+    if not 2 <= len(name) <= 60:
+        return False
+    return name[-1] in ENDINGS or name[-1] in "）)〕]" or name in _FIRMS or bool(_COLLECTIVE.fullmatch(name))
 
 
 def _pieces(span: Span, mask: str) -> list[_Piece]:
@@ -169,13 +176,13 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))
-    for cut in re.finditer(r"[、，,；;]|$", mask):
+    for cut in _LIST_COMMA.finditer(mask):
         at = cut.start()
         if at in kept:
             continue
         for first, last in _spaced(mask, begin, at):
             where = Span(span.begin + first, span.begin + last)
-            pieces.append(_Piece(where, mask[first:last], cut[0] == "、", group, part))
+            pieces.append(_Piece(where, mask[first:last], cut[0] in _JOINING, group, part))
         if cut[0] in ("，", ",") and pieces:
             group += 1
         elif cut[0] in ("；", ";") and pieces:
@@ -192,7 +199,10 @@ def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
     if not _SPACE.search(piece):
         return [(begin, begin + len(piece))]
     words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
-    if len(words) > 1 and all(mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in ENDINGS for b, e in words):
+    if len(words) > 1 and all(
+        mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in _SPACED and not _OF_A_BANK.fullmatch(mask[b:e])
+        for b, e in words
+    ):
         return words
     return [(begin, begin + len(piece))]
 

@@ -21,6 +21,7 @@ _CUT = re.compile(
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
 _PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
 _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+_WITH_A_PERSON = re.compile(r"(?P<name>.+?)[（(〔](?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:].*[）)〕]")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和|与|联合|同")
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
@@ -121,7 +122,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
             if NOT_A_NAME.search(name.name) or len(name.name) > _LONGEST_NAME:
                 odd.append(name.span)
             else:
-                parties.append(_party(name, kind, label))
+                parties.append(marked_party(name, kind, label))
     if not parties:
         return False
     found.add(kind, between)
@@ -152,8 +153,11 @@ def _runs(inside: str, times: list[Span], offset: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _party(name: Name, kind: str, label: str) -> Party:
+def marked_party(name: Name, kind: str, label: str) -> Party:
     """Give the party of a name; 甲局（牵头） says in brackets what its one name does."""
+    if person := _WITH_A_PERSON.fullmatch(name.name):
+        length = len(person["name"])
+        name = replace(name, name=person["name"], span=Span(name.span.begin, name.span.begin + length))
     own = _MARKED.fullmatch(name.name)
     if own is None:
         return Party(name, kind, label)
@@ -205,7 +209,7 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
     if not names or not all(_body(name.name) for name in names):
         return False
     found.add(kind, between)
-    found.parties += [_party(name, kind, verb) for name in names]
+    found.parties += [marked_party(name, kind, verb) for name in names]
     return True
 
 

@@ -7,7 +7,7 @@ merged over rows holds for all of them; a group cell with a clause in it (``医�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plan_graph.extraction.brackets import groups
@@ -23,6 +23,9 @@ _WITHOUT_MERGES = frozenset({"text/plain", "text/csv", "text/tab-separated-value
 _NUMBER = re.compile(r"序号|编号|序列?|No\.?|项次|条目号?")
 _GROUP = re.compile(r"领域|类别|分类|板块|方面|类型|一级|大类|行业|专项|部分")
 _EMPTY = re.compile(r"[\s/\uff0f—－\-–无]*")
+_TOTAL = re.compile(r"[合总小共][\s\u3000]*计")
+_DITTO = re.compile(r"同上|同前|〃|″")
+_LEADING = re.compile(r"[（(]?([0-9０-９]{1,3})(?:[.．﹒、）)](?![0-9０-９])|[ \u3000])[ \u3000]*")
 _DIGITS = re.compile(r"\d+|[０-９]+")
 
 
@@ -31,7 +34,7 @@ class Row:
     """One row that holds a task: its line, its number cell, the cells that say what is to be done, its clause.
 
     ``reading`` has the parties of all its cells, ``cells`` the stretches they stand in; those outside ``line``
-    are merged cells of a row above.
+    are merged cells of a row above, ``odd`` cells that should name bodies and hold something else.
     """
 
     line: Span
@@ -39,6 +42,7 @@ class Row:
     words: tuple[Span, ...]
     reading: Reading | None
     cells: tuple[Span, ...]
+    odd: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     stated = tuple(s for at in range(head + 1) for s in statements(text, _line(table.rows[at], table)))
     heads = {_words(text, cell) for cell in table.rows[head]}
     rows: list[Row] = []
-    for cells in body:
+    for cells in _repeated(text, body, columns):
+        first = next((_words(text, cell) for cell in cells if cell.begin < cell.end), "")
+        if _TOTAL.fullmatch(first):
+            continue
         own = {_words(text, cell) for cell in cells}
         if own <= heads or len({cell for cell in cells if cell.begin < cell.end}) < 2:
             continue  # a head repeated on the next page; a row that is one cell, a heading inside the table
@@ -109,6 +116,17 @@ def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> l
                     filled[column] = last[column]
         made.append(tuple(filled))
     return made
+
+
+def _repeated(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> Iterator[tuple[Span, ...]]:
+    """Put the cell above where a cell says 同上."""
+    above: tuple[Span, ...] = ()
+    for cells in rows:
+        above = tuple(
+            above[at] if at < len(above) and at in columns.kinds and _DITTO.fullmatch(_words(text, cell)) else cell
+            for at, cell in enumerate(cells)
+        )
+        yield above
 
 
 def _previous(rows: list[Row], table: Table) -> int:
@@ -170,6 +188,7 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
     times: list[Span] = []
     persons: list[Span] = []
     stretches: list[Span] = []
+    odd: list[Span] = []
     for column, cell in enumerate(cells):
         kind = columns.kinds.get(column)
         if _EMPTY.fullmatch(_words(text, cell)):
@@ -181,22 +200,33 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
         elif kind:
             read = read_cell(text, cell, kind, columns.labels[column])
             parties += read
-            if read:
-                stretches.append(cell)
+            (stretches if read else odd).append(cell)
         else:
             for group in groups(text, cell):
                 if inner := read_group(text, group):
                     parties += inner.parties
                     times += inner.times
                     stretches.append(group.span)
-    number = cells[columns.number] if 0 <= columns.number < len(cells) else Span(line.begin, line.begin)
+    number, words = _numbered(text, line, words, cells[columns.number] if 0 <= columns.number < len(cells) else None)
     reading = (
         Reading(line, named_rule("E1"), tuple(parties), tuple(dict.fromkeys(times)), (), tuple(persons))
         if parties
         else None
     )
     mine = tuple(w for w in words if w.begin >= after) or words[:1]
-    return Row(line, number, mine, reading, tuple(dict.fromkeys(stretches)))
+    return Row(line, number, mine, reading, tuple(dict.fromkeys(stretches)), tuple(odd))
+
+
+def _numbered(text: str, line: Span, words: tuple[Span, ...], cell: Span | None) -> tuple[Span, tuple[Span, ...]]:
+    """Give where the number of a row stands and its words: without a column for it, the number may begin them."""
+    if cell is not None:
+        return cell, words
+    for at, one in enumerate(words):
+        found = _LEADING.match(text, one.begin, one.end)
+        if found and found.end() < one.end:
+            rest = Span(found.end(), one.end)
+            return Span(one.begin, found.end()), (*words[:at], rest, *words[at + 1 :])
+    return Span(line.begin, line.begin), words
 
 
 def row_number(text: str, row: Row, position: int) -> int:

@@ -22,7 +22,7 @@ from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
-from plan_graph.model import Clause, Document, Metadata, Part, PartKind, Plan, Section, Span, Task
+from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Section, Span, Task
 
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTE_LENGTH = 200
@@ -79,8 +79,12 @@ def extract(document: Document, register: Register) -> Plan:
         tuple(_named(tasks)),
         tuple(closed(_laid(reading), text)),
         tuple(warnings),
-        found.doubts,
+        tuple(sorted({*found.doubts, *(Doubt(s, "clause") for t in tables for r in t.rows for s in r.odd)}, key=_place)),
     )
+
+
+def _place(doubt: Doubt) -> Span:
+    return doubt.span
 
 
 def _headings(blocks: tuple[Block, ...]) -> Iterable[Block]:
