@@ -31,8 +31,8 @@ def score_fields(match: Match) -> dict[str, Score]:
     """Score every field the gold has; one it does not annotate at all is left out.
 
     Facts of a task that only the gold has are misses, those of a task that only the build has are false finds.
-    A field is compared in the tasks where the gold annotates it, and in tasks that are not in the gold if the
-    gold annotates it somewhere.
+    A field is compared in the tasks where the gold (and the other, if that is a reading) annotates it, and in
+    tasks that are not in the gold if the gold annotates it somewhere.
     """
     pairs = tuple(enumerate(match.pairs))
     scores = {
@@ -47,7 +47,7 @@ def score_fields(match: Match) -> dict[str, Score]:
         scores["role"] = compare("role", *_roles(kept))
     if kept := _annotated(pairs, "target"):
         wanted, found = _both(kept, _targets)
-        scores["target"] = compare("target", wanted, _loosely(found, wanted))
+        scores["target"] = compare("target", wanted, loosely(found, wanted))
     return {field: scores[field] for field in FIELDS if field in scores}
 
 
@@ -74,7 +74,7 @@ Numbered = tuple[int, Pair]
 
 def _annotated(pairs: Iterable[Numbered], field: str) -> list[Numbered]:
     value = _VALUE[field]
-    kept = [(at, (gold, build)) for at, (gold, build) in pairs if gold is None or value(gold) is not None]
+    kept = [one for one in pairs if all(item is None or value(item) is not None for item in one[1])]
     return kept if any(gold for _, (gold, _) in kept) else []
 
 
@@ -112,7 +112,7 @@ def _targets(item: Item) -> list[Fact]:
 
 
 def _target(t: Goal) -> Fact:
-    return _decimal(t.value), plain(t.unit), t.comparator, _decimal(t.baseline), plain(t.of)
+    return decimal(t.value), plain(t.unit), t.comparator, decimal(t.baseline), plain(t.of)
 
 
 def _roles(pairs: Iterable[Numbered]) -> tuple[list[Fact], list[Fact]]:
@@ -134,9 +134,12 @@ def _roles_of(parties: Iterable[Party]) -> dict[str, list[str]]:
     return {name: sorted(own) for name, own in roles.items()}
 
 
-def _loosely(found: list[Fact], wanted: list[Fact]) -> list[Fact]:
-    """Give the found targets, a phrase that holds the gold's phrase for the same quantity replaced by it."""
-    left = list(wanted)
+def loosely(found: Iterable[Fact], wanted: Iterable[Fact]) -> list[Fact]:
+    """Give the found targets, a phrase that holds the gold's phrase for the same quantity replaced by it.
+
+    Of several such phrases the longest is taken, so that an empty one does not use up what another needs.
+    """
+    left = sorted(wanted, key=lambda fact: -len(fact[-1]))
     fitted: list[Fact] = []
     for fact in found:
         same = next((w for w in left if w[:-1] == fact[:-1] and w[-1] in fact[-1]), None)
@@ -146,5 +149,6 @@ def _loosely(found: list[Fact], wanted: list[Fact]) -> list[Fact]:
     return fitted
 
 
-def _decimal(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
+def decimal(value: Decimal | int | None) -> str:
+    """Give a number as it is compared: written out, without zeros at the end; nothing for none."""
+    return "" if value is None else f"{Decimal(value).normalize():f}"

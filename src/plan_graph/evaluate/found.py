@@ -49,13 +49,12 @@ def ledgers(folder: Path) -> list[dict[str, Any]]:
     """
     file = folder / "report.json"
     try:
-        documents = json.loads(file.read_text(encoding="utf-8"))["documents"]
+        return list(json.loads(file.read_text(encoding="utf-8"))["documents"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{file} cannot be read as a build's report; build again: plan-graph build FILE --out {folder}",
             f"{file} 不是可读的生成报告，请重新生成：plan-graph build FILE --out {folder}",
         ) from error
-    return list(documents)
 
 
 def _document(
@@ -120,9 +119,16 @@ def _table(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, 
             f"{folder} 不是生成结果（没有 tables/{name}.parquet），请先生成：plan-graph build FILE --out {folder}",
         )
     try:
-        return list(pq.read_table(file, columns=list(columns)).to_pylist())
-    except (pa.ArrowException, OSError, KeyError) as error:
+        lacking = sorted(set(columns) - set(pq.read_schema(file).names))
+        rows = [] if lacking else pq.read_table(file, columns=list(columns)).to_pylist()
+    except (pa.ArrowException, OSError) as error:
         raise InputError(
-            f"{file} cannot be read as a table of this version ({error}); build again",
-            f"{file} 不是本版本可读的数据表，请重新生成",
+            f"{file} cannot be read as a Parquet table; build again: plan-graph build FILE --out {folder}",
+            f"{file} 不是可读的 Parquet 数据表，请重新生成：plan-graph build FILE --out {folder}",
         ) from error
+    if lacking:
+        raise InputError(
+            f"{file} has no column {lacking[0]}, so another version wrote it; build again with this one",
+            f"{file} 没有 {lacking[0]} 列，是其他版本写出的，请用本版本重新生成",
+        )
+    return list(rows)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ TASK = (
 PARTY = ("name", "role", "label", "inherited", "participant")
 TARGET = ("value", "unit", "of", "comparator", "baseline")
 COMPARATORS = ("=", ">=", "<=", ">", "<", "~")
+_DIGITS = 30  # no plan counts beyond this, and a number is compared written out in full
+_KINDS = {str: ("string", "字符串"), bool: ("true or false", "true 或 false"), list: ("list", "列表")}
 T = TypeVar("T")
 _ROLES = tuple(role.value for role in Role)
 
@@ -38,7 +41,7 @@ def load_all(path: Path) -> list[Annotation]:
     """Read a gold file, or every ``.jsonl`` of a folder, in the order of their names.
 
     :raises NotFoundError: if there is no such file or folder.
-    :raises InputError: if a folder holds no gold, or a line is not as the format says.
+    :raises InputError: if a folder holds no gold or two of one document, or a line is not as the format says.
     """
     if path.is_dir():
         files = sorted(path.glob("*.jsonl"))
@@ -47,8 +50,22 @@ def load_all(path: Path) -> list[Annotation]:
                 f"{path} holds no gold file (.jsonl); name a gold file or a folder of them",
                 f"{path} 中没有标注文件（.jsonl），请指定标注文件或其文件夹",
             )
-        return [load(file) for file in files]
+        return _distinct([(file, load(file)) for file in files])
     return [load(path)]
+
+
+def _distinct(loaded: Sequence[tuple[Path, Annotation]]) -> list[Annotation]:
+    """Refuse a folder with two gold files of one document: the second would be scored against nothing."""
+    seen: dict[str, Path] = {}
+    for file, one in loaded:
+        for key in (one.id, *one.hashes):
+            if key in seen:
+                raise InputError(
+                    f"{seen[key]} and {file.name} are both of {one.id}; keep one in the folder, or name a single file",
+                    f"{seen[key]} 与 {file.name} 标注的是同一份文件 {one.id}，请只留一个，或指定单个文件",
+                )
+            seen[key] = file
+    return [one for _, one in loaded]
 
 
 def load(path: Path) -> Annotation:
@@ -60,7 +77,7 @@ def load(path: Path) -> Annotation:
     if not path.is_file():
         raise NotFoundError(f"no gold file at {path}; check the path", f"没有标注文件 {path}，请检查路径")
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # splitlines would cut at U+2028 inside a name too
     except UnicodeDecodeError as error:
         raise InputError(f"gold {path} is not UTF-8; save it as UTF-8", f"标注文件 {path} 不是 UTF-8 编码") from error
     head: dict[str, Any] | None = None
@@ -95,11 +112,24 @@ def load(path: Path) -> Annotation:
 
 def _record(line: str) -> dict[str, Any]:
     try:
-        record = json.loads(line, parse_float=Decimal)
+        record = json.loads(line, parse_float=Decimal, object_pairs_hook=_once)
+        json.dumps(record, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
         raise _LineError(f"not JSON ({error.msg}, column {error.colno})", f"不是 JSON（{error.colno} 列）") from error
+    except UnicodeEncodeError as error:
+        raise _LineError("a lone surrogate (\\ud800 to \\udfff)", "含有不成对的代理码（\\ud800–\\udfff）") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets a thousand deep
+        raise _LineError("not JSON that can be read", "不是可读的 JSON") from error
     if not isinstance(record, dict):
         raise _LineError("not a JSON object", "不是 JSON 对象")
+    return record
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise _LineError(f"the key {twice!r} twice", f"键 {twice!r} 出现两次")
     return record
 
 
@@ -177,14 +207,17 @@ def _decimal(value: Any) -> Decimal:
     try:
         if isinstance(value, bool) or value is None:
             raise InvalidOperation
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
+            raise InvalidOperation
+        return number
     except (InvalidOperation, TypeError, ValueError) as error:
         raise _LineError(f"{value!r} is not a number", f"{value!r} 不是数字") from error
 
 
 def _span(value: Any) -> tuple[int, int]:
     match value:
-        case [int(begin), int(end)] if 0 <= begin < end:
+        case [int(begin), int(end)] if 0 <= begin < end and bool not in (type(begin), type(end)):
             return begin, end
     raise _LineError(f"clause {value!r} is not [begin, end]", f"条款 {value!r} 应为 [起点, 终点]")
 
@@ -224,7 +257,8 @@ def _strings(record: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
 
 def _typed(record: Mapping[str, Any], key: str, kind: type) -> None:
     if key in record and not isinstance(record[key], kind):
-        raise _LineError(f"{key} is {record[key]!r}, not a {kind.__name__}", f"{key} 的类型不对：{record[key]!r}")
+        en, zh = _KINDS[kind]
+        raise _LineError(f"{key} is {record[key]!r} and should be a {en}", f"{key} 应为{zh}，而不是 {record[key]!r}")
 
 
 def _object(value: Any, key: str, known: Iterable[str]) -> None:

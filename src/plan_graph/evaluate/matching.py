@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from plan_graph.evaluate.annotation import Annotation, Item, plain_number, wording
 
 Pair = tuple[Item | None, Item | None]  # gold, build
+WAYS = ("sha256", "number", "id", "title")  # of finding a document, the surest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def _by_place(gold: Sequence[Item], build: Sequence[Item], text: str) -> dict[in
         other = starts.get(wording(text, item.begin, item.number))
         if other is not None:
             found[at] = other
-    wide, narrow = _ranged(gold, len(text)), _ranged(build, len(text))
+    ends = (end for item in (*gold, *build) for end in (item.begin + 1, *(end for _, end in item.clauses)))
+    length = max((len(text), *ends))  # of two readings the text is not at hand
+    wide, narrow = _ranged(gold, length), _ranged(build, length)
     taken = set(found.values())
     overlaps = sorted(
         (-shared, a, b)
@@ -85,8 +87,8 @@ def _by_place(gold: Sequence[Item], build: Sequence[Item], text: str) -> dict[in
 
 def _ranged(items: Sequence[Item], length: int) -> list[tuple[int, int]]:
     """Give the range of each task; one without an end ends where the next begins."""
-    nexts = [b.begin for _, b in pairwise(items)] + [max(length, items[-1].begin + 1)] if items else []
-    return [(item.begin, item.end if item.end is not None else until) for item, until in zip(items, nexts, strict=True)]
+    nexts = (*(item.begin for item in items[1:]), length)
+    return [(item.begin, until if item.end is None else item.end) for item, until in zip(items, nexts, strict=False)]
 
 
 def _by_order(gold: Sequence[Item], build: Sequence[Item]) -> dict[int, int]:
@@ -97,4 +99,4 @@ def _by_order(gold: Sequence[Item], build: Sequence[Item]) -> dict[int, int]:
 
 def as_reading(one: Annotation, other: Annotation) -> Match:
     """Match two readers' annotations of one text, the first in the place of the gold."""
-    return match(one, replace(other, text=other.text or ""), "sha256")
+    return match(one, other, "sha256")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.evaluate.annotation import Item
+from plan_graph.evaluate.fields import decimal, loosely
 from plan_graph.evaluate.gold import FORMAT, TARGET, load
 from plan_graph.evaluate.measures import Fact, Score, compare
 from plan_graph.model import Place, Plan, Relation, Resolution, Role, Task
@@ -69,7 +70,7 @@ def score(plan: Plan, resolutions: Mapping[str, Resolution], gold: Gold, places:
     """
     wanted = _gold_facts(gold)
     found = _found_facts(plan, resolutions, places)
-    found["targets"] = _loosely(found["targets"], wanted["targets"])
+    found["targets"] = loosely(found["targets"], wanted["targets"])
     return Scores(tuple(compare(kind, wanted[kind], found[kind]) for kind in KINDS))
 
 
@@ -94,7 +95,7 @@ def _found_facts(
             facts,
             "targets",
             task.id,
-            [(_number(t.value), t.unit, t.comparator, _number(t.baseline), t.counted) for t in task.targets],
+            [(decimal(t.value), t.unit, t.comparator, decimal(t.baseline), t.counted) for t in task.targets],
         )
         _add(facts, "deadlines", task.id, [(d.written, d.by.isoformat() if d.by else "") for d in task.deadlines])
     return facts
@@ -139,7 +140,7 @@ def _gold_facts(gold: Gold) -> dict[str, list[Fact]]:
             "targets",
             own,
             [
-                (_number(t["value"]), t["unit"], t["comparator"], _number(t["baseline"]), t["of"])
+                (decimal(t["value"]), t["unit"], t["comparator"], decimal(t["baseline"]), t["of"])
                 for t in task["targets"]
             ],
         )
@@ -158,19 +159,3 @@ def _documents(task: Task) -> list[Fact]:
 def _participant(resolution: Resolution) -> str:
     record = resolution.body or resolution.collective
     return record.id if record else ""
-
-
-def _number(value: Any) -> str:
-    return "" if value is None else f"{Decimal(value).normalize():f}"
-
-
-def _loosely(found: list[Fact], wanted: list[Fact]) -> list[Fact]:
-    """Give the found targets, a phrase that holds the one the gold has for the same quantity replaced by it."""
-    left = list(wanted)
-    fitted: list[Fact] = []
-    for fact in found:
-        match = next((w for w in left if w[:-1] == fact[:-1] and w[-1] in fact[-1]), None)
-        if match:
-            left.remove(match)
-        fitted.append(match or fact)
-    return fitted

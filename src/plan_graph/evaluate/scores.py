@@ -12,7 +12,7 @@ from plan_graph.evaluate.annotation import Annotation, Item
 from plan_graph.evaluate.fields import FIELDS, LISTED, role_pairs, score_fields
 from plan_graph.evaluate.found import load_build
 from plan_graph.evaluate.gold import load_all
-from plan_graph.evaluate.matching import Match, as_reading, find_document, match
+from plan_graph.evaluate.matching import WAYS, Match, as_reading, find_document, match
 from plan_graph.evaluate.measures import Count, Fact, Measures, Score, kappa
 
 HEADLINE = "party"
@@ -83,10 +83,10 @@ def compare_all(golds: Sequence[Annotation], builds: Sequence[Annotation], gold:
     """
     left = list(builds)
     found: dict[int, tuple[Annotation, str]] = {}
-    for exactly in (True, False):  # a gold's own text first, so that no other document of the same 文号 takes it
+    for rank in range(len(WAYS)):  # the surest way first, so that no other gold takes a document by its title
         for at, one in enumerate(golds):
             pick = None if at in found else find_document(one, left)
-            if pick and (pick[1] == "sha256") is exactly:
+            if pick and WAYS.index(pick[1]) <= rank:
                 found[at] = pick
                 left.remove(pick[0])
     if not found:
@@ -213,8 +213,8 @@ def _error(one: Match, field: str, at: int, missed: Sequence[Fact], false: Seque
 
 
 def _said(field: str, facts: Sequence[Fact], whose: Item | None) -> tuple[str, ...]:
-    """Write a reading: what the one has and the other has not; of a task, its number."""
-    if field == "task":
+    """Write a reading: what the one has and the other has not; of a task, its number as written."""
+    if field in ("task", "number"):
         return (whose.number,) if whose else ()
     if field == "target":
         return tuple(f"{'' if sign == '=' else sign}{value}{unit} {of}".strip() for value, unit, sign, _, of in facts)

@@ -27,13 +27,14 @@ def show_evaluation(found: Evaluation, lang: str, limit: int) -> None:
         made.add_row(Text(one.match.gold.id), str(len(one.match.gold.items)), *cells)
     made.add_section()
     whole = [
-        (pick("总体（合并计数）", "micro", lang), [f"{micro[field].f1:.3f}" for field in fields]),
-        (pick("平均（各文件）", "macro", lang), [f"{macro[field]:.3f}" for field in fields]),
-        (pick("精确率", "precision", lang), [f"{micro[field].precision:.3f}" for field in fields]),
-        (pick("召回率", "recall", lang), [f"{micro[field].recall:.3f}" for field in fields]),
+        (pick("总体（合并计数）", "micro", lang), {field: micro[field].f1 for field in fields}),
+        (pick("平均（各文件）", "macro", lang), macro),
+        (pick("精确率", "precision", lang), {field: micro[field].precision for field in fields}),
+        (pick("召回率", "recall", lang), {field: micro[field].recall for field in fields}),
     ]
     tasks = sum(len(one.match.gold.items) for one in found.documents)
-    for at, (name, cells) in enumerate(whole):
+    for at, (name, measures) in enumerate(whole):
+        cells = [f"{measures[field]:.3f}" if any(micro[field].counts) else "–" for field in fields]
         made.add_row(Text(name), str(tasks) if at == 0 else "", *cells)
     out.print(made)
     out.print(Text(pick("– 未标注，或双方都没有", "– not annotated, or neither has any", lang), style="dim"))
@@ -66,7 +67,7 @@ def _show_errors(found: Evaluation, lang: str, limit: int) -> None:
         readings = ("\n".join(reading) or "–" for reading in (e.gold, e.build))
         made.add_row(*map(Text, (e.document, at, field, *readings, e.passage)))
     out.print(made)
-    said = pick(f"{len(errors)} 处差异", f"{len(errors)} differences", lang)
+    said = pick(f"{len(errors)} 处差异", f"{len(errors)} difference{'s' * (len(errors) > 1)}", lang)
     if len(shown) < len(errors):
         said += " " + pick(
             f"（显示前 {len(shown)} 处，--rows 0 显示全部）", f"(first {len(shown)} shown; --rows 0 shows all)", lang
