@@ -42,10 +42,14 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (8, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
     (9, "一是", re.compile(rf"(?P<mark>{_N}(?:是|要)(?=[^否非不]))[：，、,]?")),
 )
+ANNEX = -1  # the rank of 附件1 on a line of its own: what follows belongs to nothing above
+_ANNEX = re.compile(
+    rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
+)
 LINE_ONLY = frozenset({0, 1})
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
-_START = re.compile(r"[ \t\u3000\xa0]*(?=[第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
+_START = re.compile(r"[ \t\u3000\xa0]*(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
 _HAN_N = "一二三四五六七八九十"
 # where a number may stand inside a line; the first character alone is tried at most places
 _NUMBER = re.compile(
@@ -58,10 +62,11 @@ _BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
 _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
 _FIRST_ITEM = re.compile(r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
+_BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop
 _NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
 _GOES_ON = re.compile(
-    rf"(?:[二三四五六七八九十]{{1,3}}、|[（(][二三四五六七八九十]{{1,3}}[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
+    rf"(?:{_BEYOND_ONE}、|[（(]{_BEYOND_ONE}[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
 )
 _FLAT = 1000  # a longer line is a whole text, or a large part of one
 _BRACKETED = re.compile(r"[（(〔][^（()）〔〕\n]{2,120}[）)〕]")
@@ -166,6 +171,9 @@ def _candidates(text: str, within: Span) -> Iterator[Mark]:
         ]
         at = end + 1
     for place, line in places:
+        if line >= 0 and (annex := _ANNEX.match(text, place, within.end)):
+            yield Mark(ANNEX, number_of(annex["n"] or "一"), Span(*annex.span("mark")), line, True)
+            continue
         for rank, _, pattern in STYLES:
             if line < 0 and rank in LINE_ONLY:
                 continue

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.numbering import Mark, marks
+from plan_graph.extraction.numbering import ANNEX, Mark, marks
 from plan_graph.model import Span
 
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
@@ -95,7 +95,7 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
             end = following
         close(mark.rank)
         stack.append(_Open(mark, min(end, following), []))
-    close(-1)
+    close(ANNEX)
     return Outline(Span(within.begin, found[0].begin if found else within.end), tuple(roots))
 
 
@@ -104,7 +104,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
 
     ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
     of their own, or where they are the parts of a text that came on one line. Items with a line each stay, unless
-    the last alone has a clause while every other item of that style, wherever one has a clause, has its own.
+    they are deeper than （一）, and the last alone has a clause while every other item of that style, wherever one has a clause, has its own.
     Gives the blocks and those that were folded under a clause at their end.
     """
     begins = [span.begin for span in clauses]
@@ -132,7 +132,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
                 kept = list(block.children)
                 continue
             alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
-            if alone and _closes(text, run[-1], clauses, begins):
+            if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
                 governed.append(block)

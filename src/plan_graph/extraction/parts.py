@@ -11,6 +11,7 @@ AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
 UNDER_HEADING = "prose under a heading, not a numbered task"
 BARE_NUMBER = "a number without any wording"
 SIGNATURE = "signature, date and notes after the last task"
+ANNEX_TEXT = "an annex without numbered items"
 NO_TASK_TABLE = "a table that holds no tasks"
 TABLE_REST = "a row or cell of a task table that states no task"
 

@@ -15,7 +15,8 @@ from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import duty_readings
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
-from plan_graph.extraction.outline import Block, fold, heading_year, outline
+from plan_graph.extraction.numbering import ANNEX
+from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline
 from plan_graph.extraction.parts import NO_TASK_TABLE, closed, overlay
 from plan_graph.extraction.places import place_finder
 from plan_graph.extraction.reports import disorder, governed_note, no_title
@@ -45,7 +46,7 @@ def extract(document: Document, register: Register) -> Plan:
     reading = Walk(document, place_finder(register))
     reading.tables = spans
     reading.year = _plan_year(about)
-    reading.tail = _tail(text, about, lines.preamble.end)
+    reading.tail = _tail(text, about, lines)
     duties = [r for block in _headings(blocks) for r in duty_readings(text, block).values()]
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
@@ -142,13 +143,14 @@ def _plan_year(about: Metadata) -> int | None:
     return heading_year(about.title) or (about.issued.year if about.issued else None)
 
 
-def _tail(text: str, about: Metadata, after: int) -> int:
-    """Give where signature and date begin, if they stand at the end of the text."""
-    spans = [s for s in (about.issuer_span, about.issued_span) if s and s.begin > after]
+def _tail(text: str, about: Metadata, lines: Outline) -> int:
+    """Give where signature and date begin, if they stand at the end of the text or only annexes follow them."""
+    spans = [s for s in (about.issuer_span, about.issued_span) if s and s.begin > lines.preamble.end]
     if not spans:
         return len(text)
     begin = min(s.begin for s in spans)
-    return begin if begin > len(text) // 2 else len(text)
+    closing = all(block.rank == ANNEX for block in lines.blocks if block.span.begin > begin)
+    return begin if closing or begin > len(text) // 2 else len(text)
 
 
 def _laid(reading: Walk) -> list[Part]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plan_graph.extraction.citations import citations
+from plan_graph.extraction.numbering import ANNEX
 from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year
-from plan_graph.extraction.parts import AFTER_CLAUSE, BARE_NUMBER, SIGNATURE, TABLE_REST, UNDER_HEADING, minus, overlay
+from plan_graph.extraction.parts import AFTER_CLAUSE, ANNEX_TEXT, BARE_NUMBER, SIGNATURE, TABLE_REST, UNDER_HEADING, minus, overlay
 from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
 from plan_graph.extraction.reports import wrong_count
@@ -55,6 +56,9 @@ class Walk:
         for position, block in enumerate(blocks, start=1):
             if self.bare(block):
                 self.unread(block)
+                continue
+            if block.rank == ANNEX and not block.children and not self.held(block.span):
+                self.parts.append(Part(PartKind.UNREAD, block.span, ANNEX_TEXT))
                 continue
             if all(self.bare(child) for child in block.children):
                 self.task(block, above)
@@ -124,7 +128,7 @@ class Walk:
                 end = line
             elif not block.line and block.span.end >= len(text.rstrip(_SPACE)):
                 end = read[-1].span.end  # of a text on one line: what follows its last clause closes the document
-        elif not read:
+        elif not read and block.span.begin < self.tail:
             end = max(block.mark.end, min(end, self.tail))
         duty = bool(read) and read[0].rule == "G1"
         spans = [

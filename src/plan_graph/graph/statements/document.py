@@ -51,6 +51,7 @@ UNREAD = {
     "prose under a heading, not a numbered task": "标题之下、未编号的文字",
     "a number without any wording": "只有编号、没有内容",
     "signature, date and notes after the last task": "最后一项任务之后的落款、日期与附注",
+    "an annex without numbered items": "没有编号事项的附件",
     "a table that holds no tasks": "不是任务清单的表格",
     "a row or cell of a task table that states no task": "任务表中不表述任务的行或格",
 }
