@@ -20,7 +20,7 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL, NOT_A_NAME
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, labelled, marked_party, verbal
+from plan_graph.extraction.segments import EDGE, Party, labelled, marked_party, unremarked, verbal
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -258,7 +258,8 @@ def likely(content: str) -> bool:
 
 def read_group(text: str, group: Group) -> Reading | None:
     """Read one bracket group as a clause, or give None if no rule reads it whole."""
-    return _read(text, group.span, group.span.begin + 1, group.mask, BRACKET) if likely(group.mask) else None
+    inside = group.mask.replace("\n", " ")  # a line that a PDF broke
+    return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
 
 
 def read_sentence(text: str, span: Span) -> Reading | None:
@@ -273,8 +274,9 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     if found is None or not found.parties:
         return None
     rule = _rule(found.kinds, content, form, stated)
-    if rule is None or (found.hosts and not re.search("[Ss]", found.kinds)):
-        return None  # 主办单位 alone is an event's
+    hosts = {one for one in ("主办", "承办") if re.search(rf"{one}(?:单位|部门)?[：:]", content)}
+    if rule is None or (found.hosts and (len(hosts) > 1 or not re.search("[Ss]", found.kinds))):
+        return None  # 主办单位 alone, or beside 承办单位, is an event's
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
 
 
@@ -328,7 +330,8 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     if inner is not None and inner.parties:
         return inner.parties
     names = [n for n in taken_apart(split_names(text, cell, masked)) if not _NOBODY.fullmatch(n.name)]
-    return [] if any(NOT_A_NAME.search(n.name) for n in names) else [marked_party(name, kind, label) for name in names]
+    parties = [marked_party(unremarked(name), kind, label) for name in names]
+    return [] if any(NOT_A_NAME.search(party.name.name) for party in parties) else parties
 
 
 def under(rule: Rule, says: Says) -> Rule:

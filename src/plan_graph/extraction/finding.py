@@ -128,7 +128,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             continue
         first = max(within.begin, colon.start() - _FURTHEST)
         label = next((hit for hit in LABEL.finditer(text, first, colon.end()) if hit.end() >= colon.end()), None)
-        if label is None or HOST.match(label[0]):
+        if label is None:
             continue
         before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
         if before and before[-1] not in _BOUNDARY:
@@ -149,6 +149,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     for run in runs:
+        if _is_an_event([text[span.begin : span.begin + 4] for span in run]):
+            continue
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
         reading = read_sentence(text, Span(whole.begin, end))
@@ -162,6 +164,14 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             doubts.append(Doubt(whole, "person" if person else "clause"))
             taken.add(whole)
     return readings, doubts
+
+
+def _is_an_event(labels: Sequence[str]) -> bool:
+    """Tell whether labels are those of an event: 主办单位, 承办单位, 协办单位, and nothing that speaks of a task."""
+    hosts = [bool(HOST.match(label)) for label in labels]
+    return any(hosts) and all(
+        host or label.startswith(("协办", "支持", "参")) for host, label in zip(hosts, labels, strict=True)
+    )
 
 
 def _stop(text: str, begin: int, end: int) -> int:

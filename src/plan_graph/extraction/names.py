@@ -21,18 +21,24 @@ ENDINGS = (
 )
 _FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
 _SHARED = re.compile(
-    r"(?P<own>(?!各|有关|相关|其他|全|国|省|市|县|区)[^\s、，]{1,8}?)"
-    r"(?P<level>(?:市|县|区|州|盟|旗|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
+    r"(?P<own>(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)[^\s、，]{1,8}?)"
+    r"(?P<level>(?:市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
     r"(?P<office>人民政府|政府办|政府|管委会|党委|委|(?<=街道)办事处|(?<=街道)办)"
 )
 _LEVELS = "市县区州盟旗"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
-_LEVEL = "(?:自治区|直辖市|计划单列市|省|市|县|区|州|盟|旗|乡|镇|街道)"
+_LEVEL = "(?:自治区|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
+_BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}局"
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
     f"各(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及]|$))"
+    f"|各{_LEVEL}+\x00*党委、(?=(?:人民政府|政府|管委会))"  # 各县（市、区）党委、政府
+    f"|各{_LEVEL}+(?:[、和及](?:省?直管[市县]|[县区旗州]))+(?={_BUREAU})"  # 各市、县教育局
+    r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
+    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
 )
+_ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能)区$")
 _CITIES = re.compile(r"[^\s、，]{2}市")
 # departments whose bare name beside a fuller one shares its beginning: 市住建局、审批服务局
 _DEPARTMENT = (
@@ -61,7 +67,7 @@ _COLLECTIVE = re.compile(
     r"(?:有关|相关|各|其他|其它|省（中）直|中省直|成员|组成|国务院|中央|全[省市县区]|[省市县区]直|[省市县区]级|驻).*"
     r"(?:单位|部门|政府|机构|企业|地区|银行|院校|组织|方面|区县|县区|县市|办局|委局|街道|乡镇|地市|市州|委会|金融机构)[）)]?"
 )
-_LOOSELY = re.compile(r".*(?:单位|部门|地区)\x00*")
+_LOOSELY = re.compile(r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇)\x00*")
 # 等5个部门: closes the list, names nobody
 _NO_NAME = re.compile(r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位)\x00*(?:[和、及](?:单位|部门))?")
 # 等部门和各市政府: closes the list and goes on with another name
@@ -73,7 +79,23 @@ _RUN_TOGETHER = re.compile(
     r"(?:[局厅委办部府处社会院行]|公司|集团)(?:$|[省市县区各中国（(]))"
 )
 _WORD_INSIDE = re.compile("[等和及与]")
-_FIRMS = frozenset(["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"])
+_FIRMS = frozenset(
+    [
+        "中国石油",
+        "中国石化",
+        "中国海油",
+        "国家电网",
+        "南方电网",
+        "中国华能",
+        "中国大唐",
+        "中国华电",
+        "国家能源",
+        "中国中铁",
+    ]
+)
+_FIRMS |= frozenset(
+    ["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"]
+)
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _BESIDE = re.compile(
@@ -172,7 +194,7 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
-    if "各" in mask:
+    if "各" in mask or "、" in mask:
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))
@@ -242,11 +264,12 @@ def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | No
         if found := _SHARED.fullmatch(words):
             own, above, office = found["own"], found["level"] or "", found["office"]
             if level:
-                return (office, later.end) if above.endswith(level) else None
+                alike = above[-1:] in _LEVELS + "）)〕" and bool(_ZONE.search(bare)) == bool(_ZONE.search(own + above))
+                return (office, later.end) if above and alike else None
             return (above + office, later.end) if above or len(own) == len(bare) else None
         if not level and len(bare) == 2 and _CITIES.fullmatch(words):
             city = city or ("市", later.end)  # a later name may still add an office: 甲、乙市、丙市政府
-        if words[-1] in ENDINGS and words[-1] not in _LEVELS:
+        if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):
             return city
     return city
 
@@ -278,7 +301,10 @@ def _parted(text: str, piece: _Piece) -> list[Name]:
 def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> list[Name]:
     names: list[Name] = []
     start = 0
+    whole = [each.span() for each in _EACH.finditer(masked)] if "各" in masked else []
     for joint in _JOINT.finditer(masked):
+        if any(first < joint.start() < last for first, last in whole):
+            continue  # 各市及省直管县教育局
         left, right = masked[start : joint.start()], masked[joint.end() :]
         if _complete(left) and len(right) >= 2 and right not in _PART_OF_A_NAME and _stands_alone(left, right):
             own = Span(begin + start, begin + joint.start())

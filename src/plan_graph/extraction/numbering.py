@@ -22,7 +22,11 @@ _N = rf"(?P<n>[{_HAN_DIGITS}]+)"
 STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (0, "第一章", re.compile(rf"(?P<mark>第{_N}(?:章|部分|篇))[ \u3000]*")),
     (1, "第一节", re.compile(rf"(?P<mark>第{_N}节)(?=[ \u3000])[ \u3000]*")),
-    (2, "第一条", re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*")),
+    (
+        2,
+        "第一条",
+        re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*"),
+    ),
     (3, "一、", re.compile(rf"(?P<mark>{_N}、)")),
     (4, "（一）", re.compile(rf"(?P<mark>[（(〔]{_N}[）)〕]|(?P<n2>[㈠-㈩]))")),
     (
@@ -60,7 +64,9 @@ _NUMBER = re.compile(
 )
 _BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
 _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
-_FIRST_ITEM = re.compile(r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是")
+_FIRST_ITEM = re.compile(
+    r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
+)
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop

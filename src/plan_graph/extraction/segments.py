@@ -14,6 +14,7 @@ from plan_graph.model import Span
 
 EDGE = " \u3000\n\t"
 _COMMAS = "，,；;。、"
+_BEFORE_A_LABEL = _COMMAS + EDGE + "局厅委办部院会府\x00"  # 牵头单位：甲局配合单位：…, where a line break was lost
 _CUT = re.compile(
     r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
@@ -21,7 +22,9 @@ _CUT = re.compile(
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
 _PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
 _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
-_WITH_A_PERSON = re.compile(r"(?P<name>.+?)[（(〔](?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:].*[）)〕]")
+_REMARK = re.compile(
+    r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]|[按依].*(?:原则|职责|分工|要求|需要|权限)).*[）)〕]"
+)
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和|与|联合|同")
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
@@ -65,7 +68,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
 
     None where anything but a time stands before the first label, or a label has no name.
     """
-    labels = [hit for hit in LABEL.finditer(content) if not hit.start() or content[hit.start() - 1] in _COMMAS + EDGE]
+    labels = [hit for hit in LABEL.finditer(content) if not hit.start() or content[hit.start() - 1] in _BEFORE_A_LABEL]
     if not labels:
         return None
     found = Segments()
@@ -80,7 +83,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         begin = hit.end()
         inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
         stretch = Span(offset + begin, offset + begin + len(inside))
-        kind, label = (hit.lastgroup or "")[0], re.sub(r"[：:\s]+$", "", hit[0])
+        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$", "", hit[0])
         gap = content[: hit.start()].rstrip(EDGE)[-1:]
         between = _SEPARATORS.get(gap, gap) if gap in _COMMAS else " "
         found.hosts |= bool(HOST.match(label))
@@ -118,7 +121,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     times: list[Span] = []
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
-        for name in split_names(text, Span(offset + begin, offset + end), listed):
+        for name in map(unremarked, split_names(text, Span(offset + begin, offset + end), listed)):
             if NOT_A_NAME.search(name.name) or len(name.name) > _LONGEST_NAME:
                 odd.append(name.span)
             else:
@@ -155,14 +158,19 @@ def _runs(inside: str, times: list[Span], offset: int) -> list[tuple[int, int]]:
 
 def marked_party(name: Name, kind: str, label: str) -> Party:
     """Give the party of a name; 甲局（牵头） says in brackets what its one name does."""
-    if person := _WITH_A_PERSON.fullmatch(name.name):
-        length = len(person["name"])
-        name = replace(name, name=person["name"], span=Span(name.span.begin, name.span.begin + length))
     own = _MARKED.fullmatch(name.name)
     if own is None:
         return Party(name, kind, label)
     bare = replace(name, name=own["name"], span=Span(name.span.begin, name.span.begin + len(own["name"])))
     return Party(bare, "S" if own["mark"] == "配合" else "L", own["mark"])
+
+
+def unremarked(name: Name) -> Name:
+    """Take a bracket off a name that names a person or says how the body is concerned: 乙区政府（按属地原则）."""
+    hit = _REMARK.fullmatch(name.name)
+    if hit is None:
+        return name
+    return replace(name, name=hit["name"], span=Span(name.span.begin, name.span.begin + len(hit["name"])))
 
 
 def verbal(text: str, content: str, offset: int) -> Segments | None:
@@ -205,7 +213,7 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
     if by := _BY.match(inside):
         offset, inside = offset + by.end(), inside[by.end() :]
     listed = _JOINING.sub(lambda hit: "、" * len(hit[0]), inside)
-    names = split_names(text, Span(offset, offset + len(inside)), listed)
+    names = [unremarked(name) for name in split_names(text, Span(offset, offset + len(inside)), listed)]
     if not names or not all(_body(name.name) for name in names):
         return False
     found.add(kind, between)

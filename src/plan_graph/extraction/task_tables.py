@@ -189,6 +189,7 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
     persons: list[Span] = []
     stretches: list[Span] = []
     odd: list[Span] = []
+    said: list[Statement] = []
     for column, cell in enumerate(cells):
         kind = columns.kinds.get(column)
         if _EMPTY.fullmatch(_words(text, cell)):
@@ -200,6 +201,7 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
         elif kind:
             read = read_cell(text, cell, kind, columns.labels[column])
             parties += read
+            said += statements(text, cell)
             (stretches if read else odd).append(cell)
         else:
             for group in groups(text, cell):
@@ -209,7 +211,7 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
                     stretches.append(group.span)
     number, words = _numbered(text, line, words, cells[columns.number] if 0 <= columns.number < len(cells) else None)
     reading = (
-        Reading(line, named_rule("E1"), tuple(parties), tuple(dict.fromkeys(times)), (), tuple(persons))
+        Reading(line, named_rule("E1"), tuple(parties), tuple(dict.fromkeys(times)), tuple(said), tuple(persons))
         if parties
         else None
     )

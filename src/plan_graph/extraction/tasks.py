@@ -80,7 +80,9 @@ def extract(document: Document, register: Register) -> Plan:
         tuple(_named(tasks)),
         tuple(closed(_laid(reading), text)),
         tuple(warnings),
-        tuple(sorted({*found.doubts, *(Doubt(s, "clause") for t in tables for r in t.rows for s in r.odd)}, key=_place)),
+        tuple(
+            sorted({*found.doubts, *(Doubt(s, "clause") for t in tables for r in t.rows for s in r.odd)}, key=_place)
+        ),
     )
 
 
@@ -119,9 +121,9 @@ def _in_a_note(text: str, span: Span) -> bool:
     return (line > 0 or first == 0) and bool(_NOTE.match(text, line, span.begin + 4))
 
 
-def _inheriting(tasks: list[Task], own: Sequence[Statement], loose: Sequence[Statement]) -> list[Task]:
-    """Add the parties of 以下均需…，不再列出 to every later task that has a clause."""
-    stated = sorted((s for s in (*own, *loose) if s.says is Says.ALSO), key=lambda s: s.span)
+def _inheriting(tasks: list[Task], within: Sequence[Statement], loose: Sequence[Statement]) -> list[Task]:
+    """Add the parties of 以下均需…，不再列出 to every later task that has a clause and does not name them itself."""
+    stated = sorted((s for s in (*within, *loose) if s.says is Says.ALSO), key=lambda s: s.span)
     if not stated:
         return tasks
     clauses = sorted((c for task in tasks for c in task.clauses), key=lambda c: c.span)
@@ -134,7 +136,10 @@ def _inheriting(tasks: list[Task], own: Sequence[Statement], loose: Sequence[Sta
         if before and task.governing:
             one = stated[before - 1]
             at = bisect_right(begins, one.span.begin)
-            also = (inherited(one, [c for c in clauses[max(0, at - 1) : at] if c.span.covers(one.span)]),)
+            more = inherited(one, [c for c in clauses[max(0, at - 1) : at] if c.span.covers(one.span)])
+            own = {mention.name for clause in task.governing for mention in clause.mentions}
+            left = tuple(mention for mention in more.mentions if mention.name not in own)
+            also = (replace(more, mentions=left),) if left else ()
         made.append(replace(task, inherited=task.inherited + also))
     return made
 

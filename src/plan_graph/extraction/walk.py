@@ -10,7 +10,16 @@ from dataclasses import replace
 from plan_graph.extraction.citations import citations
 from plan_graph.extraction.numbering import ANNEX
 from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year
-from plan_graph.extraction.parts import AFTER_CLAUSE, ANNEX_TEXT, BARE_NUMBER, SIGNATURE, TABLE_REST, UNDER_HEADING, minus, overlay
+from plan_graph.extraction.parts import (
+    AFTER_CLAUSE,
+    ANNEX_TEXT,
+    BARE_NUMBER,
+    SIGNATURE,
+    TABLE_REST,
+    UNDER_HEADING,
+    minus,
+    overlay,
+)
 from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
 from plan_graph.extraction.reports import wrong_count

@@ -1,0 +1,218 @@
+"""Who is a party of a task, in whole small documents: lists, tables, rules stated once, annexes, events."""
+
+from __future__ import annotations
+
+import pytest
+
+from plan_graph.authority.register import Register
+from plan_graph.extraction.tasks import extract
+from plan_graph.model import Document, Plan, Role
+from plan_graph.reading.sheet import read_csv
+from plan_graph.reading.text import decode
+
+SHORT = {Role.LEAD: "牵", Role.SUPPORT: "配", Role.RESPONSIBLE: "责", Role.GUIDE: "导"}
+REGISTER = Register.load()
+
+
+def said(plan: Plan) -> list[str]:
+    """Give one line a task: its number, then each party with its role, in order."""
+    return [
+        " ".join(
+            [t.number_as_written, *(SHORT[m.role] + m.name for c in t.governing for m in c.mentions)],
+        ).strip()
+        for t in plan.tasks
+    ]
+
+
+def of(text: str) -> Plan:
+    return extract(decode(text.encode(), "d", "d.txt"), REGISTER)
+
+
+def table(*rows: str) -> Document:
+    return read_csv("\n".join(rows).encode(), "d", "d.csv")
+
+
+LISTS = [
+    ("省口岸办，青岛、烟台、日照市政府", "省口岸办 青岛市政府 烟台市政府 日照市政府", "烟台 ends like a body"),
+    ("恩施州、乙市、丙市政府", "恩施州政府 乙市政府 丙市政府", "a prefecture among cities"),
+    ("甲市、乙县、丙县政府", "甲市政府 乙县政府 丙县政府", "a county-level city among counties"),
+    ("安平、柳河、石门县（区）政府", "安平县（区）政府 柳河县（区）政府 石门县（区）政府", "an ending with a bracket"),
+    ("甲经开区、乙高新区、市河东新区管委会", "甲经开区管委会 乙高新区管委会 市河东新区管委会", "zones"),
+    ("某自贸区沈阳、大连片区管委会", "某自贸区沈阳片区管委会 大连片区管委会", "片区 is one word"),
+    ("甲新区、乙市政府", "甲新区 乙市政府", "a zone is no city"),
+    (
+        "市国资委（市城投）、甲经开区、乙新区管委会",
+        "市国资委（市城投） 甲经开区管委会 乙新区管委会",
+        "no ending after a bracket",
+    ),
+    ("市委组织部（人才办）、团市委", "市委组织部（人才办） 团市委", "nor 市委"),
+    ("区综合行政执法局、住建局、残联、扶贫办", "区综合行政执法局 区住建局 区残联 区扶贫办", "a shared beginning"),
+    ("县法院、检察院、公安分局", "县法院 县检察院 县公安分局", "courts and offices of the same county"),
+    ("各有关部门、单位", "各有关部门、单位", "one collective"),
+    ("各县（市、区）党委、政府", "各县（市、区）党委、政府", "party committees and governments of each"),
+    ("各市、州、直管市、林区人民政府", "各市、州、直管市、林区人民政府", "every level of one province"),
+    ("各市及直管县教育局", "各市及直管县教育局", "及 inside a collective"),
+    ("各市、省财政厅", "各市 省财政厅", "a collective, then a department"),
+    ("市、县财政局", "市、县财政局", "two levels of one office"),
+    ("省财政厅、省、市、县人民政府", "省财政厅 省、市、县人民政府", "three levels"),
+    ("某采购联合会等行业协会", "某采购联合会+ 行业协会", "等 closes a list of associations"),
+    ("省财政厅等部门及各市政府", "省财政厅+ 各市政府", "等部门 names nobody"),
+    ("市商务局、甲区政府（按属地原则参与）", "市商务局 甲区政府", "how it is concerned is no part of the name"),
+    ("县乡村振兴局（负责人：张三）", "县乡村振兴局", "nor is who answers for it"),
+    ("县公安局/县司法局", "县公安局 县司法局", "a stroke for the comma"),
+    (
+        "和平区政府、经开区管委会、对外联络办",
+        "和平区政府 经开区管委会 对外联络办",
+        "names that begin like words between names",
+    ),
+]
+
+
+@pytest.mark.parametrize(("names", "expected", "reason"), LISTS)
+def test_lists(names: str, expected: str, reason: str) -> None:
+    plan = of(f"一、甲事。（责任单位：{names}）")
+    found = [m.name + "+" * m.open for c in plan.tasks[0].clauses for m in c.mentions]
+    assert found == expected.split(), reason
+
+
+CLAUSES = [
+    ("（甲局、\n乙局负责）", "一、 责甲局 责乙局", "a line that a PDF broke"),
+    ("（甲局配合，乙局牵头）", "一、 配甲局 牵乙局", "the lead last"),
+    ("（甲局负责，各乡镇配合，下同）", "一、 责甲局 配各乡镇", "下同 after a clause without a rule"),
+    ("（甲局负总责，乙局配合）", "一、 责甲局 配乙局", "负总责"),
+    ("（甲局、乙局按职责分工牵头负责）", "一、 牵甲局 牵乙局", "a lead divided"),
+    ("（甲局、中国石油等中央企业负责）", "一、 责甲局 责中国石油 责中央企业", "state firms"),
+    ("（甲局，电信、移动、联通公司负责）", "一、 责甲局 责电信 责移动 责联通公司", "telecoms"),
+    ("（监管单位：甲局；责任单位：乙局）", "一、 导甲局 责乙局", "who supervises guides"),
+    ("省甲厅、省乙厅按职责分工负责。", "一、 责省甲厅 责省乙厅", "a whole sentence"),
+    (
+        "（责任单位：甲局（乙局）、丙局。列首位的为牵头单位，下同）",
+        "一、 牵甲局（乙局） 配丙局",
+        "a bracket before a rule",
+    ),
+    (
+        "（责任单位：甲局、乙局（列首位的为牵头单位，下同）、各镇街）",
+        "一、 牵甲局 配乙局 配各镇街",
+        "names after the rule",
+    ),
+    ("（责任单位：甲局、乙局，其中第一个单位为牵头单位，下同）", "一、 牵甲局 配乙局", "其中 is no name"),
+]
+
+
+@pytest.mark.parametrize(("clause", "expected", "reason"), CLAUSES)
+def test_clauses(clause: str, expected: str, reason: str) -> None:
+    plan = of(f"一、甲事。{clause}")
+    assert said(plan) == [expected], reason
+    assert plan.doubts == ()
+
+
+NO_CLAUSE = [
+    ("举办大赛（主办单位：甲局；承办单位：乙局；协办单位：丙报社）。", "an event, with those who carry it out"),
+    ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
+    ("本办法由甲局负责解释。", "who interprets"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NO_CLAUSE)
+def test_events_have_no_parties(text: str, reason: str) -> None:
+    assert said(of(f"一、甲事。{text}")) == ["一、"], reason
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("做好甲事。（甲局、乙局）", "clause"),
+        ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
+        ("做好甲事。牵头负责领导：王五。", "person"),
+        ("由甲局牵头的协调机制要发挥作用。", "sentence"),
+    ],
+)
+def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
+    plan = of(f"一、{text}")
+    assert said(plan) == ["一、"]
+    assert [d.kind for d in plan.doubts] == [kind]
+
+
+def test_labels_over_blank_lines_are_one_clause_and_a_lead_begins_another() -> None:
+    text = "1．甲事。\n\n牵头单位：甲局\n\n责任单位：乙局，各街道\n\n2．乙事。\n\n牵头负责领导：某某。\n\n牵头单位：丙局。\n\n协同责任单位：丁局等，各县、市、区政府。"
+    assert said(of(text)) == ["1． 牵甲局 配乙局 配各街道", "2． 牵丙局 配丁局 配各县、市、区政府"]
+
+
+# --- outline ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_annex_belongs_to_no_item_above_it() -> None:
+    text = (
+        "甲市方案\n一、要求\n（一）甲事。（甲局负责）\n（二）乙事。做好乙。\n甲市人民政府\n2020年9月21日\n附件1\n重点项目\n"
+        "1．丙事。\n2．丁事。（乙局负责）\n附件2\n名单\n甲、乙\n"
+    )
+    plan = of(text)
+    assert said(plan) == ["（一） 责甲局", "（二）", "1．", "2． 责乙局"]
+    assert [t.text_spans[0].of(text) for t in plan.tasks] == ["甲事。", "乙事。做好乙。", "丙事。", "丁事。"]
+    assert [p.reason for p in plan.parts if "附件2" in p.span.of(text)] == ["an annex without numbered items"]
+
+
+def test_chapters_are_not_folded_under_the_clause_of_their_last_item() -> None:
+    assert said(of("一、甲\n（一）乙事。\n（二）丙事。（甲局负责）")) == ["（一）", "（二） 责甲局"]
+    assert said(of("一、甲\n1．乙事。\n2．丙事。（甲局负责）")) == ["一、 责甲局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "某方案。一、甲事（一）甲。（甲局负责）"
+            + "".join(f"（{n}）乙。" for n in "二三四五六七八九十")
+            + "二、乙事（十一）丙。（十二）丁。（乙局负责）",
+            "（一） （二） （三） （四） （五） （六） （七） （八） （九） （十） （十一） （十二）",
+        ),
+        ("某办法。第一条为了甲。第二条甲局负责。第三条按第二条规定办理。", "第一条 第二条 第三条"),
+        ("某方案。一、任务 1.1甲。（责任单位：甲局）1.2乙。（责任单位：乙局）2.1丙。（责任单位：丙局）", "1.1 1.2 2.1"),
+        ("一、甲\n1）乙。\n2）丙。", "1） 2）"),
+    ],
+)
+def test_numbers_on_one_line(text: str, numbers: str) -> None:
+    assert [t.number_as_written for t in of(text).tasks] == numbers.split()
+
+
+def test_a_party_that_is_inherited_and_named_counts_once() -> None:
+    text = "1．甲。（甲局牵头。以下均需乙局落实，不再列出）\n2．乙。（丙局牵头）\n3．丙。（丙局牵头，乙局配合）"
+    assert said(of(text)) == ["1． 牵甲局", "2． 牵丙局 责乙局", "3． 牵丙局 配乙局"]
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+TABLES = [
+    (("任务,责任单位", "甲,县甲局"), ["责县甲局"], "without a lead they are responsible"),
+    (("任务,责任单位", "甲,县甲局、县乙局按职责分工负责"), ["责县甲局 责县乙局"], "a verb in a cell"),
+    (("任务,责任单位（列第一位的为牵头单位）", "甲,县甲局、县乙局"), ["牵县甲局 配县乙局"], "a rule in the head"),
+    (("任务,责任单位", "甲,县甲局、县乙局（排在首位的为牵头单位，下同）"), ["牵县甲局 配县乙局"], "a rule in a cell"),
+    (("任务,责任单位", "甲,县甲局（牵头）、县乙局"), ["牵县甲局 配县乙局"], "a mark in a cell"),
+    (
+        ("任务,牵头单位,配合单位", "甲,县甲局,县乙局", "乙,同上,县丙局"),
+        ["牵县甲局 配县乙局", "配县丙局 牵县甲局"],
+        "同上",
+    ),
+    (("任务,责任单位", "甲,1.县甲局 2.县乙局"), ["责县甲局 责县乙局"], "numbers in a cell"),
+    (("任务,责任单位", "甲,县甲局、无"), ["责县甲局"], "无 is nobody"),
+    (("任务,牵头单位及责任人", "甲,县甲局 张三"), ["牵县甲局"], "a person beside a body"),
+    (("任务,责任单位", "1.甲,县甲局", "2.乙,县乙局"), ["1. 责县甲局", "2. 责县乙局"], "numbers of tasks in their cell"),
+    (("任务,责任单位", "甲,县甲局", "合　计,2项"), ["责县甲局"], "a total is no task"),
+    (("任务,主管单位（责任分工）", "甲,县甲局", "乙,县乙局"), ["责县甲局", "责县乙局"], "主管单位"),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected", "reason"), TABLES)
+def test_tables(rows: tuple[str, ...], expected: list[str], reason: str) -> None:
+    assert said(extract(table(*rows), REGISTER)) == expected, reason
+
+
+def test_a_rule_above_a_table_holds_in_it() -> None:
+    text = "各项任务责任单位中，排在首位的为牵头单位。\n序号\t任务\t责任单位\n1\t甲\t县甲局、县乙局\n2\t乙\t县丙局\n"
+    assert said(of(text)) == ["1 牵县甲局 配县乙局", "2 牵县丙局"]
+
+
+def test_a_cell_that_should_name_bodies_and_does_not_is_reported() -> None:
+    plan = extract(table("任务,责任单位", "甲,由上级另行确定并负责解释", "乙,县甲局"), REGISTER)
+    assert said(plan) == ["", "责县甲局"]
+    assert [d.span.of(plan.document.text) for d in plan.doubts] == ["由上级另行确定并负责解释"]
