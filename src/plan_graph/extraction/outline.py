@@ -20,7 +20,7 @@ from plan_graph.model import Span
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
 _YEARS = re.compile(r"\d{4}年?\s*[-—–－至到~～]\s*20\d{2}年")
 _COUNT = re.compile(r"[（(](\d{1,4})项[）)]")
-_COUNT_AT_END = re.compile(r"[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
+_COUNT_AT_END = re.compile(r"(?<![ \u3000])[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
 _STRUCTURE = 4  # 一、 and （一） are parts of a document wherever they stand; deeper styles inside a line enumerate
 
 

@@ -67,7 +67,7 @@ _QUOTED = re.compile(r"“[^”“\n]{0,400}”|《[^》\n]{0,400}》")
 _STOP = "，。；;：:！？（）()\n"
 # what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
 _LEADING = re.compile(
-    r".*(?:组织|规划|计划|推进|推动|完成|实施|建成|建设|新增|新建|启动|修订|选择|支持|争取|实现|开展|打造|培育|引进|"
+    r"^.*(?:组织|规划|计划|推进|推动|完成|实施|建成|建设|新增|新建|启动|修订|选择|支持|争取|实现|开展|打造|培育|引进|"
     r"设立|成立|吸引|保留|其中|力争|确保|关于|将|把|对|使)(?=..)"
 )
 _UNIT_BEFORE = re.compile(rf"(?:{_UNIT})(?:左右|及?以上|以内|以下)?[和与及]?")
@@ -185,7 +185,9 @@ _DEADLINE = re.compile(
     rf"(?:(?P<year>{_YEAR}))?(?<!\d)(?P<month>\d{{1,2}}) ?月 ?(?:底|末|(?P<day>\d{{1,2}}) ?日)?(?:{_BY}|底|完成)"
     rf"|(?P<year2>{_YEAR})(?:底|末|年底|年?内)(?:{_BY})?"
     rf"|(?P<before>{_YEAR}){_BY}"
-    rf"|到(?P<year3>{_YEAR})(?:底|末)?(?!至|-|{_BY})"
+    rf"|到(?P<year3>{_YEAR})(?:底|末|(?P<month3>\d{{1,2}}) ?月(?:底|末)?)?(?!至|-|{_BY})"
+    rf"|(?P<year4>{_YEAR})(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?:{_BY}|[底末内])?"
+    rf"|(?P<goal>{_YEAR})(?=[，,])"  # 2022年，全市普遍使用: what is to be so in a year to come
     rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底)"
 )
 _LIKELY_TIME = re.compile(r"[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
@@ -270,9 +272,23 @@ def _last_day(hit: re.Match[str], year: int | None) -> date | None:
         return date(own, month, day) if 1 <= day <= last else None
     if hit["before"]:
         return date(_year(hit["before"]) - 1, 12, 31)
-    stated = hit["year2"] or hit["year3"]
+    if hit["goal"] and _year(hit["goal"]) < (year or 0):
+        return None  # what was
+    month = _month_of(hit)
+    stated = hit["year2"] or hit["year3"] or hit["year4"] or hit["goal"]
+    if month and stated:
+        return date(_year(stated), month, calendar.monthrange(_year(stated), month)[1])
     own = _year(stated) if stated else year
     return date(own, 12, 31) if own else None
+
+
+def _month_of(hit: re.Match[str]) -> int:
+    """Give the last month of a half year or a quarter, or the month stated after 到; 0 where there is none."""
+    if hit["half"]:
+        return 6 if hit["half"] == "上" else 12
+    if hit["quarter"]:
+        return 3 * number_of(hit["quarter"])
+    return int(hit["month3"]) if hit["month3"] and 1 <= int(hit["month3"]) <= 12 else 0
 
 
 def _year(written: str) -> int:

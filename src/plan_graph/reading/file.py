@@ -17,6 +17,7 @@ ENDINGS = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".pdf": "pdf",
     ".csv": "csv",
     ".tsv": "csv",
     ".xlsx": "xlsx",
@@ -43,6 +44,7 @@ _KINDS = {
     "text": ("plain text", "纯文本", ".txt"),
     "html": ("a web page (HTML)", "网页（HTML）", ".html"),
     "docx": ("a Word document (DOCX)", "Word 文档（DOCX）", ".docx"),
+    "pdf": ("a PDF document", "PDF 文档", ".pdf"),
     "csv": ("separated values (CSV)", "CSV 表格", ".csv"),
     "xlsx": ("an Excel workbook (XLSX)", "Excel 工作簿（XLSX）", ".xlsx"),
 }
@@ -82,6 +84,8 @@ def _reader(kind: str) -> Callable[[bytes, str, str], Document]:
         from plan_graph.reading.html import read as reader
     elif kind == "docx":
         from plan_graph.reading.docx import read as reader
+    elif kind == "pdf":
+        from plan_graph.reading.pdf import read as reader
     elif kind == "xlsx":
         from plan_graph.reading.xlsx import read as reader
     elif kind == "csv":
@@ -94,10 +98,7 @@ def _reader(kind: str) -> Callable[[bytes, str, str], Document]:
 def _kind(raw: bytes, name: str, ending: str) -> str:
     head = raw[:1024]
     if b"%PDF-" in head and not _MARKUP.match(_glance(raw)):
-        raise UnreadableError(
-            f"{name} is a PDF document, which is not read yet; give the plan as text, a web page or a Word document",
-            f"{name} 是 PDF 文档，目前还不能读；请给出文本、网页或 Word 文档",
-        )
+        return "pdf"
     if raw.startswith(b"PK"):
         return _zipped(raw, name)
     if raw.startswith(_OLE):
@@ -109,7 +110,7 @@ def _kind(raw: bytes, name: str, ending: str) -> str:
     if raw.startswith(b"{\\rtf"):
         _refuse(name, "an RTF document", "RTF 文档", ".rtf")
     stated = ENDINGS.get(ending)
-    if stated in ("docx", "xlsx"):
+    if stated in ("docx", "pdf", "xlsx"):
         if not head.strip(b"\x00"):
             raise UnreadableError(
                 f"{name} is damaged (it begins with zeros); get the file again from its source",

@@ -1,0 +1,184 @@
+"""Grids and the characters in them → tables; one that goes on over pages is one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plan_graph.reading.assembly import Cell
+from plan_graph.reading.pdf_grid import Grid, grids
+from plan_graph.reading.pdf_lines import join, lines
+from plan_graph.reading.pdf_process import Glyph, Page
+
+_SAME_COLUMN = 5.0  # points
+_NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:\.\d{1,3})*|[一二三四五六七八九十百]{1,4})[)）.．、]?")
+_ENDED = tuple("。！？!?")
+_SUMS = ("合计", "总计", "小计", "共计", "备注", "注：")
+_OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table, or the part of it on one page: its columns, rows and upper and lower edge, and the page it ends on.
+
+    A cell merged over several places is one object in all of them.
+    """
+
+    xs: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    top: float
+    bottom: float
+    page: int
+
+    @property
+    def filled(self) -> list[Cell]:
+        """Return the cells that say something, each once."""
+        return list({id(cell): cell for row in self.rows for cell in row if cell.pieces}.values())
+
+
+def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
+    """Give the tables of a page, and the characters outside them."""
+    found: list[PageTable] = []
+    outside = list(page.glyphs)
+    for grid in sorted(grids(page), key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])):  # the innermost first
+        held: dict[int, list[Glyph]] = {}
+        rest: list[Glyph] = []
+        for glyph in outside:
+            region = grid.place(*glyph.centre)
+            if region is None:
+                rest.append(glyph)
+            else:
+                held.setdefault(region, []).append(glyph)
+        if any(not glyph.text.isspace() for glyphs in held.values() for glyph in glyphs):
+            found.append(_table(grid, held, page.number))
+            outside = rest
+    return found, outside
+
+
+def _table(grid: Grid, held: dict[int, list[Glyph]], page: int) -> PageTable:
+    place = f"page={page}"
+    cells: dict[int, Cell] = {}
+    for row in grid.regions:
+        for region in row:
+            if region not in cells:
+                text = "".join(join([line.text for line in lines(held.get(region, ()), page)]))
+                cells[region] = Cell(((text, place),)) if text else Cell()
+    rows = tuple(tuple(cells[region] for region in row) for row in grid.regions)
+    return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page)
+
+
+def continued(above: PageTable, below: PageTable) -> PageTable | None:
+    """Make one table of two that stand at a page break, ``None`` if they are two.
+
+    A head that is repeated is left out. A row that goes on is one row: where there is a column of numbers it has a
+    number on one side of the break only. A cell merged over rows goes on into the empty one below the break.
+    """
+    xs = _columns(above.xs, below.xs) if below.page == above.page + 1 else None
+    if xs is None:
+        return None
+    upper, lower = _spread(above, xs, 0), _spread(below, xs, below.xs[0] - above.xs[0])
+    lower = lower[_repeated(upper, lower) :]
+    pairs: list[tuple[Cell, Cell]] = []
+    if lower and _row_goes_on(upper, lower):
+        pairs, kept = list(zip(upper[-1], lower[0], strict=True)), lower[1:]
+    else:
+        pairs, kept = _merged_over_the_break(upper, lower) if lower else [], lower
+    united = _united(pairs)
+    rows = tuple(tuple(united.get(id(cell), cell) for cell in row) for row in (*upper, *kept))
+    return PageTable(xs, rows, above.top, below.bottom, below.page)
+
+
+Rows = Sequence[tuple[Cell, ...]]
+
+
+def _columns(above: tuple[float, ...], below: tuple[float, ...]) -> tuple[float, ...] | None:
+    """Give the columns of both: equal ones, or those of the one that has the other's and more."""
+    moved = tuple(x - below[0] + above[0] for x in below)
+    fewer, more = sorted((above, moved), key=len)
+    same_width = abs(fewer[-1] - more[-1]) <= _SAME_COLUMN
+    return more if same_width and all(any(abs(x - y) <= _SAME_COLUMN for y in more) for x in fewer) else None
+
+
+def _spread(table: PageTable, xs: Sequence[float], shift: float) -> Rows:
+    own = [x - shift for x in table.xs]
+    at = [max(0, min(sum(1 for x in own if x <= (left + right) / 2) - 1, len(own) - 2)) for left, right in pairwise(xs)]
+    return [tuple(row[column] for column in at) for row in table.rows]
+
+
+def _repeated(upper: Rows, lower: Rows) -> int:
+    """Count the rows of a repeated head; above the first one there may be a title in the table."""
+    for begin in range(min(3, len(upper))):
+        same = 0
+        for one, two in zip(upper[begin:], lower, strict=False):
+            if _says(one) != _says(two) or not any(_says(one)):
+                break
+            same += 1
+        if same:
+            return same
+    return 0
+
+
+def _says(row: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()) for cell in row)
+
+
+def _row_goes_on(upper: Rows, lower: Rows) -> bool:
+    last, first = upper[-1], lower[0]
+    texts = [(one.text, two.text) for one, two in zip(last, first, strict=True)]
+    cut = any(one and two and not one.endswith(_ENDED) for one, two in texts)
+    if not cut or any(two.startswith(_SUMS) for _, two in texts):
+        return False
+    numbers = _numbers((*upper, *lower))
+    if numbers is None:
+        return not texts[0][1] and not _spans(upper, lower, 0)
+    one, two = texts[numbers]
+    return not (one and two) and not _spans(upper, lower, numbers)
+
+
+def _numbers(rows: Rows) -> int | None:
+    """Give the column that numbers the rows, one of the first two."""
+    for column in range(min(2, len(rows[0]))):
+        texts = [text for cell in {id(row[column]): row[column] for row in rows}.values() if (text := cell.text)]
+        numbers = sum(1 for text in texts if _NUMBER.fullmatch(text))
+        if numbers > 1 and numbers >= 0.6 * len(texts):
+            return column
+    return None
+
+
+def _spans(upper: Rows, lower: Rows, column: int, both: bool = False) -> bool:
+    """Tell whether the cell above or below the break, or each of them, is merged over rows."""
+    above = len(upper) > 1 and upper[-2][column] is upper[-1][column]
+    below = len(lower) > 1 and lower[1][column] is lower[0][column]
+    return (above and below) if both else (above or below)
+
+
+def _merged_over_the_break(upper: Rows, lower: Rows) -> list[tuple[Cell, Cell]]:
+    found = []
+    for column, (one, two) in enumerate(zip(upper[-1], lower[0], strict=True)):
+        # an empty cell may also say that there is nobody: only what is seen to be merged is taken for it
+        empty = one.text and not two.text and _spans(upper, lower, column, both=column > 2)
+        if empty or (_open(one.text) > 0 and _open(two.text) < 0):
+            found.append((one, two))
+    return found
+
+
+def _open(text: str) -> int:
+    """Count the brackets that are opened and not closed; negative if more are closed."""
+    return len(_OPEN.findall(text)) - len(_CLOSE.findall(text))
+
+
+def _united(pairs: Iterable[tuple[Cell, Cell]]) -> dict[int, Cell]:
+    """Give the cells that take the place of each pair, by the ``id`` of those they replace."""
+    united: dict[int, Cell] = {}
+    for one, two in pairs:
+        above, below = united.get(id(one), one), united.get(id(two), two)
+        if above is below:
+            continue
+        pieces = [*above.pieces, *below.pieces]
+        texts = join([text for text, _ in pieces])
+        made = Cell(tuple((text, place) for text, (_, place) in zip(texts, pieces, strict=True)))
+        united = {key: made if cell in (above, below) else cell for key, cell in united.items()}
+        united[id(one)] = united[id(two)] = made
+    return united
