@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
-from plan_graph.extraction.markers import LABEL, NOT_A_NAME
+from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, labelled, marked_party, unremarked, verbal
+from plan_graph.extraction.segments import EDGE, Party, is_odd, labelled, marked_party, unremarked, verbal
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -56,7 +56,7 @@ _SOME = "[，；。、 ]?"
 RULES: tuple[Rule, ...] = (
     Rule(
         "D1",
-        rf"[tT]{_SOME}[LRSlrsg].*",
+        rf"[tT]{_SOME}[LRSGlrsg].*",
         "（6月底完成，牵头考核单位：市教育局）",
         {"L": _LEAD, "l": _LEAD, "S": _SUPPORT, "s": _SUPPORT, "R": _ALL, "r": _ALL, "G": _GUIDE, "g": _GUIDE},
         "a time first, then labels or verbs as in the rules below",
@@ -248,7 +248,10 @@ _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲�
 _LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _NOBODY = re.compile(r"[无/／—－\-]+")
-_LIKELY = re.compile(r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持")
+_LIKELY = re.compile(
+    r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持|"
+    r"分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
+)
 
 
 def likely(content: str) -> bool:
@@ -331,7 +334,7 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
         return inner.parties
     names = [n for n in taken_apart(split_names(text, cell, masked)) if not _NOBODY.fullmatch(n.name)]
     parties = [marked_party(unremarked(name), kind, label) for name in names]
-    return [] if any(NOT_A_NAME.search(party.name.name) for party in parties) else parties
+    return [] if any(is_odd(party.name.name) for party in parties) else parties
 
 
 def under(rule: Rule, says: Says) -> Rule:

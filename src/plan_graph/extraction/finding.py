@@ -26,14 +26,14 @@ _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
 _LABEL_BEFORE = re.compile(
-    r"(?:单位|部门|机构|主体|领导|同志|人|时限|时间|期限|日期|节点|要求|安排|分工|责任|牵头|配合|协办|参与|主办|承办|协同|协助"
+    r"(?:单位|部门|机构|主体|领导|同志|人|时限|时间|期限|日期|节点|要求|安排|分工|责任|牵头|主责|考核|配合|协办|参与|主办|承办|协同|协助"
     r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
 )
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 _STOP = re.compile(r"[。；;\n（〔(）〕)]")
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
-    r"牵头|分工(?:负责|落实|配合|实施)|由[^，。；、\n]{2,24}(?:负责|承担)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；、\n]{2,24}(?:负责|承担|主办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}牵头[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 _NO_PROSE = re.compile(
@@ -217,11 +217,10 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
         reading = None
-        if re.search("牵头|分工", text[start:end]) and end - start < 300:
-            stop = end
-            if by >= 0 and (helped := _HELPED.match(text, start, end)):
-                stop = helped.end()  # 由甲局牵头，乙局配合，…: what follows says how
-            reading = read_sentence(text, Span(start, stop)) if start < stop else None
+        if re.search("牵头|分工|分别|主办", text[start:end]) and end - start < 300:
+            reading = read_sentence(text, Span(start, end)) if start < end else None
+            if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
+                reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
         if reading and reading.rule.name in ("C9", "C11"):
             readings.append(reading)
             taken.add(reading.span)

@@ -32,13 +32,14 @@ _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、�
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
     f"各(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
-    r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及]|$))"
+    r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
     f"|各{_LEVEL}+\x00*党委、(?=(?:人民政府|政府|管委会))"  # 各县（市、区）党委、政府
     f"|各{_LEVEL}+(?:[、和及](?:省?直管[市县]|[县区旗州]))+(?={_BUREAU})"  # 各市、县教育局
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
 )
 _ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能)区$")
+_GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 _CITIES = re.compile(r"[^\s、，]{2}市")
 # departments whose bare name beside a fuller one shares its beginning: 市住建局、审批服务局
 _DEPARTMENT = (
@@ -252,7 +253,7 @@ def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | No
     """
     bare = pieces[index].span.of(text)
     level = bare[-1] if bare[-1] in _LEVELS and not (len(bare) == 2 and bare[-1] in "州旗盟") else ""  # 苏州, 常州
-    if bare.startswith(("各", "有关", "相关", "其他")) or bare[-1] in "）)〕":
+    if bare.startswith(("各", "有关", "相关", "其他")) or bare.endswith(("）", ")", "〕", "军区")):
         return None
     if bare[-1] in ENDINGS and not level and not (len(bare) == 2 and bare[-1] not in _SHORT):
         return None  # a name that is complete; 汉台 and 城关 are places all the same
@@ -261,12 +262,13 @@ def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | No
         index += 1
         later = pieces[index].span
         words = later.of(text)
-        if found := _SHARED.fullmatch(words):
+        if found := _SHARED.fullmatch(_GOES_ON.split(words, maxsplit=1)[0]):
+            end = later.begin + found.end()
             own, above, office = found["own"], found["level"] or "", found["office"]
             if level:
                 alike = above[-1:] in _LEVELS + "）)〕" and bool(_ZONE.search(bare)) == bool(_ZONE.search(own + above))
-                return (office, later.end) if above and alike else None
-            return (above + office, later.end) if above or len(own) == len(bare) else None
+                return (office, end) if above and alike else None
+            return (above + office, end) if above or len(own) == len(bare) else None
         if not level and len(bare) == 2 and _CITIES.fullmatch(words):
             city = city or ("市", later.end)  # a later name may still add an office: 甲、乙市、丙市政府
         if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):
@@ -306,7 +308,12 @@ def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> li
         if any(first < joint.start() < last for first, last in whole):
             continue  # 各市及省直管县教育局
         left, right = masked[start : joint.start()], masked[joint.end() :]
-        if _complete(left) and len(right) >= 2 and right not in _PART_OF_A_NAME and _stands_alone(left, right):
+        if (
+            (_complete(left) or _before_a_collective(left, right))
+            and len(right) >= 2
+            and right not in _PART_OF_A_NAME
+            and _stands_alone(left, right)
+        ):
             own = Span(begin + start, begin + joint.start())
             names.append(Name(_clean(written[start : joint.start()]), own, False, *where))
             start = joint.end()
@@ -315,7 +322,12 @@ def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> li
 
 
 def _complete(left: str) -> bool:
-    return len(left) >= 2 and (left[-1] in _FIRM or bool(_COLLECTIVE.fullmatch(left)) or _each(left))
+    return len(left) >= 2 and (left[-1] in _FIRM + "\x00" or bool(_COLLECTIVE.fullmatch(left)) or _each(left))
+
+
+def _before_a_collective(left: str, right: str) -> bool:
+    """Tell whether a name that ends like one stands before a collective: 大连海关和有关部门."""
+    return len(left) > 2 and left[-1] in ENDINGS and right.startswith(("有关", "相关", "各", "其他"))
 
 
 def _each(left: str) -> bool:

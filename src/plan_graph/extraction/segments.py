@@ -22,10 +22,11 @@ _CUT = re.compile(
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
 _PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
 _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+_IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
 _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]|[按依].*(?:原则|职责|分工|要求|需要|权限)).*[）)〕]"
 )
-_BY = re.compile(r"(?:具体|主要|统一)?由|会同|和|与|联合|同")
+_BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
 _VERB_AT_END = re.compile(
@@ -114,7 +115,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     if "。" in inside:
         return False
     verb = _VERB_AT_END.fullmatch(inside)
-    if verb and verb["names"]:
+    if verb and verb["names"] and not TIME.fullmatch(re.split("[，,；;]", inside)[-1].strip(EDGE)):
         inside = verb["names"]
     parties: list[Party] = []
     odd: list[Span] = []
@@ -122,7 +123,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
         for name in map(unremarked, split_names(text, Span(offset + begin, offset + end), listed)):
-            if NOT_A_NAME.search(name.name) or len(name.name) > _LONGEST_NAME:
+            if is_odd(name.name) or len(name.name) > _LONGEST_NAME:
                 odd.append(name.span)
             else:
                 parties.append(marked_party(name, kind, label))
@@ -222,4 +223,9 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
 
 
 def _body(name: str) -> bool:
-    return plausible(name) and not NOT_A_NAME.search(name) and not _PROSE.search(name)
+    return plausible(name) and not is_odd(name) and not _PROSE.search(name)
+
+
+def is_odd(name: str) -> bool:
+    """Tell whether a piece of a list holds what no name does: outside its brackets, or a label anywhere."""
+    return bool(NOT_A_NAME.search(_IN_BRACKETS.sub("", name)) or LABEL.search(name))
