@@ -248,10 +248,11 @@ def _caution(documents: int, equal: Sequence[str], apart: Sequence[str]) -> list
         en = "all of the" if len(equal) == documents else f"{len(equal)} of the"
         said += [
             f"**{documents} 份文件中，{zh}的甲乙两份标注逐行相同**，连偏移和标签也不差一字。"
-            "这样的 1.000 只说明两个文件相同，不能当作两人各自标注而一致的证据。",
+            "两份各由只看原文与办法的语言模型做成（见[说明](../data/gold/NOTES.md)），比两个人更容易错在一处：这样的一致只是上限。",
             f"**For {en} {documents} documents the two readings are identical line by line**, offsets and labels "
-            "included. Their 1.000 says that two files are equal; it is no evidence that two people who "
-            "worked apart agree.",
+            "included. Both were made by language models that had the text and the guidelines alone (see the "
+            "[notes](../data/gold/NOTES.md)), and these err alike more often than two people: an upper bound, and no "
+            "evidence that two people who worked apart would agree.",
         ]
     if apart:
         said += [f"定稿与两份都不同：{'、'.join(apart)}。", f"The settled gold differs from both: {', '.join(apart)}."]

@@ -39,8 +39,8 @@ def words(value: Any) -> list[str]:
 # --- what the files hold ---------------------------------------------------------------------------------------------
 
 
-def test_there_are_fourteen_documents_and_the_liaoning_plan() -> None:
-    assert len(PLANS) == 15
+def test_there_are_eighteen_documents_and_the_liaoning_plan() -> None:
+    assert len(PLANS) == 19
     assert PLAN_ID in {file.stem for file in PLANS}
     stems = {file.stem for file in PLANS} - {PLAN_ID}
     assert {file.stem for file in READINGS} == {f"{stem}.{reader}" for stem in stems for reader in "ab"}

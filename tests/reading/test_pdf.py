@@ -378,6 +378,21 @@ def test_lines_that_are_no_table(shown: str, reason: str) -> None:
     assert not document.tables
 
 
+@pytest.mark.parametrize(
+    ("shown", "read_as"),
+    [
+        ("省财政厅|省国资委", "省财政厅 省国资委"),  # two names with nothing between them
+        ("省财政厅、|省国资委", "省财政厅、省国资委"),
+        ("省卫生|健康委", "省卫生健康委"),  # one name
+        ("省委|办公厅", "省委办公厅"),
+        ("AI|model", "AI model"),
+    ],
+)
+def test_lines_of_a_cell(shown: str, read_as: str) -> None:
+    pdf = Pdf()
+    assert cells(of(pdf.page(ruled(pdf, [["任务", "单位"], ["做好甲。", shown]], (80, 200, 400)))))[1][1] == read_as
+
+
 def test_a_frame_and_lines_within_it() -> None:
     pdf = Pdf()
     shown = "400 642 m 400 562 l 80 562 l 80 642 l h S\n80 602 m 400 602 l S\n200 642 m 200 562 l S\n"

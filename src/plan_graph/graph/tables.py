@@ -23,6 +23,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "file": "string",
         "sha256": "string",
         "encoding": "string",
+        "media_type": "string",
         "code_points": "int",
     },
     "sections": {
@@ -105,6 +106,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "end": "int",
     },
     "parts": {"document": "string", "kind": "string", "reason": "string", "begin": "int", "end": "int"},
+    "origins": {"document": "string", "place": "string", "begin": "int", "end": "int"},
     "keywords": {"document": "string", "task": "string", "rank": "int", "word": "string"},
     "ties": {
         "left": "string",
@@ -146,6 +148,7 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
             "file": plan.document.name,
             "sha256": plan.document.sha256,
             "encoding": plan.document.encoding,
+            "media_type": plan.document.media_type,
             "code_points": len(text),
         }
     )
@@ -162,6 +165,10 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
                 "begin": section.title_span.begin,
                 "end": section.title_span.end,
             }
+        )
+    for one in plan.document.origins:
+        made["origins"].append(
+            {"document": name, "place": one.place, "begin": one.span.begin, "end": one.span.end},
         )
     for part in plan.parts:
         made["parts"].append(

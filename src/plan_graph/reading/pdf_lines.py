@@ -13,7 +13,7 @@ from plan_graph.reading.assembly import wide
 from plan_graph.reading.pdf_process import Glyph, Page
 
 _SAME_LINE = 0.45  # of the size: how far base lines on one line lie apart
-_WORD_GAP = 0.25  # of the size, between letters
+_WORD_GAP = 0.15  # of the size, between letters
 _TAB_GAP = 1.2  # of the size, between Han: two names on one line
 _EDGE = 2  # lines at the top and at the bottom of a page among which running heads and feet are looked for
 _DIGITS = re.compile(r"\d+")  # full-width ones too

@@ -16,6 +16,7 @@ _SAME_COLUMN = 5.0  # points
 _NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:\.\d{1,3})*|[一二三四五六七八九十百]{1,4})[)）.．、]?")
 _ENDED = tuple("。！？!?")
 _SUMS = ("合计", "总计", "小计", "共计", "备注", "注：")
+_NAME_ENDS, _NAME_BEGINS = re.compile("[厅局委办院会署部]$"), re.compile("省|市|县|区|州|各|国家")
 _OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 
 
@@ -63,10 +64,25 @@ def _table(grid: Grid, held: dict[int, list[Glyph]], page: int) -> PageTable:
     for row in grid.regions:
         for region in row:
             if region not in cells:
-                text = "".join(join([line.text for line in lines(held.get(region, ()), page)]))
+                text = _wrapped([line.text for line in lines(held.get(region, ()), page)])
                 cells[region] = Cell(((text, place),)) if text else Cell()
     rows = tuple(tuple(cells[region] for region in row) for row in grid.regions)
     return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page)
+
+
+def _wrapped(texts: Sequence[str]) -> str:
+    """Join the lines of a cell; a space parts two names that stand on two lines with nothing between them.
+
+    Where a paragraph ends in a cell cannot be seen, for narrow cells are often centred and broken by hand.
+
+    >>> _wrapped(["省财政厅", "省卫生", "健康委"])
+    '省财政厅 省卫生健康委'
+    """
+    made = join(texts)
+    for at, (one, two) in enumerate(pairwise(texts)):
+        if _NAME_ENDS.search(one) and _NAME_BEGINS.match(two):
+            made[at] += " "
+    return "".join(made)
 
 
 def continued(above: PageTable, below: PageTable) -> PageTable | None:
