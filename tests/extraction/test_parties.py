@@ -175,6 +175,24 @@ def test_numbers_on_one_line(text: str, numbers: str) -> None:
     assert [t.number_as_written for t in of(text).tasks] == numbers.split()
 
 
+def test_lists_by_body() -> None:
+    text = (
+        "甲县方案\n一、职责分工\n1.县教育局负责校园安全。\n2.县委组织部负责干部。\n3、县公安局 负责治安：巡逻。\n4.各镇街：做好属地工作。\n"
+        "二、成员单位职责\n（一）县教育局职责：落实经费。\n（二）县财政局。保障经费。\n三、保障\n（一）县教育局负责统筹。\n（二）强化考核。"
+    )
+    assert said(of(text)) == [
+        *(
+            "1. 责县教育局",
+            "2. 责县委组织部",
+            "3、 责县公安局",
+            "4. 责各镇街",
+            "（一） 责县教育局",
+            "（二） 责县财政局",
+        ),
+        *("（一）", "（二）"),
+    ]
+
+
 def test_a_party_that_is_inherited_and_named_counts_once() -> None:
     text = "1．甲。（甲局牵头。以下均需乙局落实，不再列出）\n2．乙。（丙局牵头）\n3．丙。（丙局牵头，乙局配合）"
     assert said(of(text)) == ["1． 牵甲局", "2． 牵丙局 责乙局", "3． 牵丙局 配乙局"]

@@ -225,6 +225,8 @@ RULES: tuple[Rule, ...] = (
         context="五、成员单位职责",
     ),
 )
+_BY_FORM = {form: [rule for rule in RULES if rule.form == form] for form in (BRACKET, SENTENCE, TABLE, DUTIES)}
+_ASIDE = re.compile(r"[，；。、 ]?[tTP](?=[，；。、 ]|$)")  # times and persons
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 
@@ -298,9 +300,9 @@ def _without(stated: Sequence[Statement], text: str, masked: str, offset: int) -
 
 
 def _rule(kinds: str, content: str, form: str, stated: tuple[Statement, ...]) -> Rule | None:
-    plain = re.sub(r"[，；。、 ]?[tTP](?=[，；。、 ]|$)", "", kinds).lstrip("，；。、 ")
-    for rule in RULES:
-        if rule.form != form or (rule.says and rule.says not in {s.says for s in stated}):
+    plain = _ASIDE.sub("", kinds).lstrip("，；。、 ")
+    for rule in _BY_FORM[form]:
+        if rule.says and rule.says not in {s.says for s in stated}:
             continue
         if rule.compiled.fullmatch(kinds if rule.pattern.startswith("[tT]") else plain) and (
             not rule.words or re.search(rule.words, content)

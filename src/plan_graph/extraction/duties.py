@@ -21,6 +21,10 @@ _HEADING = re.compile(
 )
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
 _FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
+_OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
+_ACTING = re.compile(
+    r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
+)
 _STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
 
@@ -38,14 +42,25 @@ def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
     for child in heading.children:
         if child.children:
             continue
-        words = _FIRST_WORDS.match(text, child.body.begin, child.body.end) or _STOPPED.match(
-            text, child.body.begin, child.body.end
-        )
-        if not words:
-            continue
-        span = Span(*words.span("names"))
-        names = split_names(text, span, mask(span.of(text)))
-        if names and all(n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 for n in names):
-            parties = tuple(Party(name, "R", label) for name in names)
-            found[child.span.begin] = Reading(span, named_rule("G1"), parties)
+        begin, end = child.body.begin, child.body.end
+        for hit in (
+            _FIRST_WORDS.match(text, begin, end),
+            _ACTING.match(text, begin, end),
+            _STOPPED.match(text, begin, end),
+        ):
+            if hit and (reading := _duty(text, Span(*hit.span("names")), label)):
+                found[child.span.begin] = reading
+                break
     return found if len(found) >= 2 else {}
+
+
+def _duty(text: str, words: Span, label: str) -> Reading | None:
+    """Read the first words of a line as the bodies whose duty it is, or give None."""
+    own = _OWN_DUTIES.search(words.of(text))
+    span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
+    names = split_names(text, span, mask(span.of(text)))
+    if not names or not all(
+        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and "负责" not in n.name for n in names
+    ):
+        return None
+    return Reading(span, named_rule("G1"), tuple(Party(name, "R", label) for name in names))

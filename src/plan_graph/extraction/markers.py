@@ -97,6 +97,21 @@ TIME = re.compile(
     r"|每年|每季|每月|长期|持续|常态|全年"
     r"|第[一二三四]季度)[^厅局委办部府院、，；。：]{0,24}"
 )
+# no time lacks all of these; cheap, for most pieces of a list are names
+_MAY_BE_A_TIME = re.compile(
+    r"[0-9０-９年月季底]|长期|持续|常态|及时|适时|即时|立即|实时|按时序|按计划|按要求|按进度|按时间|分阶段"
+)
+
+
+def is_time(words: str) -> bool:
+    """Tell whether a piece of a clause says when, and nothing else.
+
+    >>> [w for w in ("6月底前", "长期坚持", "省财政厅", "2020年底前完成") if is_time(w)]
+    ['6月底前', '长期坚持', '2020年底前完成']
+    """
+    return bool(_MAY_BE_A_TIME.search(words) and TIME.fullmatch(words))
+
+
 # what may stand before a label that names bodies: a time, however it is worded (达到省定进度后、按省要求时限完成)
 BEFORE_A_LABEL = re.compile(
     r"[^：:。；;]{0,40}(?:完成|推进|落实|实施|开展|见效|成效|启动|建成|到位|出台|印发|制定|坚持|时限"

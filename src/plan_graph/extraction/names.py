@@ -38,6 +38,7 @@ _EACH = re.compile(
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
 )
+_LEVELS_LISTED = re.compile("[省市县]、[市县区乡镇]")
 _ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能)区$")
 _GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 _CITIES = re.compile(r"[^\s、，]{2}市")
@@ -195,7 +196,7 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
-    if "各" in mask or "、" in mask:
+    if "各" in mask or _LEVELS_LISTED.search(mask):
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))

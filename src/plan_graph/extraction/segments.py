@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, TIME, VERB
+from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
 from plan_graph.model import Span
 
@@ -22,6 +22,8 @@ _CUT = re.compile(
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
 _PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
 _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+_CLOSING = ("）", ")", "〕", "］", "]", "】")
+_LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
 _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]|[按依].*(?:原则|职责|分工|要求|需要|权限)).*[）)〕]"
@@ -75,7 +77,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
     found = Segments()
     before = content[: labels[0].start()].strip(EDGE + _COMMAS)
     if before:
-        if not (TIME.fullmatch(before) or BEFORE_A_LABEL.fullmatch(before)):
+        if not (is_time(before) or BEFORE_A_LABEL.fullmatch(before)):
             return None
         at = content.index(before)
         found.add("t", "")
@@ -114,8 +116,8 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     """
     if "。" in inside:
         return False
-    verb = _VERB_AT_END.fullmatch(inside)
-    if verb and verb["names"] and not TIME.fullmatch(re.split("[，,；;]", inside)[-1].strip(EDGE)):
+    verb = _VERB_AT_END.fullmatch(inside) if inside.endswith(_LAST_WORDS) else None
+    if verb and verb["names"] and not is_time(re.split("[，,；;]", inside)[-1].strip(EDGE)):
         inside = verb["names"]
     parties: list[Party] = []
     odd: list[Span] = []
@@ -146,7 +148,7 @@ def _runs(inside: str, times: list[Span], offset: int) -> list[tuple[int, int]]:
         words = piece[0].strip(EDGE)
         if not words:
             continue
-        if TIME.fullmatch(words):
+        if is_time(words):
             times.append(Span(offset + piece.start(), offset + piece.end()))
             broken = True
         elif broken:
@@ -159,7 +161,7 @@ def _runs(inside: str, times: list[Span], offset: int) -> list[tuple[int, int]]:
 
 def marked_party(name: Name, kind: str, label: str) -> Party:
     """Give the party of a name; 甲局（牵头） says in brackets what its one name does."""
-    own = _MARKED.fullmatch(name.name)
+    own = _MARKED.fullmatch(name.name) if name.name[-1:] in _CLOSING else None
     if own is None:
         return Party(name, kind, label)
     bare = replace(name, name=own["name"], span=Span(name.span.begin, name.span.begin + len(own["name"])))
@@ -168,7 +170,7 @@ def marked_party(name: Name, kind: str, label: str) -> Party:
 
 def unremarked(name: Name) -> Name:
     """Take a bracket off a name that names a person or says how the body is concerned: 乙区政府（按属地原则）."""
-    hit = _REMARK.fullmatch(name.name)
+    hit = _REMARK.fullmatch(name.name) if name.name[-1:] in _CLOSING else None
     if hit is None:
         return name
     return replace(name, name=hit["name"], span=Span(name.span.begin, name.span.begin + len(hit["name"])))
@@ -186,7 +188,7 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
         start = at + (len(content[at:end]) - len(content[at:end].lstrip(EDGE)))
         between = _SEPARATORS.get(gap, gap) or " "
         verb = VERB.fullmatch(words) if words else None
-        if words and TIME.fullmatch(words):
+        if words and is_time(words):
             if pending is not None:
                 return None
             found.add("t", between)
@@ -228,4 +230,6 @@ def _body(name: str) -> bool:
 
 def is_odd(name: str) -> bool:
     """Tell whether a piece of a list holds what no name does: outside its brackets, or a label anywhere."""
+    if name[-1:] not in _CLOSING:
+        return bool(NOT_A_NAME.search(name))
     return bool(NOT_A_NAME.search(_IN_BRACKETS.sub("", name)) or LABEL.search(name))
