@@ -106,6 +106,7 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
                     "targets",
                     "deadlines",
                     "parts",
+                    "origins",
                     "keywords",
                     "ties",
                     "directed_ties",

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,8 @@ def test_an_interrupt_changes_nothing(plans: Path, plan_file: Path, tmp_path: Pa
     for number in range(8):
         (plans / f"long-{number}.txt").write_text(text.replace("省农委", "省教育厅", number), encoding="utf-8")
     command = [sys.executable, "-m", "plan_graph", "build", str(plans), "--out", str(out), "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    heed = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed)  # noqa: PLW1509
     while process.poll() is None and not list(tmp_path.glob(".b.new-*/cache/*.gz")):
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)

@@ -112,6 +112,7 @@ LABELS = [
     ("（牵头单位：甲委（乙办〔丙〕）；配合单位：丁局）", "A1", "牵 甲委（乙办〔丙〕） 配 丁局", "depth 3"),
     ("（牵头单位：甲委（乙（丙（丁）））；配合单位：戊局）", "A1", "牵 甲委（乙（丙（丁））） 配 戊局", "depth 4"),
     ("（牵头单位：甲专班牵头单位；配合单位：乙局）", "A1", "牵 甲专班牵头单位 配 乙局", "a name that holds 牵头"),
+    ("（牵头单位：甲局，乙局、丙局配合）", "A3", "牵 甲局 配 乙局、丙局", "a label, then a verb"),
     ("（牵头单位：甲局配合单位：乙局）", "A1", "牵 甲局 配 乙局", "where a line break between the labels was lost"),
     ("（牵头单位：甲局、乙局，下同）", "A4", "牵 甲局、乙局", "下同 after a clause is no name"),
     ("（牵头单位为省甲局，配合单位为市乙局）", "A3", "牵 省甲局 配 市乙局", "为 for the colon"),
@@ -326,7 +327,7 @@ def test_what_looks_like_a_clause_is_reported_and_not_read(text: str, reason: st
 @pytest.mark.parametrize(
     ("text", "expected", "odd", "reason"),
     [
-        ("（牵头单位：甲局，乙局配合）", "牵 甲局", ["乙局配合"], "a verb is no name"),
+        ("（牵头单位：甲局，乙局另行推荐并负责解释）", "牵 甲局", ["乙局另行推荐并负责解释"], "a verb is no name"),
     ],
 )
 def test_an_odd_piece_of_a_list_is_reported_and_the_rest_is_read(

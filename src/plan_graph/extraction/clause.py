@@ -102,9 +102,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "A3",
-        rf"(?:L(?:{_SOME}[RSLG])+|[RSG](?:{_SOME}[RSG])*{_SOME}L(?:{_SOME}[RSG])*)",
+        rf"(?:L(?:{_SOME}[RSLGsrg])+|[RSG](?:{_SOME}[RSG])*{_SOME}L(?:{_SOME}[RSG])*)",
         "〔牵头单位：市教育局，责任单位：各县（市、区）人民政府〕",
-        {"L": _LEAD, "R": _SUPPORT, "S": _SUPPORT, "G": _GUIDE},
+        {"L": _LEAD, "R": _SUPPORT, "r": _SUPPORT, "S": _SUPPORT, "s": _SUPPORT, "G": _GUIDE, "g": _GUIDE},
         "the same with a comma between the labels, or the labels in another order",
     ),
     Rule("A4", r"L", "（牵头单位：省教育厅）", {"L": _LEAD}, "lead label alone"),

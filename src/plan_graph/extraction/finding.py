@@ -30,6 +30,9 @@ _LABEL_BEFORE = re.compile(
     r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
 )
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
+# labels that begin a clause also where the full stop before them was lost; after these characters they are words
+_STRONG = re.compile(r"(?:牵头|责任|配合)(?:责任)?(?:单位|部门)")
+_NO_STOP = "各该本其由为是的和及与或、任主要第一体同协"
 _STOP = re.compile(r"[。；;\n（〔(）〕)]")
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
@@ -62,7 +65,8 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
         if group.span in taken:
             continue
         if not likely(group.mask):
-            if text[group.span.begin - 1 : group.span.begin] in ("。", "；") and _names_alone(group.mask):
+            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+            if (stopped or "、" in group.mask) and _names_alone(group.mask):
                 doubts.append(Doubt(group.span, "clause"))
             continue
         reading = read_group(text, group)
@@ -131,7 +135,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         if label is None:
             continue
         before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
-        if before and before[-1] not in _BOUNDARY:
+        if before and before[-1] not in _BOUNDARY and not (_STRONG.match(label[0]) and before[-1] not in _NO_STOP):
             continue
         stop = _stop(text, colon.end(), min(within.end, colon.end() + _LONGEST + 1))
         span = Span(label.start(), stop)
@@ -221,7 +225,7 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and reading.rule.name in ("C9", "C11"):
+        if reading and reading.rule.name in ("C9", "C11") and not any("主办" in p.label for p in reading.parties):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):

@@ -21,24 +21,28 @@ ENDINGS = (
 )
 _FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
 _SHARED = re.compile(
-    r"(?P<own>(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)[^\s、，]{1,8}?)"
-    r"(?P<level>(?:市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
+    r"(?P<own>(?![^和及与]{1,8}[市县区州旗][和及与])(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)[^\s、，]{1,8}?)"
+    r"(?P<level>(?:省|自治区|市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
     r"(?P<office>人民政府|政府办|政府|管委会|党委|委|(?<=街道)办事处|(?<=街道)办)"
 )
-_LEVELS = "市县区州盟旗"
+_LEVELS = "市县区州盟旗省"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
 _LEVEL = "(?:自治区|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
 _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}局"
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
-    f"各(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
+    f"(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
     f"|各{_LEVEL}+\x00*党委、(?=(?:人民政府|政府|管委会))"  # 各县（市、区）党委、政府
     f"|各{_LEVEL}+(?:[、和及](?:省?直管[市县]|[县区旗州]))+(?={_BUREAU})"  # 各市、县教育局
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
 )
-_LEVELS_LISTED = re.compile("[省市县]、[市县区乡镇]")
+_LEVELS_LISTED = re.compile("[省市县]、[市县区乡镇州]")
+_CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
+_TWO_PLACES = re.compile(
+    r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
+)
 _ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能)区$")
 _GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 _CITIES = re.compile(r"[^\s、，]{2}市")
@@ -71,7 +75,9 @@ _COLLECTIVE = re.compile(
 )
 _LOOSELY = re.compile(r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇)\x00*")
 # 等5个部门: closes the list, names nobody
-_NO_NAME = re.compile(r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位)\x00*(?:[和、及](?:单位|部门))?")
+_NO_NAME = re.compile(
+    r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位|企业|机构|地区)\x00*(?:[和、及](?:单位|部门))?"
+)
 # 等部门和各市政府: closes the list and goes on with another name
 _CLOSING = re.compile(r"(?:[\d一二三四五六七八九十几]*[个家]?)(?:部门|单位)(?:以及|及|和|与)(?!部门|单位)")
 _QUOTED = re.compile(r"“[^”]*”")
@@ -98,6 +104,7 @@ _FIRMS = frozenset(
 _FIRMS |= frozenset(
     ["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"]
 )
+_BY_FIELD = re.compile(rf"{_DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _BESIDE = re.compile(
@@ -188,7 +195,13 @@ def plausible(name: str) -> bool:
     """Tell whether a string reads as the name of a body or a collective, as far as its last character says."""
     if not 2 <= len(name) <= 60:
         return False
-    return name[-1] in ENDINGS or name[-1] in "）)〕]" or name in _FIRMS or bool(_COLLECTIVE.fullmatch(name))
+    return (
+        name[-1] in ENDINGS
+        or name[-1] in "）)〕]"
+        or name in _FIRMS
+        or bool(_BY_FIELD.fullmatch(name))
+        or bool(_COLLECTIVE.fullmatch(name))
+    )
 
 
 def _pieces(span: Span, mask: str) -> list[_Piece]:
@@ -206,13 +219,28 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
             continue
         for first, last in _spaced(mask, begin, at):
             where = Span(span.begin + first, span.begin + last)
-            pieces.append(_Piece(where, mask[first:last], cut[0] in _JOINING, group, part))
+            pieces += _and(where, mask[first:last], cut[0] in _JOINING, group, part)
         if cut[0] in ("，", ",") and pieces:
             group += 1
         elif cut[0] in ("；", ";") and pieces:
             part += 1
         begin = at + 1
     return pieces
+
+
+def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[_Piece]:
+    """Part 甲县和乙区人民政府, which share an ending as if a comma stood between; drop 以及 before a name."""
+    if lead := _CONNECTIVE.match(masked):
+        where, masked = Span(where.begin + lead.end(), where.end), masked[lead.end() :]
+    both = _TWO_PLACES.fullmatch(masked)
+    if both is None:
+        return [_Piece(where, masked, joined, group, part)]
+    middle = where.begin + both.end("first")
+    second = where.begin + both.start("second")
+    return [
+        _Piece(Span(where.begin, middle), both["first"], True, group, part),
+        _Piece(Span(second, where.end), both["second"], joined, group, part),
+    ]
 
 
 def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -259,6 +287,7 @@ def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | No
     if bare[-1] in ENDINGS and not level and not (len(bare) == 2 and bare[-1] not in _SHORT):
         return None  # a name that is complete; 汉台 and 城关 are places all the same
     city: tuple[str, int] | None = None
+    nearest = ""  # the level of the first name after it that has one
     while index + 1 < len(pieces) and pieces[index].joined:
         index += 1
         later = pieces[index].span
@@ -269,7 +298,10 @@ def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | No
             if level:
                 alike = above[-1:] in _LEVELS + "）)〕" and bool(_ZONE.search(bare)) == bool(_ZONE.search(own + above))
                 return (office, end) if above and alike else None
+            above = nearest or above
             return (above + office, end) if above or len(own) == len(bare) else None
+        if not nearest and words[-1] in _LEVELS and len(words) <= 6:
+            nearest = words[-1]
         if not level and len(bare) == 2 and _CITIES.fullmatch(words):
             city = city or ("市", later.end)  # a later name may still add an office: 甲、乙市、丙市政府
         if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):

@@ -32,7 +32,10 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         5,
         "1．",
-        re.compile(r"(?P<mark>(?P<n>[0-9０-９]{1,4})[ ]?(?:[．﹒、]|\.(?![0-9０-９]))|(?P<n2>[⒈-⒛]))[ \u3000]*"),
+        re.compile(
+            r"(?P<mark>(?P<n>[0-9０-９]{1,4})[ ]?(?:[．﹒、]|\.(?![0-9０-９])|\.(?=20\d\d ?年|\d{3}|\d[A-Za-z]))"
+            r"|(?P<n2>[⒈-⒛]))[ \u3000]*"
+        ),
     ),
     (
         6,
@@ -222,21 +225,23 @@ def _counting(text: str, found: list[Mark]) -> list[Mark]:
     over = 0  # the 2 of the last 2.1
     for index, mark in enumerate(found):
         before = last.get(mark.rank)
-        if mark.line:
-            if mark.rank == 9 and mark.number != 1 and before is None:
-                continue
-        elif mark.rank == 6:
+        following = after.get(index)
+        if _before_digits(text, mark):
+            counted = _begins(mark, following) or (
+                mark.number == (before or 0) + 1 and not (following and following.number == mark.number)
+            )
+        elif mark.line:
+            counted = mark.rank != 9 or mark.number == 1 or before is not None
+        elif mark.rank == 6:  # inside a line 2.1 goes on only under 2. or after 1.1, 1.2
             goes_on = mark.above in (last.get(5), over) and mark.number == (before or 0) + 1
-            begins = mark.number == 1 and mark.above == over + 1 and (over or _follows(after.get(index), mark))
-            if not goes_on and not begins:
-                continue  # inside a line 2.1 goes on only under 2. or after 1.1, 1.2
-        elif before is not None and mark.number == before + 1:
-            if mark.rank == 4 and text[mark.span.begin - 1].isalnum() and not _runs_on(text, kept, mark):
-                continue  # 对符合（二）类的
-        elif mark.number == 1 and (following := after.get(index)) and following.number == 2:
-            if text[mark.span.begin - 1].isalnum() and mark.rank > 3 and not _runs_on(text, kept, mark):
-                continue
+            begins = mark.number == 1 and mark.above == over + 1 and (bool(over) or _follows(following, mark))
+            counted = goes_on or begins
+        elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
+            counted = mark.rank != 4 or not text[mark.span.begin - 1].isalnum() or _runs_on(text, kept, mark)
         else:
+            inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3
+            counted = _begins(mark, following) and (not inside_words or _runs_on(text, kept, mark))
+        if not counted:
             continue
         last[mark.rank] = mark.number
         over = mark.above if mark.rank == 6 else over if mark.rank > 6 else 0
@@ -244,6 +249,16 @@ def _counting(text: str, found: list[Mark]) -> list[Mark]:
             last.pop(deeper, None)  # 1.1, （1）, ① and 一是 count within the item that holds them
         kept.append(mark)
     return kept
+
+
+def _begins(mark: Mark, following: Mark | None) -> bool:
+    """Tell whether a 1 is followed by a 2."""
+    return mark.number == 1 and following is not None and following.number == 2
+
+
+def _before_digits(text: str, mark: Mark) -> bool:
+    """Tell whether a number such as 2. stands right before digits: 2.2021年底前 may be an item, or no number at all."""
+    return mark.rank == 5 and text[mark.span.end - 1] == "." and text[mark.span.end : mark.span.end + 1].isdigit()
 
 
 def _follows(after: Mark | None, mark: Mark) -> bool:

@@ -185,7 +185,7 @@ _DEADLINE = re.compile(
     rf"(?:(?P<year>{_YEAR}))?(?<!\d)(?P<month>\d{{1,2}}) ?月 ?(?:底|末|(?P<day>\d{{1,2}}) ?日)?(?:{_BY}|底|完成)"
     rf"|(?P<year2>{_YEAR})(?:底|末|年底|年?内)(?:{_BY})?"
     rf"|(?P<before>{_YEAR}){_BY}"
-    rf"|到(?P<year3>{_YEAR})(?:底|末|(?P<month3>\d{{1,2}}) ?月(?:底|末)?)?(?!至|-|{_BY})"
+    rf"|到(?P<year3>{_YEAR})(?:[底末](?:{_BY})?|(?P<month3>\d{{1,2}}) ?月[底末]?(?:{_BY})?|(?!至|-|{_BY}|\d))"
     rf"|(?P<year4>{_YEAR})(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?:{_BY}|[底末内])?"
     rf"|(?P<goal>{_YEAR})(?=[，,])"  # 2022年，全市普遍使用: what is to be so in a year to come
     rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底)"

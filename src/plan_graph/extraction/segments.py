@@ -25,6 +25,7 @@ _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
+_ACTING_LAST = re.compile(r"(?P<names>.+)[，,；;](?P<rest>[^，,；;：:]{2,}(?:配合|参与|参加|协助|协办))")
 _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]|[按依].*(?:原则|职责|分工|要求|需要|权限)).*[）)〕]"
 )
@@ -111,11 +112,15 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
 def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, label: str, between: str) -> bool:
     """Add the names after a label, if there is one at least.
 
-    Times between commas go apart; a verb at the end (…具体组织实施) is no name; a piece that reads as no name is
-    kept apart for a person to see.
+    牵头单位：甲局，乙局配合 goes on with a verb. Times between commas go apart; a verb at the end (…具体组织实施)
+    is no name; a piece that reads as no name is kept apart for a person to see.
     """
     if "。" in inside:
         return False
+    acting = _ACTING_LAST.fullmatch(inside) if kind == "L" else None
+    verbs = verbal(text, acting["rest"], offset + acting.start("rest")) if acting else None
+    if acting and verbs:
+        inside = acting["names"]
     verb = _VERB_AT_END.fullmatch(inside) if inside.endswith(_LAST_WORDS) else None
     if verb and verb["names"] and not is_time(re.split("[，,；;]", inside)[-1].strip(EDGE)):
         inside = verb["names"]
@@ -135,6 +140,9 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     for _ in times:
         found.add("t", "，")
     found.parties += parties
+    if verbs:
+        found.add(verbs.kinds, "，")
+        found.parties += verbs.parties
     found.odd += odd
     found.times += times
     return True
