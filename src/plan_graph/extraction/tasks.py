@@ -23,8 +23,10 @@ from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
+from plan_graph.extraction.wrapping import in_original, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Section, Span, Task
 
+TEXT = "text/plain"  # other kinds are read without the breaks of their lines
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTE_LENGTH = 200
 
@@ -34,6 +36,13 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
+    through = view(document.text) if document.media_type == TEXT and not document.tables else None
+    if through is None:
+        return _extract(document, register)
+    return in_original(_extract(replace(document, text=through.text), register), document, through)
+
+
+def _extract(document: Document, register: Register) -> Plan:
     text = document.text
     whole = Span(0, len(text))
     tables = task_tables(document)

@@ -1,0 +1,155 @@
+"""A text whose lines were broken at a width → the same without these breaks, and back.
+
+Text copied from a PDF or an e-mail has a line end after every so many characters, and page numbers between; a label,
+a name or a date may be broken anywhere. Such a text is read through a *view* from which these breaks are left out;
+what is found is then given in offsets of the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from plan_graph.extraction.brackets import CLOSE, OPEN
+from plan_graph.model import Document, Part, Plan, Span
+
+_FEWEST = 15  # lines from which a width can be told
+_WIDEST = 140  # columns; longer lines are paragraphs
+_SLACK = 4  # columns that punctuation or a Latin word may leave empty at the end of a line
+_PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_BARE_PAGE = re.compile(r"\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?")
+_ENDED = tuple("。；：！？:;")
+_OPENS = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
+)
+_INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
+_DEEPEST = 3  # more brackets open than that were never meant to be closed
+_FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``text`` without breaks; ``back[i]`` is where its character ``i`` stands in the text of ``length``."""
+
+    text: str
+    back: Sequence[int]
+    length: int
+
+
+def view(text: str) -> View | None:
+    """Give a text without the breaks of its lines, or None if its lines are paragraphs and no page number parts one.
+
+    >>> lines = "\\n".join(["推进数字化改革，建设一张网，提升服务效能，推动共享"] * 20) + "。\\n（责任\\n单位：甲局）"
+    >>> "\\n" in view(lines).text[:400], view("一、甲\\n（一）乙\\n")
+    (False, None)
+    """
+    lines = text.split("\n")
+    width = _width(lines)
+    if width is None and "\f" not in text and not any(_PAGE.fullmatch(line) for line in lines):
+        return None
+    pieces: list[str] = []
+    back = array("L")
+    begins = [0]
+    for line in lines:
+        begins.append(begins[-1] + len(line) + 1)
+    at = opened = 0  # brackets that are open at the end of a line
+    while at < len(lines):
+        line, begin = lines[at], begins[at]
+        if line.startswith("\f"):
+            begin, line = begin + 1, line[1:]
+        pieces.append(line)
+        back.extend(range(begin, begin + len(line)))
+        opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
+        following = _following(lines, at, width, 0 < opened <= _DEEPEST)
+        if following:
+            at = following
+            continue
+        opened = 0
+        if at + 1 < len(lines):
+            pieces.append("\n")
+            back.append(begins[at] + len(lines[at]))
+        at += 1
+    made = "".join(pieces)
+    if len(made) == len(text):
+        return None
+    back.append(len(text))
+    return View(made, back, len(text))
+
+
+def _width(lines: Sequence[str]) -> int | None:
+    """Give the width at which lines were broken, in columns; None if they were not."""
+    widths = [_columns(line) for line in lines if line.strip() and not _is_page(line)]
+    if len(widths) < _FEWEST:
+        return None
+    width = sorted(widths)[len(widths) * 9 // 10]
+    if not 20 <= width <= _WIDEST:
+        return None
+    full = [line for line in lines if width - _SLACK <= _columns(line) <= width + _SLACK]
+    still_open = sum(not line.rstrip().endswith((*_ENDED, "）", ")", "〕")) for line in full)
+    if len(full) < _FULL_SHARE * len(widths) or still_open < _OPEN_SHARE * len(full):
+        return None
+    return width
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.strip("\f\r ").rstrip("\u3000"))
+
+
+def _is_page(line: str) -> bool:
+    return bool(_PAGE.fullmatch(line) or _BARE_PAGE.fullmatch(line))
+
+
+def _following(lines: Sequence[str], at: int, width: int | None, opened: bool) -> int:
+    """Give the line that goes on where line ``at`` breaks off, or 0; ``opened`` tells of a bracket not yet closed."""
+    line = lines[at].rstrip()
+    after, parted = at + 1, False
+    while after < len(lines) and (
+        (width is not None and _is_page(lines[after])) or _PAGE.fullmatch(lines[after]) or not lines[after].strip("\f ")
+    ):
+        parted = parted or bool(lines[after].strip("\f "))
+        after += 1
+    if after >= len(lines) or not line or _is_page(line):
+        return 0
+    if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
+        return 0  # a blank line parts paragraphs
+    beyond = lines[after].lstrip("\f")
+    if _OPENS.match(beyond) or _INDENTED.match(beyond):
+        return 0
+    if width is None:
+        return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
+    full = _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # by columns, or by characters
+    return after if opened or full else 0
+
+
+def in_original(plan: Plan, document: Document, through: View) -> Plan:
+    """Give a plan that was read through a view in offsets of the document."""
+    back, length = through.back, through.length
+
+    def boundary(at: int) -> int:
+        return 0 if at == 0 else length if at >= len(back) - 1 else back[at - 1] + 1
+
+    def span(one: Span) -> Span:
+        if one.begin == one.end:
+            return Span(boundary(one.begin), boundary(one.begin))
+        return Span(back[one.begin], back[one.end - 1] + 1)
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, Span):
+            return span(value)
+        if isinstance(value, tuple):
+            return tuple(moved(one) for one in value)
+        if isinstance(value, Part):
+            return replace(value, span=Span(boundary(value.span.begin), boundary(value.span.end)))
+        if isinstance(value, Document):
+            return document
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{f.name: moved(getattr(value, f.name)) for f in fields(value) if f.init})
+        return value
+
+    made: Plan = moved(plan)
+    return made

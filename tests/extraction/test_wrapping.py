@@ -1,0 +1,123 @@
+"""Texts whose lines were broken at a width are read as their paragraphs are, in offsets of the text as it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from plan_graph.authority.register import Register
+from plan_graph.extraction.tasks import extract
+from plan_graph.extraction.wrapping import view
+from plan_graph.model import Plan
+from plan_graph.reading.text import decode
+
+REGISTER = Register.load()
+PARAGRAPHS = [
+    "甲省人民政府办公厅关于推进公共数据开放利用的实施意见",
+    "各市人民政府，省政府各部门：",
+    "为贯彻落实国家有关部署，加快公共数据开放，提升治理能力和服务水平，结合我省实际，制定本实施意见。",
+    "一、主要任务",
+    "（一）建设统一平台。依托现有设施，建设全省统一的公共数据平台，2026年6月底前接入不少于3.5万项目录，实现一网通办。"
+    "（牵头单位：省经济和信息化厅；责任单位：省发展改革委、省人力资源和社会保障厅、各市人民政府）",
+    "（二）完善管理制度。制定公共数据分级分类办法，明确开放清单，推动各地各部门按需共享，到2027年底形成长效机制。"
+    "（省数据局牵头，省司法厅、省财政厅、各县（市、区）人民政府按职责分工负责）",
+    "（三）培育数据产业。支持企业参与开发利用，培育一批骨干企业，建设若干特色园区，力争产业规模年均增长百分之十五以上。"
+    "（责任单位：省商务厅、省科技厅、青岛、烟台市政府）",
+    "二、保障措施",
+    "（一）加强组织领导。各地各部门要高度重视，健全机制，细化举措，抓好落实，确保各项任务按期完成并取得明显成效。",
+    "（二）强化资金保障。统筹现有资金渠道，支持重点项目建设，引导社会资本参与，形成多元投入格局。（省财政厅负责）",
+]
+WHOLE = "\n".join(PARAGRAPHS) + "\n"
+
+
+def wrapped(width: int, every: int = 0, page: str = "— {} —") -> str:
+    """Break each paragraph after so many characters, with a page number after each so many lines."""
+    lines = [p[at : at + width] for p in PARAGRAPHS for at in range(0, len(p), width)]
+    made: list[str] = []
+    for number, line in enumerate(lines, 1):
+        made.append(line)
+        if every and number % every == 0:
+            made.append(page.format(number // every))
+    return "\n".join(made) + "\n"
+
+
+def read(text: str) -> Plan:
+    return extract(decode(text.encode(), "d", "d.txt"), REGISTER)
+
+
+def parties(plan: Plan) -> list[tuple[str, str, str, str]]:
+    return [
+        (t.number_as_written, m.role.value, m.name, m.label)
+        for t in plan.tasks
+        for c in t.governing
+        for m in c.mentions
+    ]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+|— \d+ —|第\d页|\f", "", text)
+
+
+@pytest.mark.parametrize("width", range(16, 41))
+@pytest.mark.parametrize(("every", "page"), [(0, ""), (7, "— {} —"), (9, "第{}页"), (8, "\f— {} —")])
+def test_a_wrapped_text_is_read_like_its_paragraphs(width: int, every: int, page: str) -> None:
+    text, whole = wrapped(width, every, page), read(WHOLE)
+    plan = read(text)
+    assert parties(plan) == parties(whole)
+    assert [str(d.by) for t in plan.tasks for d in t.deadlines] == [str(d.by) for t in whole.tasks for d in t.deadlines]
+    assert plan.metadata.title == whole.metadata.title
+    assert "".join(p.span.of(text) for p in plan.parts) == text
+    for mine, other in zip(plan.tasks, whole.tasks, strict=True):
+        assert plain("".join(s.of(text) for s in mine.text_spans)) == plain(
+            "".join(s.of(WHOLE) for s in other.text_spans)
+        )
+        for clause, same in zip(mine.clauses, other.clauses, strict=True):
+            assert plain(clause.span.of(text)) == same.span.of(WHOLE)
+            for mention, alike in zip(clause.mentions, same.mentions, strict=True):
+                assert plain(mention.span.of(text)) == alike.span.of(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (WHOLE, "paragraphs"),
+        ("一、甲\n" * 40, "short lines, each a sentence of its own"),
+        (
+            "\n".join(f"{n}．做好第{n}项工作，确保取得实效，形成机制，推动发展。" for n in range(1, 40)),
+            "equal lines that end",
+        ),
+        ("甲" * 30 + "\n" + "乙" * 30, "two lines are no width"),
+        ("", "nothing"),
+    ],
+)
+def test_other_texts_have_no_view(text: str, reason: str) -> None:
+    assert view(text) is None, reason
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("（责任单位：省人力社\n— 3 —\n保厅、县水利局）", "省人力社保厅"),
+        ("（责任单位：省经信厅、\n－ 12 －\n省人力社保厅）", "省人力社保厅"),
+        ("（牵头单位：省教育厅；\n第 3 页 共 9 页\n责任单位：省人力社保厅）", "省人力社保厅"),
+    ],
+)
+def test_a_page_number_inside_a_clause_is_no_name(clause: str, name: str) -> None:
+    found = [m.name for m in read(f"一、甲\n（一）乙。{clause}\n（二）丙。\n").tasks[0].clauses[0].mentions]
+    assert name in found
+    assert not [n for n in found if re.search(r"\d", n)]
+
+
+def test_a_form_feed_begins_no_other_line() -> None:
+    plan = read("一、甲\n1．乙。（责任单位：省经信厅）\n\f2．丙。（责任单位：省商务厅）\n")
+    assert [(t.number, t.clauses[0].mentions[0].name) for t in plan.tasks] == [(1, "省经信厅"), (2, "省商务厅")]
+
+
+def test_back_leads_to_every_character() -> None:
+    text = wrapped(22, 5)
+    through = view(text)
+    assert through is not None
+    assert through.length == len(text)
+    assert [text[at] for at in through.back[:-1]] == list(through.text)
+    assert list(through.back) == sorted(set(through.back))
