@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from plan_graph.model import Span
 
@@ -43,6 +44,7 @@ _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
 _TWO_PLACES = re.compile(
     r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
 )
+_CACHED = 8192  # the same names come again and again
 _ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能)区$")
 _GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 _CITIES = re.compile(r"[^\s、，]{2}市")
@@ -167,8 +169,8 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
         for at, name in enumerate(found):
             if shared := _beginning(name.name, before):
                 found[at] = replace(name, name=shared + name.name)
-            elif own := _BEFORE.match(name.name):
-                before = own["place"], own["place"] + own["party"] if own["party"] else ""
+            elif own := _begins(name.name):
+                before = own
             elif not name.name.startswith(("各", "有关", "相关")):
                 before = None  # 大连海关 stands between: nothing is shared across it
         names += found
@@ -191,6 +193,7 @@ def taken_apart(names: list[Name]) -> list[Name]:
     return apart
 
 
+@lru_cache(_CACHED)
 def plausible(name: str) -> bool:
     """Tell whether a string reads as the name of a body or a collective, as far as its last character says."""
     if not 2 <= len(name) <= 60:
@@ -230,6 +233,8 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
 
 def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[_Piece]:
     """Part 甲县和乙区人民政府, which share an ending as if a comma stood between; drop 以及 before a name."""
+    if not _WORD_INSIDE.search(masked):
+        return [_Piece(where, masked, joined, group, part)]
     if lead := _CONNECTIVE.match(masked):
         where, masked = Span(where.begin + lead.end(), where.end), masked[lead.end() :]
     both = _TWO_PLACES.fullmatch(masked)
@@ -270,9 +275,25 @@ def _beginning(name: str, before: tuple[str, str] | None) -> str:
     if before is None:
         return ""
     place, party = before
+    kind = _bare_kind(name)
+    if kind.startswith("party"):
+        return party or (place + "委" if kind == "party only" else place)
+    return place if kind else ""
+
+
+@lru_cache(_CACHED)
+def _bare_kind(name: str) -> str:
+    """Tell whether a name lacks its beginning: ``party`` organ, ``party only``, ``department``, or "" """
     if _PARTY.fullmatch(name):
-        return party or (place + "委" if _PARTY_ONLY.fullmatch(name) else place)
-    return place if _BARE.fullmatch(name) else ""
+        return "party only" if _PARTY_ONLY.fullmatch(name) else "party"
+    return "department" if _BARE.fullmatch(name) else ""
+
+
+@lru_cache(_CACHED)
+def _begins(name: str) -> tuple[str, str] | None:
+    """Give what bare names after this one may share: its place, and its place with the party committee."""
+    own = _BEFORE.match(name)
+    return (own["place"], own["place"] + own["party"] if own["party"] else "") if own else None
 
 
 def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
@@ -236,6 +237,7 @@ def _body(name: str) -> bool:
     return plausible(name) and not is_odd(name) and not _PROSE.search(name)
 
 
+@lru_cache(8192)
 def is_odd(name: str) -> bool:
     """Tell whether a piece of a list holds what no name does: outside its brackets, or a label anywhere."""
     if name[-1:] not in _CLOSING:
