@@ -241,3 +241,10 @@ def test_a_cell_that_should_name_bodies_and_does_not_is_reported() -> None:
     plan = extract(table("任务,责任单位", "甲,由上级另行确定并负责解释", "乙,县甲局"), REGISTER)
     assert said(plan) == ["", "责县甲局"]
     assert [d.span.of(plan.document.text) for d in plan.doubts] == ["由上级另行确定并负责解释"]
+
+
+def test_an_annex_that_heads_the_text_is_the_plan_itself() -> None:
+    plan = of("附件2\n甲市2024年重点任务清单\n一、任务\n（一）乙。（责任单位：市甲局）\n")
+    assert said(plan) == ["（一） 责市甲局"]
+    assert plan.metadata.title == "甲市2024年重点任务清单"
+    assert plan.warnings == ()

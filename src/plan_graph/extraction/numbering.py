@@ -131,7 +131,8 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     found = [m for m in _candidates(text, within) if not _inside(taken, m.span.begin)]
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
-    return _counting(text, found)
+    first = next((at for at, mark in enumerate(found) if mark.rank != ANNEX), len(found))
+    return _counting(text, found[first:])  # before the first item 附件 heads the plan itself
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:

@@ -133,6 +133,7 @@ def _fits(written: str) -> bool:
         or _LIST.fullmatch(words)
         or _PAGE.search(words)
         or NUMBER.fullmatch(words)
+        or re.fullmatch(r"附[件表录]\d{0,2}", words)
         or (read_date(words) and len(words) < 14)
         or re.fullmatch(r"[（(](?:此件|本件|公开|主动公开|依申请|不予).*", words)
         or not any(map(_han, words))
