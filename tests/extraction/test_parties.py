@@ -248,3 +248,14 @@ def test_an_annex_that_heads_the_text_is_the_plan_itself() -> None:
     assert said(plan) == ["（一） 责市甲局"]
     assert plan.metadata.title == "甲市2024年重点任务清单"
     assert plan.warnings == ()
+
+
+def test_a_list_by_body_without_numbers() -> None:
+    text = (
+        "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n"
+        "各乡镇（街道）：落实属地责任。\n三、保障\n加强领导：不得松懈。\n县财政局：按期拨付。\n县水利局：按期完成。\n"
+    )
+    plan = of(text)
+    assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
+    assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
+    assert plan.tasks[1].text_spans[0].of(text) == "县财政局：落实经费。\n做好保障。"

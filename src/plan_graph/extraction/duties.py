@@ -7,6 +7,8 @@ leading group makes no such list, nor does a line whose first words are no body.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule
@@ -25,6 +27,7 @@ _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育�
 _ACTING = re.compile(
     r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
+_LINE = re.compile(r"[^\n]+")
 _STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
 
@@ -33,11 +36,9 @@ def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
 
     At least two lines must begin with bodies.
     """
-    title = re.split("[。\n：:]", heading.body.of(text).strip(), maxsplit=1)[0]
-    hit = _HEADING.search(title)
-    if not hit or _NOT_HERE.search(title) or len(title) > 40:
+    label = _label(text, heading)
+    if not label:
         return {}
-    label = hit["word"] or hit["word2"]
     found: dict[int, Reading] = {}
     for child in heading.children:
         if child.children:
@@ -52,6 +53,46 @@ def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
                 found[child.span.begin] = reading
                 break
     return found if len(found) >= 2 else {}
+
+
+def _label(text: str, heading: Block) -> str:
+    """Give the word for duty of a heading such as 成员单位职责, or "" if it heads no list by body."""
+    title = re.split("[。\n：:]", heading.body.of(text).strip(), maxsplit=1)[0]
+    hit = _HEADING.search(title)
+    if not hit or _NOT_HERE.search(title) or len(title) > 40:
+        return ""
+    return hit["word"] or hit["word2"]
+
+
+def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make items of the lines of such a list that have no numbers: each that begins with a body and a colon.
+
+    Their marks are empty, and their numbers count the lines.
+    """
+    return tuple(
+        replace(block, children=with_lines(text, block.children)) if block.children else _itemised(text, block)
+        for block in blocks
+    )
+
+
+def _itemised(text: str, block: Block) -> Block:
+    label = _label(text, block)
+    if not label:
+        return block
+    begins = [
+        line.start()
+        for line in _LINE.finditer(text, block.body.begin, block.body.end)
+        if (hit := _FIRST_WORDS.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
+    ]
+    begins = [begin for begin in begins if "\n" in text[block.body.begin : begin]]
+    if len(begins) < 2:
+        return block
+    children = tuple(
+        Block(block.rank + 1, number, Span(begin, end), Span(begin, begin), Span(begin, end - (text[end - 1] == "\n")))
+        for number, (begin, end) in enumerate(pairwise([*begins, block.span.end]), start=1)
+    )
+    head = Span(block.body.begin, begins[0] - 1)
+    return replace(block, span=Span(block.span.begin, begins[0]), body=head, children=children)
 
 
 def _duty(text: str, words: Span, label: str) -> Reading | None:

@@ -12,7 +12,7 @@ from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.clause import DUTIES, Reading
 from plan_graph.extraction.document_rules import Says, Statement
-from plan_graph.extraction.duties import duty_readings
+from plan_graph.extraction.duties import duty_readings, with_lines
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
@@ -51,6 +51,7 @@ def _extract(document: Document, register: Register) -> Plan:
     stops = sorted([*(r.span for r in found.readings), *spans])
     lines = outline(text, whole, stops)
     blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
+    blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
     reading = Walk(document, place_finder(register))
     reading.tables = spans
