@@ -258,4 +258,4 @@ def test_a_list_by_body_without_numbers() -> None:
     plan = of(text)
     assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
     assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
-    assert plan.tasks[1].text_spans[0].of(text) == "县财政局：落实经费。\n做好保障。"
+    assert plan.tasks[2].text_spans[0].of(text) == "县水利局：做好防汛。"

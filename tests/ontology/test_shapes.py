@@ -61,7 +61,6 @@ EXACTLY_ONE = (
     ("Section-whole", "sec:2016 eli:is_part_of", "doc:rules", ""),
     ("Task-plan", "task:2017-001 pplan:isStepOfPlan", "doc:plan", "class"),
     ("Task-section", "task:2017-001 dcterms:isPartOf", "sec:2016", ""),
-    ("Task-number", "task:2017-001 pg:numberAsWritten", "1", "datatype"),
     ("Participation-role", "part:lead-1 m8g:role", "pgrole:leader", "in"),
     ("Participation-participant", "part:lead-1 m8g:hasParticipant", "body:szf", ""),
     ("Participation-name", "part:lead-1 pg:nameAsWritten", '""@en', "languageIn minLength"),
@@ -97,6 +96,7 @@ EXACTLY_ONE = (
 
 # shape, subject and property of which at most one value is allowed, further values, what they break
 AT_MOST_ONE = (
+    ("Task-number", "task:2017-001 pg:numberAsWritten", "1", "maxCount datatype"),
     ("year", "task:2016-001 pg:year", "2017", "maxCount datatype"),
     ("year", "ex:tie pg:year", '"17"^^xsd:gYear', "maxCount pattern"),
     ("period", "task:2016-001 dcterms:temporal", "doc:rules", "maxCount class"),

@@ -214,7 +214,11 @@ def heading_count(title: str) -> int | None:
 
 
 def heading_title(text: str, body: Span) -> Span:
-    """Give the span of a heading's words: the first sentence or line without count, spaces and full stop."""
-    words = _COUNT_AT_END.sub("", re.split("[。\n]", body.of(text), maxsplit=1)[0])
-    lead = len(words) - len(words.lstrip())
-    return Span(body.begin + lead, body.begin + max(lead, len(words.rstrip())))
+    """Give the span of a heading's words: the first sentence or line without count, spaces and full stop.
+
+    After 附件1 on a line of its own that is the next line.
+    """
+    whole = body.of(text)
+    begin = body.begin + len(whole) - len(whole.lstrip())
+    words = _COUNT_AT_END.sub("", re.split("[。\n]", whole.strip(), maxsplit=1)[0])
+    return Span(min(begin, body.end), min(begin + len(words.rstrip()), body.end))

@@ -14,16 +14,17 @@ _COLLECTIVE = ("各", "有关", "相关", "全", "其他")
 INHERITED = "B7"
 
 
-def settle(readings: Sequence[Reading], loose: Iterable[Statement] = ()) -> list[tuple[Clause, Reading]]:
+def settle(
+    readings: Sequence[Reading], loose: Iterable[Statement] = (), standing: Statement | None = None
+) -> list[tuple[Clause, Reading]]:
     """Give each reading its roles, in the order of the text.
 
     ``loose`` are statements outside clauses. A statement holds from where it stands on; one that says 下同, or
-    stands alone, for everything below, another for its own clause only. A note at the end of a document
-    (注：列首位的为牵头单位) is put before everything by the caller.
+    stands alone, for everything below, another for its own clause only. ``standing`` is one that holds from the
+    beginning, such as a note at the end of a document (注：列首位的为牵头单位).
     """
     settled: list[tuple[Clause, Reading]] = []
     waiting = sorted(loose, key=lambda s: s.span)
-    standing: Statement | None = None
     for reading in sorted(readings, key=lambda r: r.span):
         while waiting and waiting[0].span < reading.span:
             one = waiting.pop(0)

@@ -111,11 +111,15 @@ def _settled(
     readings: Sequence[Reading], loose: Sequence[Statement], tables: Sequence[TaskTable], text: str
 ) -> list[tuple[Clause, Reading]]:
     """Give every reading its roles; a statement in a table's head holds for that table, a note for the whole."""
-    noted = [replace(s, span=Span(0, 0)) if _in_a_note(text, s.span) else s for s in loose]
+    noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)]
     stated = {s.span: s for table in tables for s in table.statements}
     in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements]
     apart = {id(r) for r in in_tables} | {id(r) for r in readings if r.rule.form == DUTIES}
-    settled = settle([r for r in readings if id(r) not in apart], [s for s in noted if s.span not in stated])
+    settled = settle(
+        [r for r in readings if id(r) not in apart],
+        [s for s in loose if s not in noted and s.span not in stated],
+        noted[-1] if noted else None,
+    )
     settled += settle([r for r in readings if r.rule.form == DUTIES])
     for table in tables:
         settled += settle(

@@ -100,6 +100,8 @@ class Walk:
         read = self.held(block.span)
         if read and read[0].span.begin < title.end:
             title = Span(title.begin, max(title.begin, read[0].span.begin))
+        if title.begin == title.end:  # an annex, or a number, without any words of its own
+            title = block.mark
         tail = _AFTER_TITLE.match(self.text, title.end, block.span.end)
         end = tail.end() if tail else title.end
         words = self.text[title.begin : end]

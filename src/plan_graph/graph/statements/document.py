@@ -145,7 +145,7 @@ class Description:
         """Give the concept of a theme heading: the register's, or one of this document's own."""
         if section.theme not in self._themes:
             known = self.register.themes_by_label.get(section.theme)
-            key = known.key if known else "/".join([self.id, *map(str, section.path[-2:])])
+            key = known.key if known else "/".join([self.id, *map(str, section.path)])
             iri = self._themes[section.theme] = self.base.iri("theme", key=key)
             graph = self.graph
             graph.types(iri, SKOS.Concept)
