@@ -105,9 +105,7 @@ def inheriting(draw: DrawFn) -> g.Drawn:
     tasks = [(g.say(stating, len(text), None, -1),)]
     basis = (len(text) + len(first.text), len(text) + len(first.text) + len(stated))
     text += stating.text + "\n"
-    role_there = {name: role for name, role, _, _ in tasks[0][0][2]}
-    role = g.SUPPORT if verb in ("配合", "参与") else g.RESPONSIBLE
-    said = tuple((one.name, role_there.get(one.name, role), verb, False) for one in also.names)
+    leads_there = {name for name, role, _, _ in tasks[0][0][2] if role is g.LEAD}
     inherited: list[tuple[g.Told, ...]] = [()]
     for n in range(draw(st.integers(1, 3))):
         later = draw(g.clauses(draw(st.sampled_from(sorted(set(g.SHAPES) - set(g.SENTENCES))))))
@@ -115,7 +113,13 @@ def inheriting(draw: DrawFn) -> g.Drawn:
         tasks.append((g.say(later, len(text), None, -1),))
         text += later.text + "\n"
         own = {party.named.name for party in later.parties}
-        left = tuple(one for one in said if one[0] not in own)  # who is named already is not named again
+        led = any(role is g.LEAD for _, role, _, _ in tasks[-1][0][2])  # beside a lead the others support
+        role = g.SUPPORT if led or verb in ("配合", "参与") else g.RESPONSIBLE
+        left = tuple(  # who is named already is not named again
+            (one.name, g.LEAD if one.name in leads_there else role, verb, False)
+            for one in also.names
+            if one.name not in own
+        )
         inherited.append((("B7", basis, left, (), (basis,)),) if left else ())
     return g.Drawn(text, tuple(tasks), tuple(inherited))
 

@@ -142,13 +142,17 @@ def test_a_signature_at_the_end() -> None:
         ("甲省财政厅办公室2020年1月2日印发\n", "", "printed, on one line"),
         ("省财政厅\n2020年1月2日\n", "", "cells of a table: who and by when"),
         ("甲省人民政府2020年1月2日召开会议。\n", "", "a sentence"),
-        ("2020年1月2日\n", "", "a date alone"),
     ],
 )
 def test_what_ends_a_document(end: str, issuer: str, reason: str) -> None:
     about = read("甲意见\n为推进乙。\n一、做好乙。" + ("\n" if end[-1] == "\n" else "") + end, "一、")
     assert about.issuer == issuer, reason
     assert about.issued == (date(2020, 1, 2) if issuer else None)
+
+
+def test_a_date_alone_on_the_last_line_is_the_date_of_issue() -> None:
+    about = read("甲意见\n为推进乙。\n一、做好乙。\n2020年1月2日\n", "一、")
+    assert (about.issuer, about.issued) == ("", date(2020, 1, 2))
 
 
 @pytest.mark.parametrize(

@@ -204,9 +204,19 @@ def test_no_deadline(text: str, reason: str) -> None:
     assert due(text) == (), reason
 
 
-def test_without_a_year_only_dates_with_one_count() -> None:
-    assert due("年内完成甲，6月底前完成乙", None) == ()
+def test_without_a_year_a_time_is_kept_as_written() -> None:
+    assert [(d.written, d.by) for d in due("年内完成甲，6月底前完成乙", None)] == [("年内", None), ("6月底前", None)]
+    assert due("13月底前完成甲", None) == ()
     assert [d.by for d in due("2018年6月底前完成甲", None)] == [date(2018, 6, 30)]
+
+
+def test_what_comes_every_year_has_no_day_and_what_was_is_no_deadline() -> None:
+    assert [(d.written, d.by) for d in due("每年12月底前报告", 2022)] == [("每年12月底前", None)]
+    assert due("2018年4月30日前注册登记的车辆", 2022) == ()
+    assert due("2020年，全省实现增长", 2022) == ()
+    assert [d.by for d in due("2023年，全省普遍使用；2024年上半年、2025年第三季度，到2026年6月底前", 2022)] == [
+        *(date(2023, 12, 31), date(2024, 6, 30), date(2025, 9, 30), date(2026, 6, 30)),
+    ]
 
 
 NUMBERS = st.decimals(min_value=Decimal("0.1"), max_value=99999, places=1)

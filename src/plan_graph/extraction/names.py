@@ -29,19 +29,20 @@ _SHARED = re.compile(
 _LEVELS = "市县区州盟旗省"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
 _LEVEL = "(?:自治区|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
-_BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}局"
+_BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}(?:局|部门)"
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
-    f"(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
+    f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU})"  # 各市、县教育局
+    f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
     f"|各{_LEVEL}+\x00*党委、(?=(?:人民政府|政府|管委会))"  # 各县（市、区）党委、政府
-    f"|各{_LEVEL}+(?:[、和及](?:省?直管[市县]|[县区旗州]))+(?={_BUREAU})"  # 各市、县教育局
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
 )
 _LEVELS_LISTED = re.compile("[省市县]、[市县区乡镇州]")
 _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
 _TWO_PLACES = re.compile(
+    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}[{_FIRM}])(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
     r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
 )
 _CACHED = 8192  # the same names come again and again
@@ -240,11 +241,10 @@ def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[
     both = _TWO_PLACES.fullmatch(masked)
     if both is None:
         return [_Piece(where, masked, joined, group, part)]
-    middle = where.begin + both.end("first")
-    second = where.begin + both.start("second")
+    first, second = ("first", "second") if both["first"] else ("body", "place")
     return [
-        _Piece(Span(where.begin, middle), both["first"], True, group, part),
-        _Piece(Span(second, where.end), both["second"], joined, group, part),
+        _Piece(Span(where.begin, where.begin + both.end(first)), both[first], True, group, part),
+        _Piece(Span(where.begin + both.start(second), where.end), both[second], joined, group, part),
     ]
 
 

@@ -193,6 +193,7 @@ _DEADLINE = re.compile(
 _LIKELY_TIME = re.compile(r"[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
 # what makes a time another's than the task's: it is past, of another year, or when something begins
 _ELSEWHEN = re.compile(r"(?:截至|截止|自|从|去年?|上年|前年|明年?|次年|翌年)$")
+_EACH = re.compile("每(?:年|季度?|月)(?=$)")
 _SINCE = re.compile(r"起|开始|以来")
 
 
@@ -211,8 +212,11 @@ def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]
         if _ELSEWHEN.search(text, max(within.begin, span.begin - 2), span.begin) or _SINCE.match(text, span.end):
             continue
         day = _last_day(hit, year)
-        if day and not _covered(titles, span):
-            found.append(Deadline(hit[0], day, span))
+        if _covered(titles, span) or (day is None and not _undated(hit, year)):
+            continue
+        if each := _EACH.search(text, max(within.begin, span.begin - 3), span.begin):
+            span, day = Span(each.start(), span.end), None  # 每年12月底前 is no one day
+        found.append(Deadline(span.of(text), day, span))
     return tuple(found)
 
 
@@ -261,8 +265,14 @@ def _loosely(hit: re.Match[str], year: int | None) -> date | None:
     return date(own, month, day) if 1 <= day <= last else None
 
 
+def _undated(hit: re.Match[str], year: int | None) -> bool:
+    """Tell whether a time lacks nothing but the year, which the document does not state."""
+    without = not any(hit[name] for name in ("year", "year2", "before", "year3", "year4", "goal"))
+    return year is None and without and (not hit["month"] or 1 <= int(hit["month"]) <= 12)
+
+
 def _last_day(hit: re.Match[str], year: int | None) -> date | None:
-    if hit["month"]:
+    if hit["month"] and not _past(hit["year"], year):
         own = _year(hit["year"]) if hit["year"] else year
         month = int(hit["month"])
         if own is None or not 1 <= month <= 12:
@@ -272,14 +282,19 @@ def _last_day(hit: re.Match[str], year: int | None) -> date | None:
         return date(own, month, day) if 1 <= day <= last else None
     if hit["before"]:
         return date(_year(hit["before"]) - 1, 12, 31)
-    if hit["goal"] and _year(hit["goal"]) < (year or 0):
-        return None  # what was
+    if hit["month"] or _past(hit["goal"], year):
+        return None
     month = _month_of(hit)
     stated = hit["year2"] or hit["year3"] or hit["year4"] or hit["goal"]
     if month and stated:
         return date(_year(stated), month, calendar.monthrange(_year(stated), month)[1])
     own = _year(stated) if stated else year
     return date(own, 12, 31) if own else None
+
+
+def _past(stated: str | None, year: int | None) -> bool:
+    """Tell whether a year is before the task's: 2018年4月30日前注册登记的车辆 says what was."""
+    return stated is not None and year is not None and _year(stated) < year
 
 
 def _month_of(hit: re.Match[str]) -> int:

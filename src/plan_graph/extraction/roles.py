@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from plan_graph.extraction.clause import Reading, under
 from plan_graph.extraction.document_rules import Says, Statement
@@ -84,26 +83,17 @@ def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tu
     return made, ours[0] if first and marked[ours[0]][0].name.name.startswith(_COLLECTIVE) else -1
 
 
-def inherited(statement: Statement, stating: Iterable[Clause]) -> Clause:
+def inherited(statement: Statement, stating: Iterable[Clause], own: Iterable[Clause]) -> Clause:
     """Give the clause that a statement such as 以下均需…落实，不再列出 adds to a task with clauses of its own.
 
-    ``stating`` is the clause the statement stands in: a party named there keeps the role it has there, another
-    takes on what the statement says it does.
+    ``own`` are the task's clauses: beside a lead the party supports, where nobody leads it is responsible as they
+    are. ``stating`` is the clause the statement stands in: a party that leads or guides there does so here too.
     """
-    named = {m.name: m.role for clause in stating for m in clause.mentions}
-    role = Role.SUPPORT if statement.verb.endswith(("配合", "参与")) else Role.RESPONSIBLE
+    named = {m.name: m.role for clause in stating for m in clause.mentions if m.role in (Role.LEAD, Role.GUIDE)}
+    led = any(mention.role is Role.LEAD for clause in own for mention in clause.mentions)
+    role = Role.SUPPORT if led or statement.verb.endswith(("配合", "参与")) else Role.RESPONSIBLE
     mentions = tuple(
         Mention(name.name, named.get(name.name, role), statement.verb, name.span, position, name.open)
         for position, name in enumerate(statement.parties, start=1)
     )
     return Clause(statement.span, INHERITED, mentions, (statement.span,))
-
-
-def labelled(clause: Clause, deadlines: tuple[Deadline, ...]) -> Clause:
-    """Give a clause with its times read as deadlines."""
-    return replace(clause, deadlines=deadlines)
-
-
-def within(clause: Clause, span: Span) -> bool:
-    """Tell whether a clause begins inside a stretch."""
-    return span.begin <= clause.span.begin < span.end

@@ -131,7 +131,8 @@ def closes(text: str, signature: Signature, known: frozenset[str]) -> bool:
     if any(one.name in known for one in signature.issuers):
         return True
     if not signature.issuers:
-        return signature.end > signature.span.end + 1  # （此件公开发布）
+        alone = not text[signature.span.end :].strip() and "\n" in text
+        return alone or signature.end > signature.span.end + 1  # the last line, or （此件公开发布） after it
     if any(_RELATIVE.match(one.name) for one in signature.issuers):
         return False
     return bool(_LAST.match(text, signature.span.end)) or len(text[signature.end :].strip()) < _FURTHER

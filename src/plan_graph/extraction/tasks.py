@@ -150,7 +150,7 @@ def _inheriting(tasks: list[Task], within: Sequence[Statement], loose: Sequence[
         if before and task.governing:
             one = stated[before - 1]
             at = bisect_right(begins, one.span.begin)
-            more = inherited(one, [c for c in clauses[max(0, at - 1) : at] if c.span.covers(one.span)])
+            more = inherited(one, [c for c in clauses[max(0, at - 1) : at] if c.span.covers(one.span)], task.clauses)
             own = {mention.name for clause in task.governing for mention in clause.mentions}
             left = tuple(mention for mention in more.mentions if mention.name not in own)
             also = (replace(more, mentions=left),) if left else ()
@@ -159,7 +159,8 @@ def _inheriting(tasks: list[Task], within: Sequence[Statement], loose: Sequence[
 
 
 def _plan_year(about: Metadata) -> int | None:
-    return heading_year(about.title) or (about.issued.year if about.issued else None)
+    stated = re.search(r"[〔\[（(](20\d\d)[〕\]）)]", about.number)
+    return heading_year(about.title) or (about.issued.year if about.issued else int(stated[1]) if stated else None)
 
 
 def _tail(text: str, about: Metadata, lines: Outline) -> int:
