@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plan_graph.graph.validate import validate
     from plan_graph.iri import Base
     from plan_graph.model import Plan
-    from plan_graph.reading.text import read
+    from plan_graph.reading.file import read
 
 __version__ = "0.1.0"
 
@@ -35,7 +35,7 @@ _HOME = {
     "build": "plan_graph.build",
     "extract": "plan_graph.extraction.tasks",
     "open_store": "plan_graph.graph.store",
-    "read": "plan_graph.reading.text",
+    "read": "plan_graph.reading.file",
     "run": "plan_graph.graph.queries",
     "validate": "plan_graph.graph.validate",
 }

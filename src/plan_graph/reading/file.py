@@ -43,10 +43,10 @@ _OLD = {  # what is not read → what to save it as
 _KINDS = {
     "text": ("plain text", "纯文本", ".txt"),
     "html": ("a web page (HTML)", "网页（HTML）", ".html"),
-    "docx": ("a Word document (DOCX)", "Word 文档（DOCX）", ".docx"),
-    "pdf": ("a PDF document", "PDF 文档", ".pdf"),
-    "csv": ("separated values (CSV)", "CSV 表格", ".csv"),
-    "xlsx": ("an Excel workbook (XLSX)", "Excel 工作簿（XLSX）", ".xlsx"),
+    "docx": ("a Word document (DOCX)", " Word 文档（DOCX）", ".docx"),
+    "pdf": ("a PDF document", " PDF 文档", ".pdf"),
+    "csv": ("separated values (CSV)", " CSV 表格", ".csv"),
+    "xlsx": ("an Excel workbook (XLSX)", " Excel 工作簿（XLSX）", ".xlsx"),
 }
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
@@ -108,7 +108,7 @@ def _kind(raw: bytes, name: str, ending: str) -> str:
             )
         _refuse(name, "an old Office document (DOC, XLS or WPS)", "旧版 Office 文档（DOC、XLS 或 WPS）", ending)
     if raw.startswith(b"{\\rtf"):
-        _refuse(name, "an RTF document", "RTF 文档", ".rtf")
+        _refuse(name, "an RTF document", " RTF 文档", ".rtf")
     stated = ENDINGS.get(ending)
     if stated in ("docx", "pdf", "xlsx"):
         if not head.strip(b"\x00"):
@@ -155,7 +155,7 @@ def _zipped(raw: bytes, name: str) -> str:
     if "xl/workbook.xml" in entries:
         return "xlsx"
     if "OFD.xml" in entries:
-        _refuse(name, "an OFD document", "OFD 文档", ".ofd")
+        _refuse(name, "an OFD document", " OFD 文档", ".ofd")
     if "mimetype" in entries and entries["mimetype"].file_size < 200:
         try:
             held = package.read("mimetype")
@@ -166,7 +166,7 @@ def _zipped(raw: bytes, name: str) -> str:
             _refuse(
                 name,
                 "an OpenDocument file (ODT or ODS)",
-                "OpenDocument 文档（ODT 或 ODS）",
+                " OpenDocument 文档（ODT 或 ODS）",
                 ".ods" if sheet else ".odt",
             )
     if "xl/workbook.bin" in entries:
