@@ -65,6 +65,8 @@ LISTS = [
     ),
     ("市委组织部（人才办）、团市委", "市委组织部（人才办） 团市委", "nor 市委"),
     ("区综合行政执法局、住建局、残联、扶贫办", "区综合行政执法局 区住建局 区残联 区扶贫办", "a shared beginning"),
+    ("市委编办、发改委、财政局", "市委编办 市发改委 市财政局", "what follows a party organ is the city's"),
+    ("市公安局、消防救援支队、气象局", "市公安局 市消防救援支队 市气象局", "brigades"),
     ("县法院、检察院、公安分局", "县法院 县检察院 县公安分局", "courts and offices of the same county"),
     ("各有关部门、单位", "各有关部门、单位", "one collective"),
     ("各县（市、区）党委、政府", "各县（市、区）党委、政府", "party committees and governments of each"),
