@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule
-from plan_graph.extraction.names import ENDINGS, split_names
+from plan_graph.extraction.endings import ENDINGS
+from plan_graph.extraction.names import split_names
 from plan_graph.extraction.outline import Block
 from plan_graph.extraction.segments import Party
 from plan_graph.model import Span

@@ -13,21 +13,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins
+from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, Piece, borrowed
 from plan_graph.model import Span
 
-# The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
-ENDINGS = (
-    "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军街"
-    "联协道班矿坊央镇乡村家庭业商体人户"
-)
-_FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
-_SHARED = re.compile(
-    r"(?P<own>(?![^和及与]{1,8}[市县区州旗][和及与])(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)[^\s、，]{1,8}?)"
-    r"[两二三四五六七八九]?(?P<level>(?:省|自治区|市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
-    r"(?P<office>人民政府|政府办|政府|管委会|党委|委|(?<=街道)办事处|(?<=街道)办)"
-)
-_LEVELS = "市县区州盟旗省"
-_SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
 _LEVEL = "(?:自治区|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
 _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}(?:局|部门)"
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
@@ -42,45 +31,10 @@ _EACH = re.compile(
 _LEVELS_LISTED = re.compile("[省市县]、[市县区乡镇州]")
 _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
 _TWO_PLACES = re.compile(
-    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}[{_FIRM}])(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
+    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}[{FIRM}])(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
     r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
 )
 _CACHED = 8192  # the same names come again and again
-_ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能|经济|试验|示范|产业|工业|旅游|合作|港)区$")
-# what has no ending of a body and is no place all the same: 市电信, 国网供电, 资阳发展
-_NO_PLACE = re.compile(
-    r"^(?:[省市县区州]|中国|中[石国铁建交核电粮]|国网|国家|南方|全国)|电信|移动|联通|铁塔|邮政|石油|石化|电网|供电|电力|烟草|发展|投资|建设|"
-    r"水务|燃气|能源|交投|城投|文旅|农投|产投|银行|保险|证券|铁路|航空|机场|高速|传媒|通信|网络|科技|金控|国投|热力|公交|地铁"
-)
-_GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
-# 甲、乙、丙三市政府: the last of a counted list
-_COUNTED = re.compile(
-    r"(?P<own>[^\s、，]{2,8}?)[两二三四五六七八九](?P<rest>[市县区州旗](?:人民政府|政府|党委|管委会))"
-)
-_CITIES = re.compile(r"[^\s、，]{2}市")
-# departments whose bare name beside a fuller one shares its beginning: 市住建局、审批服务局
-_DEPARTMENT = (
-    r"行政审批|审批服务|政务服务|发展改革|发展和改革|发改|工业和信息化|经济和信息化|经济信息化|工信|经信|教育|教体|科学技术|科技|"
-    r"民族宗教|民族|民宗|公安|民政|司法|财政|人力资源(?:和)?社会保障|人力社保|人社|自然资源|规划|生态环境|环境保护|环保|"
-    r"住房(?:和)?城乡建设|住建|城乡建设|建设|城市管理|城管|交通运输|交通|水利|水务|农业农村|农业|农委|农办|商务|"
-    r"文化|文旅|文广|广电|体育|旅游|卫生|卫健|医疗保障|医保|退役军人|应急|审计|国资|外事|市场监管|市场监督管理|"
-    r"统计|信访|林业|林草|园林|粮食|金融|大数据|数据|数字|机关事务|乡村振兴|扶贫|安监|安全监管|质监|工商|"
-    r"食品药品|食药监|药监|招商|投资促进|供销|档案|残联|妇联|科协|工商联|文联|侨联|总工会|网信|国防动员|人防|"
-    r"国土|市容|计生|卫计|物价|监察|质量技术|民防|侨务|法制|法治|新闻出版|文物|电影|疾控|疾病预防|综合行政执法|综合执法|"
-    r"执法|检察|(?:人民)?法院|人民检察|海洋|渔业|畜牧|邮政管理|气象|消防|地方金融|知识产权|口岸|港航|公路|房管|房产|"
-    r"公积金|税务|烟草|政协|城投|交警|通信发展|红十字|机构编制"
-)
-_BARE = re.compile(
-    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|[^场]监管局$|[省县]|(?<!城)市(?!场|政)|(?<!社)区))(?:{_DEPARTMENT})[^\s、，]{{0,10}}?"
-    r"(?:厅|局|委|办|委员会|办公室|联|协|会|社|中心|(?<=检察)院|(?<=交警)大队)(?:[（(〔].*[）)〕])?"
-    r"|(?:编|台|侨)办(?:公室)?|消防(?:救援)?[支大总]队|交警[支大]队|残联|妇联|科协|文联|侨联|工商联|总工会|政协|(?:人民)?法院"
-)
-_PARTY = re.compile(r"(?:组织|宣传|统战|政法|社会工作|编|改革|网信|财经|农|老干部|巡察|台)(?:部|委|办|局|办公室)")
-_PARTY_ONLY = re.compile(r"(?:组织|宣传|统战)部|政法委|网信办")
-_BEFORE = re.compile(
-    r"(?P<place>(?:省|市|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
-    rf"(?P<party>委|党委)?(?=(?:{_DEPARTMENT}|组织部|宣传部|统战部|政法委|编办|编委办|机构编制|党校|政研|老干|巡察|社会工作部))"
-)
 _COLLECTIVE = re.compile(
     r"(?:有关|相关|各|其他|其它|省（中）直|中省直|成员|组成|国务院|中央|全[省市县区]|[省市县区]直|[省市县区]级|驻).*"
     r"(?:单位|部门|政府|机构|企业|地区|银行|院校|组织|方面|区县|县区|县市|办局|委局|街道|乡镇|地市|市州|委会|金融机构)[）)]?"
@@ -116,18 +70,18 @@ _FIRMS = frozenset(
 _FIRMS |= frozenset(
     ["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"]
 )
-_BY_FIELD = re.compile(rf"{_DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
+_BY_FIELD = re.compile(rf"{DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _BESIDE = re.compile(
     r"各|有关|相关|省|市|县|区|州|旗|全|国|中央|园区|开发区|高新区|经开区|乡镇|街道|驻|人民|部队|其他|试点|属地|地方|企业|成员"
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
-_SPACED = _FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
+_SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
 _OF_A_BANK = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|中心支行)")
 _AFTER = re.compile(r"[ \u3000]+")
 _JOINING = ("、", "/", "／", "\\")
-_LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{_FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
+_LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +99,6 @@ class Name:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    span: Span
-    mask: str
-    joined: bool  # 、 joins it to the next
-    group: int
-    part: int
-
-
 def split_names(text: str, span: Span, mask: str) -> list[Name]:
     """Split a list of names. ``mask`` is ``span`` of the text with nested brackets blanked out.
 
@@ -169,12 +114,12 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
     before: tuple[str, str] | None = None  # what a bare department may share: place, place with party committee
     for index, piece in enumerate(pieces):
         written = piece.span.of(text)
-        if index and pieces[index - 1].joined and (counted := _COUNTED.fullmatch(written)):
+        if index and pieces[index - 1].joined and (counted := COUNTED.fullmatch(written)):
             name = counted["own"] + counted["rest"]
             names.append(Name(name, piece.span, group=piece.group, part=piece.part))
             before = None
             continue
-        if ending := _borrow(text, pieces, index):
+        if ending := borrowed(text, pieces, index):
             names.append(
                 Name(_clean(written) + ending[0], Span(piece.span.begin, ending[1]), group=piece.group, part=piece.part)
             )
@@ -182,9 +127,9 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
             continue
         found = _parted(text, piece)
         for at, name in enumerate(found):
-            if shared := _beginning(name.name, before):
+            if shared := beginning(name.name, before):
                 found[at] = replace(name, name=shared + name.name)
-            elif own := _begins(name.name):
+            elif own := begins(name.name):
                 before = own
             elif not name.name.startswith(("各", "有关", "相关")):
                 before = None  # 大连海关 stands between: nothing is shared across it
@@ -222,9 +167,9 @@ def plausible(name: str) -> bool:
     )
 
 
-def _pieces(span: Span, mask: str) -> list[_Piece]:
+def _pieces(span: Span, mask: str) -> list[Piece]:
     """Cut at the commas, and at spaces between names that are complete."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
     if "各" in mask or _LEVELS_LISTED.search(mask):
@@ -246,19 +191,19 @@ def _pieces(span: Span, mask: str) -> list[_Piece]:
     return pieces
 
 
-def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[_Piece]:
+def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[Piece]:
     """Part 甲县和乙区人民政府, which share an ending as if a comma stood between; drop 以及 before a name."""
     if not _WORD_INSIDE.search(masked):
-        return [_Piece(where, masked, joined, group, part)]
+        return [Piece(where, masked, joined, group, part)]
     if lead := _CONNECTIVE.match(masked):
         where, masked = Span(where.begin + lead.end(), where.end), masked[lead.end() :]
     both = _TWO_PLACES.fullmatch(masked)
     if both is None:
-        return [_Piece(where, masked, joined, group, part)]
+        return [Piece(where, masked, joined, group, part)]
     first, second = ("first", "second") if both["first"] else ("body", "place")
     return [
-        _Piece(Span(where.begin, where.begin + both.end(first)), both[first], True, group, part),
-        _Piece(Span(where.begin + both.start(second), where.end), both[second], joined, group, part),
+        Piece(Span(where.begin, where.begin + both.end(first)), both[first], True, group, part),
+        Piece(Span(where.begin + both.start(second), where.end), both[second], joined, group, part),
     ]
 
 
@@ -285,80 +230,7 @@ def _clean(written: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", written)
 
 
-def _beginning(name: str, before: tuple[str, str] | None) -> str:
-    if before is None:
-        return ""
-    place, party = before
-    kind = _bare_kind(name)
-    if kind.startswith("party"):
-        return party or (place + "委" if kind == "party only" else place)
-    return place if kind else ""
-
-
-@lru_cache(_CACHED)
-def _bare_kind(name: str) -> str:
-    """Tell whether a name lacks its beginning: ``party`` organ, ``party only``, ``department``, or "" """
-    if _PARTY.fullmatch(name):
-        return "party only" if _PARTY_ONLY.fullmatch(name) else "party"
-    return "department" if _BARE.fullmatch(name) else ""
-
-
-@lru_cache(_CACHED)
-def _begins(name: str) -> tuple[str, str] | None:
-    """Give what bare names after this one may share: its place, and its place with the party committee."""
-    own = _BEFORE.match(name)
-    return (own["place"], own["place"] + own["party"] if own["party"] else "") if own else None
-
-
-def _borrow(text: str, pieces: list[_Piece], index: int) -> tuple[str, int] | None:
-    """Give the ending a bare name shares with a later name of the same list, and where that name ends.
-
-    甲、乙市政府 share 市政府; 甲区、乙区政府 share 政府; without a level (甲乙、丙丁委) the two must be of one length.
-    """
-    bare = pieces[index].span.of(text)
-    level = bare[-1] if bare[-1] in _LEVELS and not (len(bare) == 2 and bare[-1] in "州旗盟") else ""  # 苏州, 常州
-    if not _may_borrow(bare, level):
-        return None
-    city: tuple[str, int] | None = None
-    nearest = ""  # the level of the first name after it that has one
-    while index + 1 < len(pieces) and pieces[index].joined:
-        index += 1
-        later = pieces[index].span
-        words = later.of(text)
-        if found := _SHARED.fullmatch(_GOES_ON.split(words, maxsplit=1)[0]):
-            end = later.begin + found.end()
-            own, above, office = found["own"], found["level"] or "", found["office"]
-            if level:
-                alike = above[-1:] in _LEVELS + "）)〕" and bool(_ZONE.search(bare)) == bool(_ZONE.search(own + above))
-                return (office, end) if above and alike else None
-            above = nearest or above
-            return (above + office, end) if above or len(own) == len(bare) else None
-        if not nearest and _has_level(words) and len(words) <= 6:
-            nearest = words[-1]
-        if not level and len(bare) == 2 and _CITIES.fullmatch(words):
-            city = city or ("市", later.end)  # a later name may still add an office: 甲、乙市、丙市政府
-        if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):
-            return city
-    return city
-
-
-def _may_borrow(bare: str, level: str) -> bool:
-    """Tell whether a name may lack its ending: a place, with its level or without, and no complete name."""
-    if bare.startswith(("各", "有关", "相关", "其他")) or bare.endswith(("）", ")", "〕", "军区")):
-        return False
-    if level:
-        return True
-    if bare[-1] in ENDINGS and not (len(bare) == 2 and bare[-1] not in _SHORT):
-        return False  # 汉台 and 城关 are places all the same
-    return not _NO_PLACE.search(bare) and (len(bare) <= 4 or "区" in bare)
-
-
-def _has_level(name: str) -> bool:
-    """Tell whether a name says what kind of place it is: 恩施州 does, 苏州 and 锦州 do not."""
-    return name[-1] in _LEVELS and not (len(name) == 2 and name[-1] in "州旗盟")
-
-
-def _parted(text: str, piece: _Piece) -> list[Name]:
+def _parted(text: str, piece: Piece) -> list[Name]:
     """Part a name from what 等 adds to it, and names that 和 or 及 joins."""
     written, masked, begin = piece.span.of(text), piece.mask, piece.span.begin
     where = piece.group, piece.part
@@ -404,7 +276,7 @@ def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> li
 
 
 def _complete(left: str) -> bool:
-    return len(left) >= 2 and (left[-1] in _FIRM + "\x00" or bool(_COLLECTIVE.fullmatch(left)) or _each(left))
+    return len(left) >= 2 and (left[-1] in FIRM + "\x00" or bool(_COLLECTIVE.fullmatch(left)) or _each(left))
 
 
 def _before_a_collective(left: str, right: str) -> bool:
@@ -422,5 +294,5 @@ def _stands_alone(left: str, right: str) -> bool:
     if any(right.startswith(part) and right[len(part) :][:1] in ("", "等", "、") for part in _PART_OF_A_NAME):
         return False  # 各县党委和政府
     if _BESIDE.match(right):
-        return not right.startswith(("市场", "省份")) or left[-1] in _FIRM
+        return not right.startswith(("市场", "省份")) or left[-1] in FIRM
     return left[-1] in "厅局委办府会行司社部署院" and len(right) >= 3 and plausible(right.replace("\x00", "）"))

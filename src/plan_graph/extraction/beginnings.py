@@ -1,0 +1,61 @@
+"""Beginnings that names of a list share: 市住建局、审批服务局 are both the city's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CACHED = 8192  # the same names come again and again
+# departments whose bare name beside a fuller one shares its beginning: 市住建局、审批服务局
+DEPARTMENT = (
+    r"行政审批|审批服务|政务服务|发展改革|发展和改革|发改|工业和信息化|经济和信息化|经济信息化|工信|经信|教育|教体|科学技术|科技|"
+    r"民族宗教|民族|民宗|公安|民政|司法|财政|人力资源(?:和)?社会保障|人力社保|人社|自然资源|规划|生态环境|环境保护|环保|"
+    r"住房(?:和)?城乡建设|住建|城乡建设|建设|城市管理|城管|交通运输|交通|水利|水务|农业农村|农业|农委|农办|商务|"
+    r"文化|文旅|文广|广电|体育|旅游|卫生|卫健|医疗保障|医保|退役军人|应急|审计|国资|外事|市场监管|市场监督管理|"
+    r"统计|信访|林业|林草|园林|粮食|金融|大数据|数据|数字|机关事务|乡村振兴|扶贫|安监|安全监管|质监|工商|"
+    r"食品药品|食药监|药监|招商|投资促进|供销|档案|残联|妇联|科协|工商联|文联|侨联|总工会|网信|国防动员|人防|"
+    r"国土|市容|计生|卫计|物价|监察|质量技术|民防|侨务|法制|法治|新闻出版|文物|电影|疾控|疾病预防|综合行政执法|综合执法|"
+    r"执法|检察|(?:人民)?法院|人民检察|海洋|渔业|畜牧|邮政管理|气象|消防|地方金融|知识产权|口岸|港航|公路|房管|房产|"
+    r"公积金|税务|烟草|政协|城投|交警|通信发展|红十字|机构编制"
+)
+_BARE = re.compile(
+    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|[^场]监管局$|[省县]|(?<!城)市(?!场|政)|(?<!社)区))(?:{DEPARTMENT})[^\s、，]{{0,10}}?"
+    r"(?:厅|局|委|办|委员会|办公室|联|协|会|社|中心|(?<=检察)院|(?<=交警)大队)(?:[（(〔].*[）)〕])?"
+    r"|(?:编|台|侨)办(?:公室)?|消防(?:救援)?[支大总]队|交警[支大]队|残联|妇联|科协|文联|侨联|工商联|总工会|政协|(?:人民)?法院"
+)
+_PARTY = re.compile(r"(?:组织|宣传|统战|政法|社会工作|编|改革|网信|财经|农|老干部|巡察|台)(?:部|委|办|局|办公室)")
+_PARTY_ONLY = re.compile(r"(?:组织|宣传|统战)部|政法委|网信办")
+_BEFORE = re.compile(
+    r"(?P<place>(?:省|市|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
+    rf"(?P<party>委|党委)?(?=(?:{DEPARTMENT}|组织部|宣传部|统战部|政法委|编办|编委办|机构编制|党校|政研|老干|巡察|社会工作部))"
+)
+
+
+def beginning(name: str, before: tuple[str, str] | None) -> str:
+    """Give what a bare name lacks, of what the names ``before`` it share (see :func:`begins`), or "".
+
+    >>> beginning("审批服务局", begins("市住建局")), beginning("大连海关", begins("市住建局"))
+    ('市', '')
+    """
+    if before is None:
+        return ""
+    place, party = before
+    kind = _bare_kind(name)
+    if kind.startswith("party"):
+        return party or (place + "委" if kind == "party only" else place)
+    return place if kind else ""
+
+
+@lru_cache(_CACHED)
+def _bare_kind(name: str) -> str:
+    """Tell whether a name lacks its beginning: ``party`` organ, ``party only``, ``department``, or "" """
+    if _PARTY.fullmatch(name):
+        return "party only" if _PARTY_ONLY.fullmatch(name) else "party"
+    return "department" if _BARE.fullmatch(name) else ""
+
+
+@lru_cache(_CACHED)
+def begins(name: str) -> tuple[str, str] | None:
+    """Give what bare names after this one may share: its place, and its place with the party committee."""
+    own = _BEFORE.match(name)
+    return (own["place"], own["place"] + own["party"] if own["party"] else "") if own else None
