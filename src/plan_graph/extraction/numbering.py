@@ -206,6 +206,8 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
     while before > line and text[before] in " \u3000":
         before -= 1
     char = text[before]
+    if char in "．." and text.startswith("一是", at):
+        return True  # 1.一是…二是…
     if char in _BOUNDARY:
         return not _CLASS.match(text, at)
     if not "\u4e00" <= char <= "\u9fff":
