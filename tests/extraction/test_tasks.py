@@ -108,10 +108,10 @@ def test_paragraphs_before_the_clause_belong_to_the_task() -> None:
 
 
 def test_words_between_and_after_clauses_belong_to_the_task() -> None:
-    text = "甲计划\n1．一是甲。（牵头单位：甲局）二是乙。（牵头单位：乙局）请抓紧。\n"
+    text = "甲计划\n1．先做甲。（牵头单位：甲局）再做乙。（牵头单位：乙局）请抓紧。\n"
     plan = read(text)
     (task,) = plan.tasks
-    assert [s.of(text) for s in task.text_spans] == ["一是甲。", "二是乙。", "请抓紧。"]
+    assert [s.of(text) for s in task.text_spans] == ["先做甲。", "再做乙。", "请抓紧。"]
     assert [c.span.of(text) for c in task.clauses] == ["（牵头单位：甲局）", "（牵头单位：乙局）"]
 
 
