@@ -248,10 +248,10 @@ def _caution(documents: int, equal: Sequence[str], apart: Sequence[str]) -> list
         en = "all of the" if len(equal) == documents else f"{len(equal)} of the"
         said += [
             f"**{documents} 份文件中，{zh}的甲乙两份标注逐行相同**，连偏移和标签也不差一字。"
-            "两份各由只看原文与办法的语言模型做成（见[说明](../data/gold/NOTES.md)），比两个人更容易错在一处：这样的一致只是上限。",
+            "乙由语言模型做成，所用的办法有几条是看过标注之后补写的（见[说明](../data/gold/NOTES.md)）：这样的一致只是上限。",
             f"**For {en} {documents} documents the two readings are identical line by line**, offsets and labels "
-            "included. Both were made by language models that had the text and the guidelines alone (see the "
-            "[notes](../data/gold/NOTES.md)), and these err alike more often than two people: an upper bound, and no "
+            "included. Reading b was made by language models, by guidelines some of whose rulings were written after "
+            "the gold had been seen (see the [notes](../data/gold/NOTES.md)): an upper bound, and no "
             "evidence that two people who worked apart would agree.",
         ]
     if apart:
