@@ -21,6 +21,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from plan_graph.authority.reasons import REASONS
 from plan_graph.corpus import Failure, Options, build_corpus
 from plan_graph.evaluate.annotation import Annotation
 from plan_graph.evaluate.fields import FIELDS, NAMES
@@ -28,7 +29,7 @@ from plan_graph.evaluate.found import ledgers, load_build
 from plan_graph.evaluate.gold import load, load_all
 from plan_graph.evaluate.measures import Measures
 from plan_graph.evaluate.scores import Evaluation, agreement, compare_all
-from plan_graph.graph.statements.document import REASONS, UNREAD
+from plan_graph.graph.statements.document import UNREAD
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "quality.md"
@@ -100,6 +101,7 @@ def page(corpus: Path) -> str:
             of_originals(originals),
             errors([plain, originals]),
             readings(),
+            resolved(plain),
             ledger([plain, originals]),
             segmentation(plain.folder),
         ]
@@ -203,6 +205,36 @@ def errors(all_built: Iterable[Built]) -> str:
         f"全部 {len(rows)} 处差异，标注与读出各是什么；@ 后是任务在标注文本中的起点。",
         f"All {len(rows)} differences with both readings; the number after @ is where the task begins in the "
         "annotated text.",
+        _table(heads, rows),
+    )
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def resolved(made: Built) -> str:
+    """Give of each document how many mentions mean a body or a collective, and the names that mean neither."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in pq.read_table(made.folder / "tables" / "participations.parquet").to_pylist():
+        kinds[row["document"]][row["participant_kind"]] += 1
+    rows: list[tuple[str | int, ...]] = []
+    for one in made.documents:
+        counts = kinds[one["id"]]
+        whole, left = sum(counts.values()), counts["unresolved"]
+        share = f"{(whole - left) / whole:.1%}" if whole else NONE
+        names = "、".join(f"{u['name']} ×{u['mentions']}: {u['reason']}" for u in one["unresolved"])
+        rows.append((one["id"], whole, counts["body"], counts["collective"], share, names or NONE))
+    whole = sum(sum(c.values()) for c in kinds.values())
+    left = sum(c["unresolved"] for c in kinds.values())
+    rows.append(("**总体 all**", whole, "", "", f"{(whole - left) / whole:.1%}", ""))
+    heads = (
+        *("文件 document", "名称次数 mentions", "机构 body", "集合称谓 collective"),
+        *("已确认 resolved", "未确认 not resolved"),
+    )
+    return _section(
+        "## 名称确认了多少 · How many names are resolved",
+        "每一次责任方中的名称，指一个机构或一个集合称谓的算已确认；其余列出原因。",
+        "Every mention of a party; what means one body or one collective is resolved, the rest has its reason.",
         _table(heads, rows),
     )
 

@@ -18,11 +18,12 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from plan_graph import cli, iri
+from plan_graph.authority.reasons import REASONS
 from plan_graph.extraction.clause import RULES
 from plan_graph.extraction.markers import KINDS as KINDS_OF_SEGMENTS
 from plan_graph.extraction.markers import LABELS, VERBS
 from plan_graph.graph.queries import Parameter, Query, named_queries
-from plan_graph.graph.statements.document import REASONS, UNREAD
+from plan_graph.graph.statements.document import UNREAD
 from plan_graph.iri import DEFAULT_BASE, PREFIXES
 from plan_graph.model import Clause, Role
 

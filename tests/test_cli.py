@@ -185,11 +185,11 @@ def test_registers_of_ones_own(cli: Any, tmp_path: Path, plan_file: Path) -> Non
     own = tmp_path / "own"
     shutil.copytree(resource("data", "authority"), own)
     lines = (own / "bodies.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (own / "bodies.csv").write_text("".join(x for x in lines if "210000/weiwenban" not in x), encoding="utf-8")
+    (own / "bodies.csv").write_text("".join(x for x in lines if "210000/jiaotou" not in x), encoding="utf-8")
     run = cli("build", plan_file, "--authority", own, "--out", tmp_path / "b", "--draws", "0")
     assert run.returncode == 0, run.stderr.decode()
     report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
-    assert {u["name"] for u in report["documents"][0]["unresolved"]} == {"省林业局", "省维稳办"}
+    assert {u["name"] for u in report["documents"][0]["unresolved"]} == {"省林业局", "省交投集团"}
     assert cli("build", plan_file, "--authority", tmp_path / "none", "--out", tmp_path / "c").returncode == 2
 
 

@@ -279,7 +279,9 @@ def test_commands_in_running_text_exist(page: Path) -> None:
             continue
         assert words[0] in main.commands, f"{name_of(page)}: plan-graph {text}"
         options = {o for p in main.commands[words[0]].params for o in p.opts} | {"--help", "-h"}
-        assert {w.split("=")[0] for w in words if w.startswith("-")} <= options, f"{name_of(page)}: plan-graph {text}"
+        assert {w.split("=")[0] for w in words if w.startswith("-") and w != "-"} <= options, (
+            f"{name_of(page)}: plan-graph {text}"
+        )
         if words[0] == "query" and len(words) > 1 and re.fullmatch(r"[a-z0-9-]+", words[1]):
             find(words[1])
 

@@ -156,6 +156,7 @@ EXAMPLES: dict[str, tuple[dict[str, str | int], str]] = {
     "quality": ({"document": "ln-2016", "metric": "tasks"}, "quality/ln-2016/tasks"),
     "body": ({"id": "210000/fgw"}, "body/210000/fgw"),
     "collective": ({"id": "210000/ge-shi-zf"}, "collective/210000/ge-shi-zf"),
+    "change": ({"id": "210000/2018-market"}, "change/210000/2018-market"),
     "place": ({"code": "210100"}, "place/210100"),
     "tie": ({"period": "all", "left": "210000.czt", "right": "210000.fgw"}, "tie/all/210000.czt/210000.fgw"),
     "directed-tie": (

@@ -24,6 +24,7 @@ FLOORS = {
     "build": 5,
     "analysis": 5,
     "report": 6,
+    "unresolved": 6,
     "corpus": 7,
     "terminal": 8,
     "cli": 9,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from plan_graph.authority.issuer import Issuing, as_of, issued_at
 from plan_graph.authority.register import Register
+from plan_graph.authority.resolve import Resolver
 from plan_graph.extraction.ledger import ledger
-from plan_graph.extraction.resolve import Resolver
 from plan_graph.extraction.tasks import extract
 from plan_graph.graph.statements.document import describe_document
 from plan_graph.graph.tables import Row, rows
@@ -24,6 +25,7 @@ class Built:
 
     plan: Plan
     resolutions: dict[str, Resolution]
+    issuing: Issuing
     counts: dict[str, int]
     quads: list[Quad]
     tables: dict[str, list[Row]]
@@ -53,7 +55,7 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     about = plan.metadata
     mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
     names = [*mentioned, *(a.name for a in about.addressees), *(i.name for i in about.issuers)]
-    resolver = Resolver(register, register.issuer_place(about.issuer), about.issued, frozenset(mentioned))
+    resolver = Resolver(register, issued_at(plan, register).code, as_of(about), frozenset(mentioned), about.issuer)
     return {name: resolver.resolve(name) for name in dict.fromkeys(names)}
 
 
@@ -66,4 +68,4 @@ def build(path: Path, document_id: str, register: Register, base: Base) -> Built
     resolutions = resolve_names(plan, register)
     counts = ledger(plan, resolutions)
     graph = describe_document(plan, resolutions, counts, register, base)
-    return Built(plan, resolutions, counts, graph.quads, rows(plan, resolutions, register))
+    return Built(plan, resolutions, issued_at(plan, register), counts, graph.quads, rows(plan, resolutions, register))

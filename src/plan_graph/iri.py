@@ -60,7 +60,8 @@ PG = Terms(
     "nameAsWritten roleAsWritten resolutionRule clauseRule openList roleBasis doubtful "
     "unresolvedReason candidate suspectedVariantOf "
     # bodies and collectives
-    "validFrom validUntil jurisdiction possibleMember memberRule standingBody "
+    "validFrom validUntil jurisdiction possibleMember memberRule standingBody function changeKind notBefore notAfter "
+    "firstListed lastListed besideName "
     # targets
     "baselineValue comparator unit-Mu unit-TenThousandMu unit-HundredMillionYuan unit-TenThousandYuan "
     # passages
@@ -74,8 +75,9 @@ PG = Terms(
 ROLE = Terms("https://w3id.org/plan-graph/role/", "lead support responsible guide")
 KIND = Terms(
     "https://w3id.org/plan-graph/kind/",
-    "provincial-government provincial-department party-organ party-committee city-government central-branch "
-    "peoples-organisation public-institution firm bank institute",
+    "state-government provincial-government city-government county-government department party-committee party-organ "
+    "peoples-congress cppcc court procuratorate military peoples-organisation public-institution central-branch "
+    "leading-group management-committee firm bank institute",
 )
 LEVEL = Terms("https://w3id.org/plan-graph/level/", "state province prefecture county")
 METRIC = Terms(
@@ -87,7 +89,8 @@ METRIC = Terms(
 RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label comment")
 XSD = Terms(
-    "http://www.w3.org/2001/XMLSchema#", "string integer nonNegativeInteger decimal date gYear boolean dateTime"
+    "http://www.w3.org/2001/XMLSchema#",
+    "string integer nonNegativeInteger decimal date gYear gYearMonth boolean dateTime",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
@@ -95,7 +98,7 @@ SKOS = Terms(
 )
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",
-    "title identifier description spatial temporal isPartOf subject language audience source format "
+    "title identifier description date spatial temporal isPartOf subject language audience source format "
     "Location PeriodOfTime",
 )
 DCAT = Terms("http://www.w3.org/ns/dcat#", "startDate endDate")
@@ -115,7 +118,11 @@ NIF = Terms(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "Context RFC5147String beginIndex endIndex referenceContext anchorOf superString",
 )
-ORG = Terms("http://www.w3.org/ns/org#", "FormalOrganization classification subOrganizationOf")
+ORG = Terms(
+    "http://www.w3.org/ns/org#",
+    "FormalOrganization ChangeEvent classification subOrganizationOf changedBy resultedFrom originalOrganization "
+    "resultingOrganization",
+)
 PPLAN = Terms("http://purl.org/net/p-plan#", "Plan Step isStepOfPlan")
 PROV = Terms(
     "http://www.w3.org/ns/prov#",
@@ -179,6 +186,7 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "quality": ("quality/{document}/{metric}", {"document": _WORD, "metric": _WORD}),
     "body": ("body/{id}", {"id": rf"\d{{6}}/{_WORD}"}),
     "collective": ("collective/{id}", {"id": rf"\d{{6}}/{_WORD}"}),
+    "change": ("change/{id}", {"id": rf"\d{{6}}/{_WORD}"}),
     "place": ("place/{code}", {"code": r"\d{6}"}),
     "tie": ("tie/{period}/{left}/{right}", {"period": r"all|\d{4}", "left": _ANY, "right": _ANY}),
     "directed-tie": ("directed-tie/{period}/{lead}/{support}", {"period": r"all|\d{4}", "lead": _ANY, "support": _ANY}),

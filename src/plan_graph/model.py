@@ -339,7 +339,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division of GB/T 2260 with its names."""
+    """A division of GB/T 2260 with its names.
+
+    ``former`` are the names the code had in earlier lists, each with the month of the last list that has it.
+    ``first_list`` and ``last_list`` are the months of the first and the last code list that has the place,
+    ``2019-10``; empty where it is in all lists from the year 2000 on, or still in the newest. ``successor`` is
+    the code under which the place went on, ``seat`` the code of the place its government sits in, both empty
+    where not known.
+    """
 
     code: str
     name: str
@@ -349,11 +356,22 @@ class Place:
     aliases: tuple[str, ...] = ()
     name_en: str = ""
     source: str = ""
+    seat: str = ""
+    former: tuple[tuple[str, str], ...] = ()
+    first_list: str = ""
+    last_list: str = ""
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation with a record in the register."""
+    """An organisation with a record in the register, or made of a name pattern and a place (``pattern``).
+
+    ``function`` groups bodies that do the same work at other places, levels and times (``finance``).
+    ``valid_from`` and ``valid_until`` are days a source gives, the second the first day without the body;
+    ``earliest`` and ``latest`` the widest span in which it may have been there, where only a reform's span is known,
+    and ``begun`` the day from which on it surely was.
+    """
 
     id: str
     name: str
@@ -368,6 +386,47 @@ class Body:
     valid_from: date | None = None
     valid_until: date | None = None
     source: str = ""
+    function: str = ""
+    pattern: bool = False
+    earliest: date | None = None
+    latest: date | None = None
+    begun: date | None = None
+
+    def surely(self, on: date | None) -> bool:
+        """Tell whether the body had begun by a day beyond doubt."""
+        return on is None or self.begun is None or self.begun <= on
+
+    def alive(self, on: date | None) -> bool:
+        """Tell whether the body may have been there on a day; on no day means at any time."""
+        if on is None:
+            return True
+        first = self.valid_from or self.earliest
+        ended = on >= self.valid_until if self.valid_until else self.latest is not None and on > self.latest
+        return (first is None or first <= on) and not ended
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to bodies: ``kind`` is renamed, merged, split, moved, founded or abolished.
+
+    ``before`` and ``after`` are ids of bodies. ``happened`` is the day, ``None`` where only a span is known:
+    ``earliest`` to ``latest``.
+    """
+
+    id: str
+    kind: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    label: str
+    label_en: str = ""
+    earliest: date | None = None
+    latest: date | None = None
+    source: str = ""
+
+    @property
+    def happened(self) -> date | None:
+        """The day, where it is known."""
+        return self.earliest if self.earliest == self.latest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +466,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Whose name it is: one body, one collective, or neither with the reason and the candidates."""
+    """Whose name it is: one body, one collective, or neither with the reason and the candidates.
+
+    ``beside`` is the id of the body named in a bracket after the name (市委组织部（市人才办）): another name of
+    the same staff or a unit of it, kept apart and linked.
+    """
 
     name: str
     rule: str
@@ -415,6 +478,7 @@ class Resolution:
     collective: Collective | None = None
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

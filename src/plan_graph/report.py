@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plan_graph import __version__
+from plan_graph.authority.issuer import as_of
 from plan_graph.build import Built
 from plan_graph.graph.tables import COLUMNS
 from plan_graph.iri import Base
@@ -45,7 +46,9 @@ def entry(one: Built) -> dict[str, Any]:
         "title": about.title,
         "number": about.number,
         "issuer": about.issuer,
+        "issuing_place": {"code": one.issuing.code, "basis": one.issuing.basis} if one.issuing.code else None,
         "issued": about.issued.isoformat() if about.issued else None,
+        "names_as_of": day.isoformat() if (day := as_of(about)) else None,
         "addressees": [a.name for a in about.addressees],
         "sections": [
             {

@@ -90,12 +90,12 @@ def test_other_registers_mean_reading_again(plans: Path, tmp_path: Path) -> None
     options = replace(QUICK, authority=own)
     build_corpus([plans], tmp_path / "b", options)
     assert build_corpus([plans], tmp_path / "b", QUICK).taken == 3
-    lines = (own / "bodies.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (own / "bodies.csv").write_text("".join(x for x in lines if not x.startswith("210000/jyt,")), encoding="utf-8")
+    with (own / "bodies.csv").open("a", encoding="utf-8") as file:
+        file.write("210000/moxuyou,辽宁省莫须有局,省莫须有局,,department,province,210000,210000,,,,,,,made up\n")
     assert fingerprint(own) != fingerprint(None)
     made = build_corpus([plans], tmp_path / "b", options)
     assert made.taken == 0
-    assert {u["name"] for u in made.documents[2]["unresolved"]} == {"省教育厅", "省莫须有局"}
+    assert [u["name"] for u in made.documents[2]["unresolved"]] == []
 
 
 def flipped(file: Path) -> None:

@@ -86,7 +86,7 @@ def test_what_documents_break_together_is_found(tmp_path: Path, register: Regist
     for one in built:
         assert checked(one, [], register, base).conforms
     records = named(((one.plan, one.resolutions.values()) for one in built), register)
-    around = [*describe_registers(*records, register, base).quads, *vocabulary(base).quads]
+    around = [*describe_registers(records, register, base).quads, *vocabulary(base).quads]
     shared = Shared()
     for one in built:
         shared.add(outside(one.quads, one.plan.document.id, base))
@@ -115,7 +115,7 @@ def test_findings_by_document_are_those_of_the_whole(tmp_path: Path, register: R
         one.quads[:] = [q for q in one.quads if q.predicate != predicate or own not in str(q.subject)]
     found = {f for one in built for f in checked(one, [], register, base).findings}
     records = named(((one.plan, one.resolutions.values()) for one in built), register)
-    around = [*describe_registers(*records, register, base).quads, *vocabulary(base).quads]
+    around = [*describe_registers(records, register, base).quads, *vocabulary(base).quads]
     whole = validate(to_rdflib([*built[0].quads, *built[1].quads, *around]))
     assert found == set(whole.findings)
     assert len(found) > 4

@@ -72,7 +72,7 @@ def test_what_the_page_says_of_segmentation_is_what_it_measured(page: str) -> No
     running = re.findall(r"whole (\d+) / (\d+)|model (\d+) / (\d+)|register (\d+) / (\d+)", page)
     shares = [int(a) / int(b) for found in running for a, b in [[n for n in found if n]]]
     assert len(shares) == 3
-    assert max(shares) < 0.2
+    assert max(shares) < 0.5
 
 
 def test_what_the_page_says_of_the_readings_is_so(quality: ModuleType, page: str) -> None:

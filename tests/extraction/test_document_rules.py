@@ -136,6 +136,8 @@ def test_what_is_said_of_the_rest_belongs_to_the_statement(rest: str) -> None:
         ("以下任务均需各县政府负责，不再重复列出", ["各县政府"], "负责"),
         ("以下各项均需各县政府落实，不再逐一罗列", ["各县政府"], "落实"),
         ("以下措施均需各县政府贯彻落实，不再单独列出", ["各县政府"], "贯彻落实"),
+        ("各市州、县市区人民政府均为责任单位，以下不再列出", ["各市州、县市区人民政府"], "责任单位"),
+        ("各县政府均为配合单位，下同", ["各县政府"], "配合单位"),
     ],
 )
 def test_a_party_added_to_everything_below(text: str, parties: list[str], verb: str) -> None:

@@ -91,6 +91,21 @@ LISTS = [
         "和平区政府 经开区管委会 对外联络办",
         "names that begin like words between names",
     ),
+    (
+        "经开区、空港区、自贸试验（经济）区管委会",
+        "经开区管委会 空港区管委会 自贸试验（经济）区管委会",
+        "a bracket in a zone",
+    ),
+    ("浦东新区、闵行区政府", "浦东新区政府 闵行区政府", "a district called a new area"),
+    ("甲镇、乙土家族乡人民政府", "甲镇人民政府 乙土家族乡人民政府", "towns and townships"),
+    ("怒丙州、丁市党委和政府", "怒丙州党委和政府 丁市党委和政府", "a shared ending of two bodies"),
+    ("省商务厅，广州、深圳等市人民政府", "省商务厅 广州市人民政府 深圳市人民政府+", "a shared ending after 等"),
+    ("省发改委、长株潭三市人民政府", "省发改委 长株潭三市人民政府", "a count of places that share nothing"),
+    ("省商务厅、港澳办、侨联、贸促会", "省商务厅 省港澳办 省侨联 省贸促会", "offices and people's organisations"),
+    ("甲局、等厅直单位", "甲局+ 厅直单位", "等 after the comma"),
+    ("各有关单位，各区、县级市", "各有关单位 各区、县级市", "districts and county-level cities"),
+    ("各盟行政公署、市人民政府", "各盟行政公署、市人民政府", "leagues and cities"),
+    ("各县〈市、区〉人民政府、市直各单位", "各县〈市、区〉人民政府 市直各单位", "angled brackets"),
 ]
 
 
@@ -124,6 +139,19 @@ CLAUSES = [
         "（责任单位：甲局、乙局（列首位的为牵头单位，下同）、各镇街）",
         "一、 牵甲局 配乙局 配各镇街",
         "names after the rule",
+    ),
+    ("（甲局牵头，乙局按职责完成有关工作，长期推进）", "一、 牵甲局 配乙局", "有关工作"),
+    ("（甲局、乙局等单位按职责分别牵头负责）", "一、 牵甲局 牵乙局", "按职责分别"),
+    ("责任科室：甲科牵头，乙科配合", "一、 牵甲科 配乙科", "sections of a bureau, with verbs after the label"),
+    (
+        "（责任单位：甲局，乙局（逗号前为牵头单位，未明确牵头单位的按职责分工负责，下同））",
+        "一、 牵甲局 配乙局",
+        "what holds where no lead is stated",
+    ),
+    (
+        "（甲局牵头。各市州人民政府均为责任单位，以下不再列出）",
+        "一、 牵甲局 配各市州人民政府",
+        "a party added to its own clause too",
     ),
     ("（责任单位：甲局、乙局，其中第一个单位为牵头单位，下同）", "一、 牵甲局 配乙局", "其中 is no name"),
 ]

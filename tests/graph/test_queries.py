@@ -837,9 +837,13 @@ def test_register_and_ledger(ask: Asked, truth: Truth) -> None:
     assert {body for task in truth.gold for body in truth.single(task)} < bodies
     register = {row["id"]: row for row in _rows("authority/bodies.csv")}
     for r in ask("bodies"):
+        if r["id"] not in register:
+            assert r["source"].startswith("stems.csv ")  # made of a pattern: what a body went on as
+            continue
         record = register[r["id"]]
         assert (r["name"], r["nameEn"] or "", r["source"]) == (record["name"], record["name_en"], record["source"])
-        assert (r["validFrom"] or "", r["validUntil"] or "") == (record["valid_from"], record["valid_until"])
+        days = [day if day[:1].isdigit() else "" for day in (record["valid_from"], record["valid_until"])]
+        assert [r["validFrom"] or "", r["validUntil"] or ""] == days  # the name of a reform is no day
     ledger = {r["metric"].rpartition("/")[2]: r["value"] for r in ask("ledger")}
     assert (ledger["tasks"], ledger["leads"], ledger["supports"], ledger["tasks-without-support"]) == (
         193,
@@ -954,7 +958,7 @@ def test_whatever_the_text_says_has_a_passage(evidence: list[dict[str, Any]]) ->
     assert len(shortcuts) == 736
     assert all(r["quote"] in r["context"] and r["graph"] == "graph/shortcuts" for r in shortcuts)
     own = {r["property"] for r in evidence if r["subject"] == f"document/{PLAN}" and not r["passage"]}
-    assert own == {"identifier", "language", "type", "wasDerivedFrom"}
+    assert own == {"identifier", "language", "spatial", "type", "wasDerivedFrom"}
     assert [r for r in evidence if _is(r, "body") and not r["source"]] == []
 
 

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from plan_graph.analysis.rows import memberships
 from plan_graph.analysis.significance import ties as compute_ties
 from plan_graph.authority.register import Register
+from plan_graph.authority.resolve import Resolver
 from plan_graph.build import resolve_names
-from plan_graph.extraction.resolve import Resolver
 from plan_graph.extraction.tasks import extract
 from plan_graph.graph.statements.derived import describe_shortcuts
 from plan_graph.graph.statements.document import describe_document
@@ -200,7 +200,7 @@ def described(
     graph = describe_document(plan, resolutions, {}, register, BASE)
     report = validate(
         to_rdflib(
-            [*graph.quads, *describe_registers(*named([(plan, resolutions.values())], register), register, BASE).quads]
+            [*graph.quads, *describe_registers(named([(plan, resolutions.values())], register), register, BASE).quads]
         )
     )
     assert [finding.en for finding in report.findings] == []

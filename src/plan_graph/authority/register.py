@@ -1,39 +1,27 @@
 """The registers in data/authority, read once and looked up by name, issuer and date.
 
-A record is found by exactly what is written in the register: its name, its short form or an alias. Nothing
-is normalised away and nothing is guessed; a name that is not there is not resolved (see resolve.py).
+A record is found by exactly what is written in the register: its name, its short form or an alias. Bodies
+without a record are made of a name pattern and a place (stems.py); collectives without one by rule
+(collectives.py). Nothing is normalised away and nothing is guessed (see resolve.py).
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from plan_graph.authority.changes import ChangeRow, Changes
+from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
+from plan_graph.authority.cuts import Cuts
+from plan_graph.authority.places import PlaceNames
+from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
+from plan_graph.authority.tables import day, many, read_cells, read_rows
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
 from plan_graph.resources import resource
-
-# what each register must hold; README.md beside them says what it means
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "places.csv": ("code", "name", "short", "level", "parent", "aliases", "name_en", "source"),
-    "bodies.csv": (
-        *("id", "name", "short", "aliases", "kind", "level", "seat", "jurisdiction", "parent", "name_en"),
-        *("valid_from", "valid_until", "source"),
-    ),
-    "collectives.csv": ("id", "name", "aliases", "member_rule", "members", "standing_body", "name_en", "source"),
-    "documents.csv": ("id", "title", "number", "issuer", "aliases", "source"),
-    "themes.csv": ("id", "label_zh", "label_en"),
-    "abbreviations.csv": ("written", "codes", "outside", "source"),
-    "place_coincidences.csv": ("name", "before", "after", "note"),
-    "stop_words.csv": ("word", "reason"),
-    "terms.csv": ("term", "note"),
-}
-_DAYS = {"valid_from", "valid_until"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,10 @@ class Register:
     coincidences: dict[str, tuple[tuple[str, str], ...]]
     stop_words: frozenset[str]
     terms: frozenset[str]
+    cuts: Cuts
+    patterns: tuple[Stem, ...]
+    rules: tuple[CollectiveRule, ...]
+    events: tuple[ChangeRow, ...]
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -63,63 +55,78 @@ class Register:
             few cells, a key that stands twice, a date that is none; the message names file and line.
         """
         folder = folder or resource("data", "authority")
-        places = {
-            r["code"]: Place(
-                r["code"],
-                r["name"],
-                r["short"],
-                r["level"],
-                r["parent"],
-                _many(r["aliases"]),
-                r["name_en"],
-                r["source"],
-            )
-            for r in _rows(folder / "places.csv", "code")
-        }
-        bodies = {
-            r["id"]: Body(
-                r["id"],
-                r["name"],
-                r["short"],
-                r["kind"],
-                r["level"],
-                r["seat"],
-                _many(r["aliases"]),
-                r["name_en"],
-                r["parent"],
-                _many(r["jurisdiction"]),
-                _day(r["valid_from"]),
-                _day(r["valid_until"]),
-                r["source"],
-            )
-            for r in _rows(folder / "bodies.csv", "id")
-        }
-        governments = {b.seat: b.id for b in bodies.values() if b.kind == "city-government"}
+        places = {place.code: place for place in _places(folder / "places.csv")}
+        cuts = Cuts(
+            {
+                (r["reform"], r["level"], r["place"]): (day(r["earliest"]), day(r["latest"]))
+                for r in read_rows(folder / "cuts.csv", None)
+            }
+        )
+        bodies = {body.id: body for body in _bodies(folder / "bodies.csv", cuts, places)}
         collectives = {
             r["id"]: Collective(
                 r["id"],
                 r["name"],
                 r["member_rule"],
-                tuple(_members(r["members"], places, governments)),
-                _many(r["aliases"]),
+                tuple(_members(r["members"], places)),
+                many(r["aliases"]),
                 r["name_en"],
                 r["standing_body"],
                 r["source"],
             )
-            for r in _rows(folder / "collectives.csv", "id")
+            for r in read_rows(folder / "collectives.csv", "id")
         }
         documents = {
-            r["id"]: CitedDocument(r["id"], r["title"], r["number"], r["issuer"], _many(r["aliases"]), r["source"])
-            for r in _rows(folder / "documents.csv", "id")
+            r["id"]: CitedDocument(r["id"], r["title"], r["number"], r["issuer"], many(r["aliases"]), r["source"])
+            for r in read_rows(folder / "documents.csv", "id")
         }
-        themes = {r["id"]: Theme(r["id"], r["label_zh"], r["label_en"]) for r in _rows(folder / "themes.csv", "id")}
-        abbreviations = {r["written"]: _many(r["codes"]) for r in _rows(folder / "abbreviations.csv", "written")}
+        themes = {r["id"]: Theme(r["id"], r["label_zh"], r["label_en"]) for r in read_rows(folder / "themes.csv", "id")}
+        abbreviations = {r["written"]: many(r["codes"]) for r in read_rows(folder / "abbreviations.csv", "written")}
         coincidences: dict[str, tuple[tuple[str, str], ...]] = {}
-        for r in _rows(folder / "place_coincidences.csv", None):
+        for r in read_rows(folder / "place_coincidences.csv", None):
             coincidences[r["name"]] = (*coincidences.get(r["name"], ()), (r["before"], r["after"]))
-        stop_words = frozenset(r["word"] for r in _rows(folder / "stop_words.csv", "word"))
-        terms = frozenset(r["term"] for r in _rows(folder / "terms.csv", "term"))
-        return cls(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words, terms)
+        stop_words = frozenset(r["word"] for r in read_rows(folder / "stop_words.csv", "word"))
+        terms = frozenset(r["term"] for r in read_rows(folder / "terms.csv", "term"))
+        return cls(
+            *(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words, terms),
+            cuts,
+            tuple(_stems(folder / "stems.csv", cuts)),
+            tuple(_collective_rules(folder / "collective_rules.csv")),
+            tuple(_changes(folder / "changes.csv", cuts)),
+        )
+
+    @cached_property
+    def stems(self) -> Stems:
+        """The name patterns, by key and by form."""
+        return Stems.of(self.patterns)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What happened to bodies, by body."""
+        return Changes.of(self.events, self.stems, self.cuts)
+
+    @cached_property
+    def place_names(self) -> PlaceNames:
+        """The names of places, for taking them off the beginning of a body's name."""
+        return PlaceNames.of(self.places)
+
+    @cached_property
+    def collective_rules(self) -> CollectiveRules:
+        """The rules that read collectives."""
+        return CollectiveRules.of(self.rules, self.place_names, lambda code: f"{code}/szf")
+
+    def body(self, identifier: str) -> Body:
+        """Give the body with an id: its record, or the body a name pattern and a place make.
+
+        :raises KeyError: for an id that is neither.
+        """
+        if identifier in self.bodies:
+            return self.bodies[identifier]
+        code, _, key = identifier.partition("/")
+        place = self.places[code]
+        stems = self.stems.by_key[key]
+        stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
+        return stem.body(place, self.cuts)
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
@@ -132,6 +139,27 @@ class Register:
                 if name:
                     index[name] = (*index.get(name, ()), record)
         return index
+
+    def knows(self, identifier: str) -> bool:
+        """Tell whether an id stands for a body: a recorded one or one a pattern and a place make."""
+        code, _, key = identifier.partition("/")
+        return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
+
+    def collective(self, identifier: str) -> Collective:
+        """Give the collective with an id; ``@2021-06-01`` after the id asks for the members on that day.
+
+        :raises KeyError: for an id that no record and no rule has.
+        """
+        own, _, on = identifier.partition("@")
+        if own in self.collectives:
+            return self.collectives[own]
+        if found := self.collective_rules.by_id(own, day(on)):
+            return found
+        raise KeyError(identifier)
+
+    def successors(self, identifier: str) -> tuple[str, ...]:
+        """Give the ids of the bodies a body went on as."""
+        return tuple(self.changes.after(identifier, self.places[identifier.split("/", maxsplit=1)[0]]))
 
     @cached_property
     def documents_by_title(self) -> dict[str, CitedDocument]:
@@ -147,85 +175,92 @@ class Register:
         """Give the code of the province a place lies in (itself if it is one)."""
         return code[:2] + "0000"
 
-    def issuer_place(self, issuer: str) -> str:
-        """Give the code of the place whose government or party issued a document, or "" if unknown."""
-        for place in sorted(self.places.values(), key=lambda p: -len(p.name)):
-            if issuer.startswith(place.name) or issuer.startswith("中共" + place.name):
-                return place.code
-        return ""
 
-
-def _rows(path: Path, key: str | None) -> Iterator[dict[str, str]]:
-    if not path.exists():
-        raise InputError(
-            f"the register {path} is missing; put it back or name another folder",
-            f"缺少登记表 {path}，请放回或指定其他文件夹",
-        )
-    seen: set[str] = set()
-    for line, row in _table(path):
-        if key is not None:
-            if not row[key]:
-                raise InputError(
-                    f"{path.name}, line {line}: no {key}; fill it in or remove the row",
-                    f"{path.name} 第 {line} 行没有 {key}，请补上或删去该行",
-                )
-            if row[key] in seen:
-                raise InputError(
-                    f"{path.name}, line {line}: {key} {row[key]} stands twice; keep one",
-                    f"{path.name} 第 {line} 行的 {key} {row[key]} 重复，请只留一行",
-                )
-            seen.add(row[key])
-        yield row
-
-
-def _table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give every row with the number of the line it begins on."""
-    try:
-        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name} is not in UTF-8 (byte {error.start}); save it again as UTF-8",
-            f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8",
-        ) from error
-    header = next(reader, [])
-    if missing := [column for column in COLUMNS[path.name] if column not in header]:
-        raise InputError(
-            f"{path.name}, line 1: no column {', '.join(missing)}; add it",
-            f"{path.name} 第 1 行缺少列 {'、'.join(missing)}，请补上",
-        )
-    line = reader.line_num + 1
-    for cells in reader:
-        if cells and len(cells) != len(header):
-            raise InputError(
-                f"{path.name}, line {line}: {len(cells)} cells for {len(header)} columns; quote a cell with a comma",
-                f"{path.name} 第 {line} 行有 {len(cells)} 格，应为 {len(header)} 格，含逗号的格请加引号",
-            )
-        row = {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
-        for column in _DAYS & row.keys():
-            try:
-                _day(row[column])
-            except ValueError as error:
-                raise InputError(
-                    f"{path.name}, line {line}: {column} {row[column]} is no date; write it like 2018-10-31",
-                    f"{path.name} 第 {line} 行的 {column} {row[column]} 不是日期，请写成 2018-10-31 的样子",
-                ) from error
-        if row:
-            yield line, row
-        line = reader.line_num + 1  # a quoted cell may run over several lines
-
-
-def _many(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
-
-
-def _members(cell: str, places: dict[str, Place], governments: dict[str, str]) -> Iterator[str]:
-    for member in _many(cell):
+def _members(cell: str, places: dict[str, Place]) -> Iterator[str]:
+    for member in many(cell):
         if member.startswith("cities-of:"):
             province = member.removeprefix("cities-of:")
-            yield from sorted(governments[c] for c, p in places.items() if p.parent == province and c in governments)
+            cities = (p for p in places.values() if p.parent == province and p.level == "prefecture")
+            yield from (f"{p.code}/szf" for p in cities if not p.last_list)
         else:
             yield member
+
+
+def _places(path: Path) -> Iterator[Place]:
+    for cells in read_cells(path, "code"):
+        code, name, short, level, parent, seat, aliases, former, name_en, first, last, successor, source = cells
+        earlier = tuple((old, until) for old, _, until in (one.partition("@") for one in many(former)))
+        yield Place(
+            *(code, name, short, level, parent, many(aliases), name_en, source, seat),
+            *(earlier, first, last, successor),
+        )
+
+
+def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
+    for r in read_rows(path, "id", cuts.reforms):
+        code = r["id"].split("/")[0]
+        level = places[code].level if code in places else r["level"]
+        first, last = (cuts.span(r[bound], level, code) for bound in ("valid_from", "valid_until"))
+        yield Body(
+            r["id"],
+            r["name"],
+            r["short"],
+            r["kind"],
+            r["level"],
+            r["seat"],
+            many(r["aliases"]),
+            r["name_en"],
+            r["parent"],
+            many(r["jurisdiction"]),
+            first[0] if first[0] == first[1] else None,
+            last[0] if last[0] == last[1] else None,
+            r["source"],
+            r["function"],
+            earliest=first[0],
+            latest=last[1],
+            begun=first[1],
+        )
+
+
+def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:
+    for r in read_rows(path, None, cuts.reforms):
+        stem = Stem(
+            r["key"],
+            many(r["level"]),
+            r["name"],
+            many(r["short"]),
+            r["function"],
+            r["kind"],
+            r["valid_from"],
+            r["valid_until"],
+            many(r["only"]),
+            r["parent"],
+            r["source"],
+        )
+        if not stem.key or not (PLACE in stem.name or SHORT in stem.name):
+            raise InputError(
+                f"{path.name}: the row of {stem.key or stem.name} needs a key and {PLACE} in its name",
+                f"{path.name} 中 {stem.key or stem.name} 一行须有 key，name 中须有 {PLACE}",
+            )
+        yield stem
+
+
+def _changes(path: Path, cuts: Cuts) -> Iterator[ChangeRow]:
+    for r in read_rows(path, "id", cuts.reforms):
+        yield ChangeRow(
+            *(r["id"], r["kind"], r["date"], many(r["level"]), r["place"], many(r["before"]), many(r["after"])),
+            *(r["label_zh"], r["label_en"], r["source"]),
+        )
+
+
+def _collective_rules(path: Path) -> Iterator[CollectiveRule]:
+    for r in read_rows(path, "key"):
+        try:
+            pattern = re.compile(r["pattern"])
+        except re.error as error:
+            raise InputError(
+                f"{path.name}, {r['key']}: the pattern is no regular expression ({error.msg}); correct it",
+                f"{path.name} 中 {r['key']} 的 pattern 不是正则表达式，请更正",
+            ) from error
+        levels, members = many(r["level"]), many(r["members"])
+        yield CollectiveRule(r["key"], r["name"], pattern, levels, members, r["bare"], r["name_en"], r["source"])

@@ -24,7 +24,7 @@ from pyoxigraph import NamedNode, Quad
 from plan_graph.authority.register import Register
 from plan_graph.build import Built
 from plan_graph.corpus.shared import outside
-from plan_graph.graph.statements.registers import named
+from plan_graph.graph.statements.registers import Records, named
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import COLUMNS, Row
 from plan_graph.iri import DCTERMS, Base
@@ -50,7 +50,7 @@ class Piece:
     tables: dict[str, list[Row]]
     parties: list[Membership]
     themes: dict[str, str]
-    records: tuple[list[str], list[str], list[str]]
+    records: Records
     outside: list[str]
 
 
@@ -72,7 +72,7 @@ def pack(key: str, built: Built, derived: Iterable[Quad], register: Register, ba
         "tables": {t: [[row[c] for c in columns] for row in built.tables[t]] for t, columns in COLUMNS.items()},
         "parties": [[m.task, m.year, m.role.value, m.body] for m in built.memberships if not m.collective],
         "themes": _themes(built, base),
-        "records": [sorted(ids) for ids in records],
+        "records": [sorted(records.bodies), sorted(records.collectives), sorted(records.places)],
         "outside": outside(built.quads, document.id, base),
     }
     raw = io.BytesIO()
@@ -110,7 +110,7 @@ def read_piece(path: Path) -> Piece:
         tables,
         parties,
         head["themes"],
-        (bodies, collectives, places),
+        Records(set(bodies), set(collectives), set(places)),
         head["outside"],
     )
 

@@ -21,7 +21,7 @@ from plan_graph.corpus.words import Words
 from plan_graph.corpus.workers import Job, Made, make, make_all
 from plan_graph.errors import ConformanceError, InputError
 from plan_graph.graph.statements.derived import describe_keywords, describe_ties, vocabulary
-from plan_graph.graph.statements.registers import describe_registers
+from plan_graph.graph.statements.registers import Records, describe_registers
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import Row, TableWriter
 from plan_graph.model import Membership
@@ -126,13 +126,12 @@ class _Whole:
         (self.folder / "text").mkdir()
         documents: list[dict[str, Any]] = []
         parties: list[Membership] = []
-        bodies, collectives, places = set[str](), set[str](), set[str]()
+        records = Records()
         for path in pieces:
             piece = read_piece(path)
             documents.append(piece.entry)
             parties += piece.parties
-            for known, more in zip((bodies, collectives, places), piece.records, strict=True):
-                known.update(more)
+            records.add(piece.records)
             shared.add(piece.outside)
             tables.add(piece.tables)
             (self.folder / "text" / f"{piece.id}.txt").write_bytes(piece.text.encode())
@@ -141,7 +140,7 @@ class _Whole:
                 words.add(piece)
         self.progress(Step("registers"))
         around = [
-            *describe_registers(bodies, collectives, places, self.register, self.base).quads,
+            *describe_registers(records, self.register, self.base).quads,
             *vocabulary(self.base).quads,
         ]
         self._state(around)
@@ -222,7 +221,7 @@ def tie_rows(table: TieTable, register: Register) -> dict[str, list[Row]]:
     """Give the rows of the tables ``ties`` and ``directed_ties``."""
 
     def name(body: str) -> str:
-        return register.bodies[body].name
+        return register.body(body).name
 
     return {
         "ties": [

@@ -205,7 +205,7 @@ def checked(built: Built, derived: list[Quad], register: Register, base: Base) -
     """Validate what one document states, and what was derived of it alone, beside the records it needs."""
     from plan_graph.graph.validate import to_rdflib, validate
 
-    around = describe_registers(*named([(built.plan, built.resolutions.values())], register), register, base)
+    around = describe_registers(named([(built.plan, built.resolutions.values())], register), register, base)
     return validate(to_rdflib([*built.quads, *derived, *around.quads, *vocabulary(base).quads]))
 
 

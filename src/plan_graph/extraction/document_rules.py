@@ -26,24 +26,32 @@ _FIRST = (
 )
 _COMMA = rf"(?:(?:第一个|首个|第1个)?(?P<sep>逗号|分号|顿号)(?:之|以)?前(?:面|边)?(?:所列)?{_WHO}{_LEADS})"
 _REST = (
-    r"(?:[，,；;、。]?(?:逗号之?后|分号之?后|顿号之?后|其余|其他|其它|后面|之后|余下)(?:所列)?(?:的)?(?:各?单位|各?部门|者)*"
-    r"(?:均)?(?:为|按|是|作为|予以|积极)?[^，,。；;（）()〔〕、\n]{0,18})?"
+    r"(?:[，,；;、。]?(?:逗号之?后|分号之?后|顿号之?后|其余|其他|其它|后面|之后|余下|[未没无](?:有)?(?:明确|逗号|注明|标注)(?:牵头)?)"
+    r"(?:所列)?(?:的)?(?:各?单位|各?部门|者)*"
+    r"(?:的)?(?:均)?(?:为|按|是|作为|予以|积极)?[^，,。；;（）()〔〕、\n]{0,18}){0,2}"
 )
 _SAME = (
     r"以下(?:均|皆|都)?(?:相?同|类同|同此)|下同|后同|全文同|以下均按此执行|不再(?:逐一|一一|另行)?(?:注明|说明|标注)"
 )
 _BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME})))?"
+_UNLISTED = r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|单列|列)"
 _NOT_AGAIN = (
     r"以下(?:各项|任务|工作|内容|条款|措施|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
     r"(?P<verb>(?:按照?职责分工|分别|共同|具体|负责|组织|抓好|贯彻|推动)*(?:落实|实施|负责|执行|配合|参与|推进|承担))"
-    r"[，,、]?不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|列)"
+    rf"[，,、]?{_UNLISTED}"
+)
+# 各县（市、区）人民政府均为责任单位，以下不再列出: added to its own clause too
+_ARE_ALL = (
+    r"(?<![^。；;，,、（(〔\[\n\s])(?P<each>[^。；;，,\n“”：:]{2,80}?)(?:均|都|皆)(?:为|是|作为|属于?)(?P<as>(?:责任|落实|实施|配合|参与)(?:单位|部门))"
+    rf"[，,；;。、]?(?:(?:以下|下面|后文)(?:均|都|各项)?)?(?:{_UNLISTED}|{_SAME})"
 )
 STATEMENT = re.compile(
     rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
+    rf"|(?P<all>{_ARE_ALL})"
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]"
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]"
 )
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
 
@@ -69,6 +77,7 @@ class Statement:
     mark: str = ""  # for names before a comma: 逗号, or 分号 where it is the semicolon
     parties: tuple[Name, ...] = ()
     verb: str = ""
+    here: bool = False  # a party added to the statement's own clause too
 
 
 def statements(text: str, within: Span) -> Iterator[Statement]:
@@ -89,6 +98,10 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
             party = Span(*hit.span("party"))
             names = tuple(split_names(text, party, mask(party.of(text))))
             yield Statement(Says.ALSO, span, True, "", names, hit["verb"])
+        elif hit["all"]:
+            party = Span(*hit.span("each"))
+            names = tuple(split_names(text, party, mask(party.of(text))))
+            yield Statement(Says.ALSO, span, True, "", names, hit["as"], here=True)
         else:
             by_first = hit["first"] or hit["sep"] == "顿号"  # before the list comma stands one name
             says = Says.FIRST_LEADS if by_first else Says.BEFORE_COMMA_LEADS

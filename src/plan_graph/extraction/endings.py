@@ -10,17 +10,19 @@ from plan_graph.model import Span
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
 ENDINGS = (
     "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军街"
-    "联协道班矿坊央镇乡村家庭业商体人户"
+    "科联协道班矿坊央镇乡村家庭业商体人户"
 )
 FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
 _SHARED = re.compile(
-    r"(?P<own>(?![^和及与]{1,8}[市县区州旗][和及与])(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)[^\s、，]{1,8}?)"
+    r"(?P<own>(?![^和及与]{1,8}[市县区州旗][和及与])(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)(?:[^\s、，]{1,8}?|[^\s、，]{1,12}?[）)]))"
     r"[两二三四五六七八九]?(?P<level>(?:省|自治区|市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
-    r"(?P<office>人民政府|政府办|政府|管委会|党委|委|(?<=街道)办事处|(?<=街道)办)"
+    r"(?P<office>人民政府|政府办|政府|管委会|党委和政府|党委、政府|党委|委|(?<=街道)办事处|(?<=街道)办)"
 )
-_LEVELS = "市县区州盟旗省"
+_LEVELS = "市县区州盟旗省镇乡"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
-_ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能|经济|试验|示范|产业|工业|旅游|合作|港)区$")
+_ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能|经济|试验|示范|产业|工业|旅游|合作|港|[）)])区$")
+_DISTRICT = ("浦东新区", "滨海新区", "沈北新区")  # districts that are called new areas
+
 # what has no ending of a body and is no place all the same: 市电信, 国网供电, 资阳发展
 _NO_PLACE = re.compile(
     r"^(?:[省市县区州]|中国|中[石国铁建交核电粮]|国网|国家|南方|全国)|电信|移动|联通|铁塔|邮政|石油|石化|电网|供电|电力|烟草|发展|投资|建设|"
@@ -28,19 +30,27 @@ _NO_PLACE = re.compile(
 )
 _GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 # 甲、乙、丙三市政府: the last of a counted list
-COUNTED = re.compile(r"(?P<own>[^\s、，]{2,8}?)[两二三四五六七八九](?P<rest>[市县区州旗](?:人民政府|政府|党委|管委会))")
+# 甲、乙、丙等市人民政府: the same, the list left open
+COUNTED = re.compile(
+    r"(?P<own>[^\s、，等]{2,8}?)(?:(?P<open>等)(?:[\d两二三四五六七八九十]+个?)?|[两二三四五六七八九])"
+    r"(?P<rest>(?:地级?)?[市县区州旗](?:人民政府|政府|党委|管委会))"
+)
 _CITIES = re.compile(r"[^\s、，]{2}市")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a list between two commas: its mask, whether 、 joins it to the next, what was counted before it."""
+    """A piece of a list between two commas: its mask, whether 、 joins it to the next, what was counted before it.
+
+    ``opens`` tells of a 等 before it, which leaves the list before it open.
+    """
 
     span: Span
     mask: str
     joined: bool  # 、 joins it to the next
     group: int
     part: int
+    opens: bool = False
 
 
 def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | None:
@@ -58,11 +68,13 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
         index += 1
         later = pieces[index].span
         words = later.of(text)
+        if counted := COUNTED.fullmatch(words):
+            return (counted["rest"], later.end) if not level else (counted["rest"][1:], later.end)
         if found := _SHARED.fullmatch(_GOES_ON.split(words, maxsplit=1)[0]):
             end = later.begin + found.end()
             own, above, office = found["own"], found["level"] or "", found["office"]
             if level:
-                alike = above[-1:] in _LEVELS + "）)〕" and bool(_ZONE.search(bare)) == bool(_ZONE.search(own + above))
+                alike = above[-1:] in _LEVELS + "）)〕" and _is_zone(bare) == _is_zone(own + above)
                 return (office, end) if above and alike else None
             above = nearest or above
             return (above + office, end) if above or len(own) == len(bare) else None
@@ -84,6 +96,10 @@ def _may_borrow(bare: str, level: str) -> bool:
     if bare[-1] in ENDINGS and not (len(bare) == 2 and bare[-1] not in _SHORT):
         return False  # 汉台 and 城关 are places all the same
     return not _NO_PLACE.search(bare) and (len(bare) <= 4 or "区" in bare)
+
+
+def _is_zone(name: str) -> bool:
+    return bool(_ZONE.search(name)) and name not in _DISTRICT
 
 
 def _has_level(name: str) -> bool:

@@ -22,6 +22,8 @@ _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、�
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
     f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU})"  # 各市、县教育局
+    r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
+    r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
     # 中央、省驻市有关单位
@@ -113,15 +115,21 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
     """
     pieces = _pieces(span, mask)
     names: list[Name] = []
+    lent = False  # whether the name before took its ending from a later one
     before: tuple[str, str] | None = None  # what a bare department may share: place, place with party committee
     for index, piece in enumerate(pieces):
+        if piece.opens and names:
+            names[-1] = replace(names[-1], open=True)
         written = piece.span.of(text)
-        if index and pieces[index - 1].joined and (counted := COUNTED.fullmatch(written)):
+        if lent and (counted := COUNTED.fullmatch(written)):
             name = counted["own"] + counted["rest"]
-            names.append(Name(name, piece.span, group=piece.group, part=piece.part))
+            names.append(Name(name, piece.span, bool(counted["open"]), piece.group, piece.part))
             before = None
+            lent = False
             continue
+        lent = False
         if ending := borrowed(text, pieces, index):
+            lent = piece.joined
             names.append(
                 Name(_clean(written) + ending[0], Span(piece.span.begin, ending[1]), group=piece.group, part=piece.part)
             )
@@ -183,8 +191,11 @@ def _pieces(span: Span, mask: str) -> list[Piece]:
         if at in kept:
             continue
         for first, last in _spaced(mask, begin, at):
-            where = Span(span.begin + first, span.begin + last)
-            pieces += _and(where, mask[first:last], cut[0] in _JOINING, group, part)
+            opens = bool(pieces) and mask[first] == "等" and last - first > 2  # 甲局、等各单位
+            start = first + opens
+            where = Span(span.begin + start, span.begin + last)
+            pieces += _and(where, mask[start:last], cut[0] in _JOINING, group, part)
+            pieces[-1] = replace(pieces[-1], opens=True) if opens else pieces[-1]
         if cut[0] in ("，", ",") and pieces:
             group += 1
         elif cut[0] in ("；", ";") and pieces:

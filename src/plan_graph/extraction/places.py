@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan_graph.authority.register import Register
-from plan_graph.model import PlaceMention, Span
+from plan_graph.model import Place, PlaceMention, Span
 
 _ORGANISATION = (
     "大学|学院|学校|中学|医院|银行|公司|集团|分院|研究院|研究所|科学院|海关|分行|支行|电视台|日报社|"
@@ -29,24 +29,36 @@ _JOINT = re.compile(r"[、和与及至—\-－~～（）()]")
 _LAST: list[PlaceFinder] = []
 
 
-def place_finder(register: Register) -> PlaceFinder:
-    """Give the finder of a register; the last one is kept, for its pattern takes longer than a plan."""
-    if not _LAST or _LAST[0].register is not register:
-        _LAST[:] = [PlaceFinder(register)]
+def place_finder(register: Register, issuer: str) -> PlaceFinder:
+    """Give the finder for documents of an issuer's place (its code, "" if unknown).
+
+    The last few are kept, for a pattern takes longer than a plan.
+    """
+    province = issuer[:2]
+    for one in _LAST:
+        if one.register is register and one.province == province:
+            return one
+    _LAST[:] = [PlaceFinder(register, province), *_LAST[:3]]
     return _LAST[0]
 
 
 @dataclass(frozen=True)
 class PlaceFinder:
-    """Finds places with the names of a register; compile once, use for every task."""
+    """Finds places with the names of a register; compile once, use for every task.
+
+    ``province`` is the two digits of the issuer's province, whose places are read by all their names; of the
+    places elsewhere only full names that no other place bears count (吉林市, 通化市), for a short name out of
+    its province spells too many other words.
+    """
 
     register: Register
+    province: str
 
     @cached_property
     def _names(self) -> dict[str, tuple[tuple[str, ...], bool]]:
         """Every written name → (codes, whether it needs a neighbour that is a place)."""
         names: dict[str, tuple[tuple[str, ...], bool]] = {}
-        for place in self.register.places.values():
+        for place in self._own:
             if place.level == "province":
                 continue
             for name in (place.name, *place.aliases):
@@ -54,14 +66,37 @@ class PlaceFinder:
             if len(place.short) >= 2:
                 names.setdefault(place.short, ((place.code,), place.level == "county"))
         for written, codes in self.register.abbreviations.items():
-            names[written] = (codes, False)
+            if any(code[:2] == self.province for code in codes) or not self.province.strip("0"):
+                names[written] = (codes, False)
+        for name, code in self._elsewhere.items():
+            names.setdefault(name, ((code,), False))
         return names
+
+    @cached_property
+    def _own(self) -> tuple[Place, ...]:
+        """The places of the province, those that ended last: an older name of a place that goes on is that place."""
+        own = (p for p in self.register.places.values() if p.code[:2] == self.province and p.level != "state")
+        return tuple(sorted(own, key=lambda p: (bool(p.last_list), p.code)))
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, str]:
+        """Full names of provinces and prefectures outside the issuer's province → their code."""
+        bearers: dict[str, list[str]] = {}
+        for place in self.register.places.values():
+            bearers.setdefault(place.name, []).append(place.code)
+        return {
+            place.name: place.code
+            for place in self.register.places.values()
+            if place.level in ("province", "prefecture")
+            and place.code[:2] != self.province
+            and len(bearers[place.name]) == 1
+        }
 
     @cached_property
     def _namesakes(self) -> dict[str, dict[str, str]]:
         """Every name that several places bear (铁西区) → the code one level up → the place."""
         above: dict[str, dict[str, str]] = {}
-        for place in self.register.places.values():
+        for place in self._own:
             for name in (place.name, *place.aliases, *((place.short,) if len(place.short) >= 2 else ())):
                 above.setdefault(name, {})[place.parent] = place.code
         return {name: places for name, places in above.items() if len(places) > 1}

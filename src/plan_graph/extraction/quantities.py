@@ -188,9 +188,10 @@ _DEADLINE = re.compile(
     rf"|到(?P<year3>{_YEAR})(?:[底末](?:{_BY})?|(?P<month3>\d{{1,2}}) ?月[底末]?(?:{_BY})?|(?!至|-|{_BY}|\d))"
     rf"|(?P<year4>{_YEAR})(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?:{_BY}|[底末内])?"
     rf"|(?P<goal>{_YEAR})(?=[，,])"  # 2022年，全市普遍使用: what is to be so in a year to come
-    rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底)"
+    rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底(?!考核|总结|评估|述职|评议))"
+    rf"|(?P<each>每(?:月|季度?|半年|年)(?:[底末初])?[ ]?\d{{1,2}} ?日{_BY})"
 )
-_LIKELY_TIME = re.compile(r"[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
+_LIKELY_TIME = re.compile(r"每[月季半年]|[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
 # what makes a time another's than the task's: it is past, of another year, or when something begins
 _ELSEWHEN = re.compile(r"(?:截至|截止|自|从|去年?|上年|前年|明年?|次年|翌年)$")
 _EACH = re.compile("每(?:年|季度?|月)(?=$)")
@@ -210,6 +211,10 @@ def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]
         span = Span(*hit.span())
         titles = _quoted(text, within) if titles is None else titles
         if _ELSEWHEN.search(text, max(within.begin, span.begin - 2), span.begin) or _SINCE.match(text, span.end):
+            continue
+        if hit["each"]:
+            if not _covered(titles, span):
+                found.append(Deadline(span.of(text), None, span))  # 每月25日前 is no one day
             continue
         day = _last_day(hit, year)
         if _covered(titles, span) or (day is None and not _undated(hit, year)):

@@ -91,7 +91,7 @@ def inherited(statement: Statement, stating: Iterable[Clause], own: Iterable[Cla
     """
     named = {m.name: m.role for clause in stating for m in clause.mentions if m.role in (Role.LEAD, Role.GUIDE)}
     led = any(mention.role is Role.LEAD for clause in own for mention in clause.mentions)
-    role = Role.SUPPORT if led or statement.verb.endswith(("配合", "参与")) else Role.RESPONSIBLE
+    role = Role.SUPPORT if led or statement.verb.startswith(("配合", "参与")) else Role.RESPONSIBLE
     mentions = tuple(
         Mention(name.name, named.get(name.name, role), statement.verb, name.span, position, name.open)
         for position, name in enumerate(statement.parties, start=1)

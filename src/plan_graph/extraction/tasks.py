@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from plan_graph.authority.issuer import issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.clause import DUTIES, Reading
@@ -53,7 +54,9 @@ def _extract(document: Document, register: Register) -> Plan:
     blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
-    reading = Walk(document, place_finder(register))
+    reading = Walk(
+        document, place_finder(register, issuing_place(register, about.issuer, about.title, on=about.issued).code)
+    )
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
@@ -146,6 +149,8 @@ def _inheriting(tasks: list[Task], within: Sequence[Statement], loose: Sequence[
     made: list[Task] = []
     for task in tasks:
         before = bisect_right(ends, task.span.begin)
+        inside = bisect_right(ends, task.span.end)
+        before = inside if inside > before and stated[inside - 1].here else before
         also: tuple[Clause, ...] = ()
         if before and task.governing:
             one = stated[before - 1]

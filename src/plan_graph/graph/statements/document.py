@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
+from plan_graph.authority.issuer import issued_at
+from plan_graph.authority.places import COUNTRY
+from plan_graph.authority.reasons import REASONS
 from plan_graph.authority.register import Register
 from plan_graph.graph.statements.task import describe_task
 from plan_graph.graph.statements.writer import Graph
@@ -32,20 +35,6 @@ from plan_graph.iri import (
 )
 from plan_graph.model import Citation, PartKind, Plan, Relation, Resolution, Section, Span
 
-REASONS = {
-    "not-in-register": ("登记册中没有这个名称", "the register holds no such name"),
-    "suspected-variant": (
-        "疑为同一文件中另一机构名称的笔误，未予合并",
-        "suspected slip for another body of the same document; not merged",
-    ),
-    "issuer-unknown": (
-        "文件未写明发文机关，无法判断是哪一级、哪一地的机构",
-        "the document names no issuer, so the name could be any place's",
-    ),
-    "other-issuer": ("登记册中的同名机构属于其他地区", "the register knows the name only for another place"),
-    "not-at-that-date": ("登记册中的机构在发文时不存在", "the register's body did not exist at the date of issue"),
-    "several-bodies": ("登记册中有多个机构使用这个名称", "several bodies in the register bear the name"),
-}
 UNREAD = {
     "paragraph after the clause, outside any numbered task": "责任分工之后、任务编号之外的段落",
     "prose under a heading, not a numbered task": "标题之下、未编号的文字",
@@ -122,7 +111,7 @@ class Description:
             graph.string(iri, DCTERMS.identifier, f"{self.id}/char-{span.begin}")
             graph.label(iri, PG.unresolvedReason, *REASONS[found.reason])
             for one in found.candidates:
-                if one in self.register.bodies:  # a collective of another place is no candidate for a body
+                if self.register.knows(one):  # a collective of another place is no candidate for a body
                     graph.add(iri, PG.candidate, self.base.iri("body", id=one))
             if found.reason == "suspected-variant":
                 graph.add(iri, PG.suspectedVariantOf, self.base.iri("body", id=found.candidates[0]))
@@ -250,6 +239,8 @@ def _issue(made: Description, document: NamedNode) -> None:
     for span in (about.number_span, about.issued_span):
         if span:
             graph.add(document, PROV.wasQuotedFrom, made.passage(span))
+    if (issuing := issued_at(made.plan, made.register).code) not in ("", COUNTRY):
+        graph.add(document, DCTERMS.spatial, made.base.iri("place", code=issuing))
     for parties, relation in ((about.issuers, ELI.passed_by), (about.addressees, DCTERMS.audience)):
         for one in parties:
             party = made.participant(one.name, one.span)

@@ -2,61 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
+from plan_graph.authority.issuer import as_of, issued_at
+from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.register import Register
 from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import DCTERMS, FOAF, KIND, LEVEL, M8G, ORG, PG, SCHEMA, SKOS, Base
-from plan_graph.model import Body, Collective, Place, Plan, Resolution
+from plan_graph.model import Body, Change, Collective, Place, Plan, Resolution
 
 _ORGANISATIONS = {"firm", "bank", "institute"}
 
 
-def named(
-    plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
-) -> tuple[set[str], set[str], set[str]]:
-    """Give the ids of all bodies, collectives and places that plans name, and those these refer to."""
-    bodies: set[str] = set()
-    collectives: set[str] = set()
-    places: set[str] = set()
+@dataclass
+class Records:
+    """What a dataset needs of the registers: ids of bodies, collectives, places and changes.
+
+    A collective read by rule has its members on the day of the document, so its id is followed by the day:
+    ``511600/ge-xian-zf@2021-06-01``. Sets of strings, so that the pieces of a corpus can be joined.
+    """
+
+    bodies: set[str] = field(default_factory=set)
+    collectives: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def add(self, other: Records) -> None:
+        """Take in what another part of the dataset needs."""
+        self.bodies |= other.bodies
+        self.collectives |= other.collectives
+        self.places |= other.places
+
+
+def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register) -> Records:
+    """Give all bodies, collectives and places that plans name, those these refer to, and what became of them."""
+    records = Records()
     for plan, resolutions in plans:
+        issued = as_of(plan.metadata)
         for found in resolutions:
-            bodies |= {found.body.id} if found.body else set()
-            collectives |= {found.collective.id} if found.collective else set()
-            bodies |= {c for c in found.candidates if c in register.bodies}
-        places |= {code for task in plan.tasks for place in task.places for code in place.codes}
-    for collective in collectives:
-        bodies |= set(register.collectives[collective].members)
-    todo = list(bodies)
-    while todo:
-        parent = register.bodies[todo.pop()].parent
-        if parent and parent not in bodies:
-            bodies.add(parent)
-            todo.append(parent)
-    for body in bodies:
-        places |= {register.bodies[body].seat, *register.bodies[body].jurisdiction}
-    todo = list(places)
-    while todo:
-        parent = register.places[todo.pop()].parent
-        if parent and parent not in places:
-            places.add(parent)
-            todo.append(parent)
-    return bodies, collectives, places
+            if found.body:
+                records.bodies.add(found.body.id)
+            if found.beside:
+                records.bodies.add(found.beside)
+            if found.collective:
+                dated = f"@{issued}" if issued and found.rule == "collective-rule" else ""
+                records.collectives.add(found.collective.id + dated)
+            records.bodies.update(c for c in found.candidates if register.knows(c))
+        if (issuing := issued_at(plan, register).code) not in ("", COUNTRY):
+            records.places.add(issuing)
+        records.places |= {code for task in plan.tasks for place in task.places for code in place.codes}
+    for collective in records.collectives:
+        records.bodies |= set(register.collective(collective).members)
+    _close(records.bodies, lambda body: (register.body(body).parent, *register.successors(body)))
+    for body in records.bodies:
+        records.places |= {register.body(body).seat, *_jurisdiction(register.body(body))}
+    _close(records.places, lambda code: (register.places[code].parent,))
+    return records
 
 
-def describe_registers(
-    bodies: set[str], collectives: set[str], places: set[str], register: Register, base: Base
-) -> Graph:
+def _jurisdiction(body: Body) -> tuple[str, ...]:
+    """Give the places a body covers; the country, which has no code of GB/T 2260, is said by the body's level."""
+    return tuple(code for code in body.jurisdiction if code != COUNTRY)
+
+
+def _close(ids: set[str], related: Callable[[str], Iterable[str]]) -> None:
+    """Add what is related to the ids, and what is related to that, until nothing is new."""
+    todo = list(ids)
+    while todo:
+        for one in related(todo.pop()):
+            if one and one not in ids:
+                ids.add(one)
+                todo.append(one)
+
+
+def describe_registers(records: Records, register: Register, base: Base) -> Graph:
     """Give the records as the named graph ``graph/authority``."""
     graph = Graph(base, "authority")
     graph.activity(
         "authority", "从登记册中取出所用的机构与地名", "records of the bodies and places named, from the registers"
     )
-    for body in sorted(bodies):
-        _body(graph, register.bodies[body])
-    for collective in sorted(collectives):
-        _collective(graph, register.collectives[collective])
-    for place in sorted(places):
+    for body in sorted(records.bodies):
+        _body(graph, register.body(body))
+    for change in register.changes.of_bodies(records.bodies, register.places):
+        _change(graph, change)
+    for collective in sorted(records.collectives):
+        _collective(graph, register.collective(collective))
+    for place in sorted(records.places):
         _place(graph, register.places[place])
     return graph
 
@@ -76,11 +107,32 @@ def _body(graph: Graph, body: Body) -> None:
     if body.parent:
         graph.add(iri, ORG.subOrganizationOf, base.iri("body", id=body.parent))
     graph.add(iri, DCTERMS.spatial, base.iri("place", code=body.seat))
-    for code in body.jurisdiction:
+    for code in _jurisdiction(body):
         graph.add(iri, PG.jurisdiction, base.iri("place", code=code))
     graph.day(iri, PG.validFrom, body.valid_from)
     graph.day(iri, PG.validUntil, body.valid_until)
+    graph.string(iri, PG.function, body.function)
     graph.string(iri, DCTERMS.source, body.source)
+
+
+def _change(graph: Graph, change: Change) -> None:
+    base = graph.base
+    iri = base.iri("change", id=change.id)
+    graph.types(iri, ORG.ChangeEvent)
+    graph.label(iri, SKOS.prefLabel, change.label, change.label_en)
+    graph.string(iri, DCTERMS.identifier, change.id)
+    graph.string(iri, PG.changeKind, change.kind)
+    graph.day(iri, DCTERMS.date, change.happened)
+    if change.happened is None:
+        graph.day(iri, PG.notBefore, change.earliest)
+        graph.day(iri, PG.notAfter, change.latest)
+    for body in change.before:
+        graph.add(iri, ORG.originalOrganization, base.iri("body", id=body))
+        graph.add(base.iri("body", id=body), ORG.changedBy, iri)
+    for body in change.after:
+        graph.add(iri, ORG.resultingOrganization, base.iri("body", id=body))
+        graph.add(base.iri("body", id=body), ORG.resultedFrom, iri)
+    graph.string(iri, DCTERMS.source, change.source)
 
 
 def _collective(graph: Graph, collective: Collective) -> None:
@@ -102,7 +154,7 @@ def _place(graph: Graph, place: Place) -> None:
     iri = graph.base.iri("place", code=place.code)
     graph.types(iri, SCHEMA.AdministrativeArea, M8G.AdminUnit, DCTERMS.Location)
     graph.label(iri, SKOS.prefLabel, place.name, place.name_en)
-    for alias in dict.fromkeys((place.short, *place.aliases)):
+    for alias in dict.fromkeys((place.short, *place.aliases, *(name for name, _ in place.former))):
         if alias and alias != place.name:
             graph.label(iri, SKOS.altLabel, alias)
     graph.string(iri, SKOS.notation, place.code)
@@ -110,3 +162,5 @@ def _place(graph: Graph, place: Place) -> None:
     graph.add(iri, M8G.level, LEVEL[place.level])
     if place.parent:
         graph.add(iri, SCHEMA.containedInPlace, graph.base.iri("place", code=place.parent))
+    graph.month(iri, PG.firstListed, place.first_list)
+    graph.month(iri, PG.lastListed, place.last_list)

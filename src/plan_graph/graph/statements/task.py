@@ -92,7 +92,10 @@ def _participation(
     graph.integer(iri, SCHEMA.position, mention.position)
     graph.string(iri, DCTERMS.identifier, f"{made.id}/{task.id}/{name}")
     graph.label(iri, DCTERMS.description, f"{mention.name}{_VERBS[mention.role]}任务{task.id}")
-    graph.string(iri, PG.resolutionRule, made.resolutions[mention.name].rule)
+    found = made.resolutions[mention.name]
+    graph.string(iri, PG.resolutionRule, found.rule)
+    if found.beside:
+        graph.add(iri, PG.besideName, graph.base.iri("body", id=found.beside))
     graph.string(iri, PG.clauseRule, clause.rule)
     if mention.open:
         graph.add(iri, PG.openList, Literal("true", datatype=XSD.boolean))

@@ -58,6 +58,11 @@ class Graph:
         if value:
             self.add(subject, predicate, Literal(value.isoformat(), datatype=XSD.date))
 
+    def month(self, subject: NamedNode, predicate: NamedNode, value: str) -> None:
+        """Add a month written like 2019-10, if there is one."""
+        if value:
+            self.add(subject, predicate, Literal(value, datatype=XSD.gYearMonth))
+
     def year(self, subject: NamedNode, predicate: NamedNode, value: int | None) -> None:
         """Add a year, if there is one."""
         if value:

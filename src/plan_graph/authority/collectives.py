@@ -1,0 +1,149 @@
+"""Names that mean several bodies, read by rule: 各市人民政府, 省级有关部门, 各县（市、区）人民政府.
+
+A collective is a determiner (各: all, 有关: some, unstated which) before a noun of collective_rules.csv, with or
+without words that say whose they are. Where the rule names a level, the members are the governments of the
+places of that level below the place; otherwise nobody can know them from the text, and they stay open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plan_graph.authority.places import COUNTRY, PlaceNames
+from plan_graph.model import Collective, Place
+
+_SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?"
+_ALL = "(?:各|各个|所有|全体)"
+_OF = re.compile("(?:人民政府|政府|委|级|直属|直|属|（中）直|中直|本级)*")
+# no members of 各省、自治区、直辖市
+_APART = ("710000", "810000", "820000")
+_COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
+# 各惠企政策相关单位: what the bodies are concerned with stands before 有关
+_CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
+_ROUND = str.maketrans("〈〉()〔〕", "（）（）（）")
+_SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
+_DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveRule:
+    """One row of collective_rules.csv: the nouns it reads and who can be meant.
+
+    ``levels`` are the levels of the place whose they are (empty: any); ``members`` the level of the places whose
+    governments are the members (empty: not known); ``bare`` says who is meant where no determiner stands before
+    the noun: ``all``, ``some``, ``several`` (all, if the noun names two levels: 区县政府), or empty: nobody.
+    """
+
+    key: str
+    name: str
+    pattern: re.Pattern[str]
+    levels: tuple[str, ...]
+    members: tuple[str, ...]
+    bare: str
+    name_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveRules:
+    """Reads collectives by rule; ``government_of`` gives the id of a place's government."""
+
+    rules: tuple[CollectiveRule, ...]
+    names: PlaceNames
+    government_of: Callable[[str], str]
+    likely: re.Pattern[str]
+
+    @classmethod
+    def of(
+        cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, government_of: Callable[[str], str]
+    ) -> CollectiveRules:
+        """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
+        alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
+        either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
+        return cls(rules, names, government_of, re.compile(either))
+
+    def read(self, name: str, issuer: str, on: date | None) -> Collective | None:
+        """Read a name as a collective of the issuer's place or of the place it names, or give ``None``."""
+        name = name.translate(_ROUND)
+        if not self.likely.search(name):
+            return None
+        for code, rest, named in self._owners(name, issuer, on):
+            place = self.names.places.get(code)
+            if place is None:
+                continue
+            for determined in (_DETERMINED.match(rest), _CONCERNED.match(rest)):
+                if determined and (found := self._determined(rest, determined, place, on)):
+                    return found
+            if not named and (found := self._bare(rest, place, on)):
+                return found
+        return None
+
+    def _determined(self, rest: str, determined: re.Match[str], place: Place, on: date | None) -> Collective | None:
+        which = "some" if re.search("有关|相关|涉及|所在", determined[0]) else "all"
+        noun = rest[determined.end() :]
+        rule = next((r for r in self._fitting(place) if r.pattern.fullmatch(noun)), None)
+        return self._collective(rule, place, which, on) if rule else None
+
+    def _bare(self, noun: str, place: Place, on: date | None) -> Collective | None:
+        for rule in self._fitting(place):
+            several = rule.bare != _SEVERAL or len(set(noun) & set("市县区旗")) > 1
+            if rule.bare and several and rule.pattern.fullmatch(noun):
+                return self._collective(rule, place, "some" if rule.bare == "some" else "all", on)
+        return None
+
+    def _fitting(self, place: Place) -> Iterator[CollectiveRule]:
+        return (rule for rule in self.rules if not rule.levels or place.level in rule.levels)
+
+    def by_id(self, identifier: str, on: date | None) -> Collective | None:
+        """Give the collective an id stands for (``511600/ge-xian-zf``) with its members on a day, or today's."""
+        code, _, key = identifier.partition("/")
+        determiner, _, noun = key.partition("-")
+        place = self.names.places.get(code)
+        rule = next((r for r in self.rules if r.key == noun), None)
+        if place is None or rule is None or determiner not in ("ge", "youguan"):
+            return None
+        return self._collective(rule, place, "all" if determiner == "ge" else "some", on)
+
+    def _owners(self, name: str, issuer: str, on: date | None) -> Iterator[tuple[str, str, bool]]:
+        """Give the place whose bodies are meant, the rest of the name, and whether the name itself says the place.
+
+        A noun after the bare name of a place needs a determiner: 广安经开区管委会 is one body, no collective.
+        """
+        for word in _COUNTRY:
+            if name.startswith(word):
+                own = _OF.match(name, len(word))
+                yield COUNTRY, name[own.end() if own else len(word) :], False
+        determined = _DETERMINED.match(name)
+        start = determined.end() if determined else 0
+        for split in self.names.splits(name[start:], issuer, on):
+            if not split.codes:
+                continue
+            rest = name[start + split.end :]
+            own = _OF.match(rest)
+            if own and own.end():  # 有关省直部门, 省级有关部门: the determiner may stand on either side
+                yield split.codes[0], name[:start] + rest[own.end() :], False
+            if not start:
+                yield split.codes[0], rest, True
+        yield issuer, name, False
+
+    def _collective(self, rule: CollectiveRule, place: Place, which: str, on: date | None) -> Collective:
+        members = tuple(self._members(rule, place, on))
+        prefix, word, english = ("youguan", "有关", "concerned") if which == "some" else ("ge", "各", "all")
+        return Collective(
+            id=f"{place.code}/{prefix}-{rule.key}",
+            name=f"{'' if place.code == COUNTRY else place.name}{word}{rule.name}",
+            member_rule=which if members else "unresolved",
+            members=members,
+            name_en=f"{rule.name_en}, {english}" if rule.name_en else "",
+            source=f"collective_rules.csv {rule.key}: {rule.source}",
+        )
+
+    def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
+        for level in rule.members:
+            for code in self.names.below(place.code, level):
+                there = self.names.alive(code, on) if on else not self.names.places[code].last_list
+                if there and code not in _APART:
+                    yield self.government_of(code)

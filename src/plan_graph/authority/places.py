@@ -1,0 +1,136 @@
+"""Names of places at the beginning of a body's name, relative to the place of the issuer.
+
+省 in a plan of Liaoning is Liaoning; 市 in a plan of a city is the city, in a plan of one of its districts the
+city above; 区 is the district, or the autonomous region in a plan of its government.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plan_graph.model import Place
+
+COUNTRY = "000000"
+_RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "县", "区", "旗")
+_WHOLE = ("全", "本", "我")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A place word at the beginning of a string: the codes it may stand for, best first, and where it ends."""
+
+    codes: tuple[str, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """The names of places with the codes that bear them."""
+
+    places: dict[str, Place]
+    codes: dict[str, tuple[str, ...]]
+    longest: dict[str, int]  # first character → length of the longest name that begins with it
+    lower: dict[tuple[str, str], tuple[str, ...]]  # place and level → the places of that level in it, in order
+
+    @classmethod
+    def of(cls, places: dict[str, Place]) -> PlaceNames:
+        """Index places by name, short name, alias, former name, and name without 市, 县, 区 or 旗."""
+        codes: dict[str, tuple[str, ...]] = {}
+        for place in places.values():
+            bare = place.name[:-1] if place.level != "province" and place.name[-1] in "市县区旗" else ""
+            former = (name for name, _ in place.former)
+            for name in dict.fromkeys((place.name, place.short, *place.aliases, *former, bare)):
+                if len(name) >= 2:
+                    codes[name] = (*codes.get(name, ()), place.code)
+        longest: dict[str, int] = {}
+        for name in codes:
+            longest[name[0]] = max(len(name), longest.get(name[0], 0))
+        lower: dict[tuple[str, str], list[str]] = {}
+        for code, place in places.items():
+            above, upper = COUNTRY, place.parent
+            while above and code != COUNTRY:
+                lower.setdefault((above, place.level), []).append(code)
+                above, upper = upper, places[upper].parent if upper else ""
+        return cls(places, codes, longest, {key: tuple(codes) for key, codes in lower.items()})
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """Give the code of a place and of those that contain it, up to the province."""
+        chain: list[str] = []
+        while code in self.places:
+            chain.append(code)
+            code = self.places[code].parent
+        return tuple(chain)
+
+    def below(self, code: str, level: str) -> tuple[str, ...]:
+        """Give the codes of the places of a level that lie in a place."""
+        return self.lower.get((code, level), ())
+
+    def alive(self, code: str, on: date | None) -> bool:
+        """Tell whether a place was there on a day, as far as the code lists show.
+
+        A list and the next are some months apart, so a year is left on either side.
+        """
+        if on is None:
+            return True
+        place, year = self.places[code], on.year
+        return not (
+            (place.first_list and year < int(place.first_list[:4]) - 1)
+            or (place.last_list and year > int(place.last_list[:4]) + 1)
+        )
+
+    def splits(self, text: str, issuer: str, on: date | None) -> Iterator[Split]:
+        """Give every way to take a place word off the beginning of a text, the longest first.
+
+        ``issuer`` is the code of the issuer's place ("" if unknown): it decides between places of one name and
+        says what 省 or 市 means.
+        """
+        chain = self.above(issuer)
+        relative = list(self._relative(text, chain))
+        for length in self._lengths(text):
+            if codes := self.codes.get(text[:length]):
+                best = self._nearest(codes, chain, on)
+                within = text[length:]
+                for inner in self._lengths(within):  # 杭州市西湖区, 浙江省杭州市
+                    if lower := self.codes.get(within[:inner]):
+                        under = tuple(c for c in lower if set(self.above(c)[1:]) & set(best) and self.alive(c, on))
+                        if under:
+                            yield Split(under, length + inner)
+                yield Split(best, length)
+        yield from relative
+
+    def _lengths(self, text: str) -> range:
+        return range(min(self.longest.get(text[:1], 0), len(text)), 1, -1)
+
+    def _nearest(self, codes: tuple[str, ...], chain: tuple[str, ...], on: date | None) -> tuple[str, ...]:
+        """Keep the places nearest to the issuer: itself or above, its own, those of its province, any."""
+        there = tuple(c for c in codes if self.alive(c, on)) or codes
+        if len(there) > 1:  # of two codes of one place, an older and a newer, the newer
+            there = tuple(c for c in there if not self.places[c].last_list) or there
+        if len(there) < 2 or not chain:
+            return there
+        for near in (
+            [c for c in there if c in chain],
+            *([c for c in there if own in self.above(c)] for own in chain),
+        ):
+            if near:
+                return tuple(near)
+        return there
+
+    def _relative(self, text: str, chain: tuple[str, ...]) -> Iterator[Split]:
+        start = 1 if text[:1] in _WHOLE else 0
+        for word in _RELATIVE:
+            if text.startswith(word, start):
+                codes = tuple(c for c in chain if self.places[c].name.endswith(word))
+                yield Split(codes, start + len(word))
+
+
+def relative_word(text: str) -> str:
+    """Give the relative place word a name begins with, or "".
+
+    >>> relative_word("全省现代物流工作联席会议"), relative_word("财政部")
+    ('省', '')
+    """
+    start = 1 if text[:1] in _WHOLE else 0
+    return next((word for word in _RELATIVE if text.startswith(word, start)), "")

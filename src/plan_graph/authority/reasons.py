@@ -1,0 +1,44 @@
+"""Why a name was not resolved and by which rule it was, in words."""
+
+from __future__ import annotations
+
+REASONS = {
+    "not-in-register": ("登记册中没有这个名称", "the register holds no such name"),
+    "suspected-variant": (
+        "疑为同一文件中另一机构名称的笔误，未予合并",
+        "suspected slip for another body of the same document; not merged",
+    ),
+    "issuer-unknown": (
+        "文件未写明发文机关，无法判断是哪一级、哪一地的机构",
+        "the document names no issuer, so the name could be any place's",
+    ),
+    "other-issuer": ("登记册中的同名机构属于其他地区", "the register knows the name only for another place"),
+    "not-at-that-date": ("登记册中的机构在发文时不存在", "the register's body did not exist at the date of issue"),
+    "not-at-this-level": (
+        "登记册中只有其他层级的同类机构使用这个名称",
+        "the register knows the name only for bodies of another level",
+    ),
+    "which-place": ("名称未写明是哪一个县（市、区）的机构", "the name does not say which place's body is meant"),
+    "several-bodies": ("登记册中有多个机构使用这个名称", "several bodies in the register bear the name"),
+    "standing-group": (
+        "领导小组、专班、联席会议等，登记册未载",
+        "a leading group, task force or joint conference, or its members: not recorded",
+    ),
+    "zone": ("开发区、园区等的管理机构，须逐一登记", "the administration of a zone: each needs a record"),
+    "below-county": (
+        "乡镇、街道、村的机构，行政区划代码不及",
+        "a body below the county: the codes of places end there",
+    ),
+    "internal-unit": ("发文单位的内设机构，不单独登记", "a unit inside the issuing body: not a body of its own"),
+}
+
+RULES = {
+    "full-name": ("登记册中的全称", "the full name of a record"),
+    "short-form": ("登记册中的简称", "the short form of a record"),
+    "alias": ("登记册中的别名", "another name of a record"),
+    "pattern": ("地名加机构名称的通例", "a place and a name that bodies of one kind bear"),
+    "implied-place": ("未写地名，指发文机关所在地的机构", "no place is written: the issuer's is meant"),
+    "outer-name": ("括号前的名称；括号内的另记", "the name before the bracket; the one inside is kept beside it"),
+    "collective": ("登记册中的集合称谓", "a collective of the register"),
+    "collective-rule": ("按规则读出的集合称谓", "a collective read by rule"),
+}

@@ -1,0 +1,217 @@
+"""Whose name it is: one body, one collective, or neither with the reason and the candidates.
+
+Issuer first, then date: ``省财政厅`` in a Liaoning plan is the Liaoning department, under another issuer it is
+another body. A name is resolved only through what the registers record, each resolution names the rule that made
+it, and a name that two records could mean is nobody's. The rules, in this order:
+
+``full-name``, ``short-form``, ``alias``
+    a record of bodies.csv bears exactly this name.
+``collective``, ``collective-rule``
+    a record of collectives.csv bears it, or a rule of collective_rules.csv reads it.
+``pattern``
+    a name of stems.csv stands after the name of a place, or after 省, 市, 县 said by the issuer.
+``implied-place``
+    a name of stems.csv stands alone and the issuer's place is meant (发展改革委 in a plan of a province).
+``outer-name``
+    a bracket follows a name that resolves (市委组织部（市人才办））; the name inside is kept beside it.
+
+One character off a body the same document names is reported as a suspected slip, not merged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from plan_graph.authority.places import COUNTRY, relative_word
+from plan_graph.authority.register import Register
+from plan_graph.authority.stems import Stem
+from plan_graph.authority.variants import suspected_slip
+from plan_graph.model import Body, Collective, Resolution
+
+_Record = TypeVar("_Record", Body, Body | Collective)
+_BRACKET = re.compile(r"(?P<outer>[^（(]+)[（(](?P<inner>[^（()）]+)[）)]")
+_RELATIVE = ("各", "有关", "相关")
+# why a name that no record and no pattern has is not in the register, as its last words tell
+_UNKNOWN = (
+    (
+        "standing-group",
+        re.compile(r".*(?:领导小组|协调小组|工作组|专班|指挥部|联席会议|协调机制|成员单位|组成单位)(?:办公室)?"),
+    ),
+    ("zone", re.compile(r".*(?:管委会|管理委员会|[区城园]管理局)")),
+    ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
+    ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*[处科股室站司]|.*(?:处室|科室)(?:（.*）)?")),
+)
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves the names of one document.
+
+    ``issuer_place`` is the GB/T 2260 code of the issuing government's place ("" if unknown, "000000" for the
+    country), ``issued`` the document's date (None if unknown), ``named`` every name the document uses, for
+    suspected slips, ``issuer`` the issuer's name, whose internal units a plan may name. Resolutions are kept, so
+    that a name costs its search once.
+    """
+
+    register: Register
+    issuer_place: str
+    issued: date | None
+    named: frozenset[str] = frozenset()
+    issuer: str = ""
+    _known: dict[str, Resolution] = field(default_factory=dict, repr=False, compare=False)
+
+    def resolve(self, name: str) -> Resolution:
+        """Resolve one name as written out; never raises, never guesses."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._resolve(name)
+        return found
+
+    def _resolve(self, name: str) -> Resolution:
+        found = self._without_slips(name)
+        if found.body and found.body.pattern:
+            recorded = tuple(near for near in self._near(name) if near in self.register.bodies)
+            if len(recorded) == 1:  # the register knows the body under the other name
+                return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
+        if found.reason != "not-in-register":
+            return found
+        near = self._near(name)
+        if len(near) == 1 and self.issuer_place:
+            return Resolution(name, "none", reason="suspected-variant", candidates=near)
+        reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
+        if reason == "internal-unit":
+            return self._internal(name)
+        return Resolution(name, "none", reason=reason, candidates=near)
+
+    def _internal(self, name: str) -> Resolution:
+        """Say of what a unit is a part, where the issuer is a department; else it is simply not known."""
+        found = self._without_slips(self.issuer) if self.issuer else None
+        if found is None or found.body is None or found.body.kind.endswith("government"):
+            return Resolution(name, "none", reason="not-in-register")
+        return Resolution(name, "none", reason="internal-unit", candidates=(found.body.id,))
+
+    def _without_slips(self, name: str) -> Resolution:
+        recorded = self._recorded(name)
+        if recorded.rule != "none" and not self._may_be_local(recorded):
+            return recorded
+        if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
+            return Resolution(name, "collective-rule", collective=collective)
+        made = self._by_pattern(name)
+        if made.rule == "none":
+            made = recorded if recorded.rule != "none" else self._nested(name) or made
+        elsewhere = recorded.reason == "other-issuer" and made.reason != "not-in-register"
+        if made.rule != "none" or elsewhere or recorded.reason == "not-in-register":
+            unknown = made.rule == "none" and not self.issuer_place and name.startswith(_RELATIVE)
+            return Resolution(name, "none", reason="issuer-unknown") if unknown else made
+        return recorded
+
+    def _nested(self, name: str) -> Resolution | None:
+        """Resolve the name before a bracket, and keep the one inside beside it: 市委组织部（市人才办）."""
+        nested = _BRACKET.fullmatch(name)
+        outer = self._without_slips(nested["outer"]) if nested else None
+        if nested is None or outer is None or outer.body is None:
+            return None
+        inner = self._without_slips(nested["inner"])
+        beside = inner.body.id if inner.body and inner.body.id != outer.body.id else ""
+        return Resolution(name, "outer-name", body=outer.body, beside=beside)
+
+    def _recorded(self, name: str) -> Resolution:
+        """Resolve by the records that bear exactly this name."""
+        found = self.register.by_name.get(name, ())
+        if not found:
+            return Resolution(name, "none", reason="not-in-register")
+        relative = name.startswith(_RELATIVE) or bool(relative_word(name))
+        if relative and not self.issuer_place:
+            return Resolution(name, "none", reason="issuer-unknown", candidates=tuple(sorted(r.id for r in found)))
+        here = [r for r in found if not relative or self._in_scope(r, name)]
+        alive = [r for r in here if not isinstance(r, Body) or r.alive(self.issued)]
+        alive = self._surely(alive)
+        if len(alive) == 1:
+            record = alive[0]
+            if isinstance(record, Collective):
+                return Resolution(name, "collective", collective=record)
+            rule = "full-name" if name == record.name else "short-form" if name == record.short else "alias"
+            return Resolution(name, rule, body=record)
+        reason = "several-bodies" if alive else "not-at-that-date" if here else "other-issuer"
+        return Resolution(name, "none", reason=reason, candidates=tuple(sorted(r.id for r in found)))
+
+    def _may_be_local(self, recorded: Resolution) -> bool:
+        """Tell whether a short name of a state body may mean a body of the issuer (国资委 in a plan of a city)."""
+        body = recorded.body
+        return bool(
+            body
+            and recorded.rule != "full-name"
+            and body.id.startswith(COUNTRY)
+            and self.issuer_place not in ("", COUNTRY)
+        )
+
+    def _by_pattern(self, name: str) -> Resolution:
+        """Resolve by the name of a place and a stem."""
+        met: list[tuple[Stem, str]] = []  # stems that bear the name, at places where they cannot be
+        which_place = False
+        for stems, codes, rule in self._readings(name):
+            if not codes:
+                which_place = True
+            for code in codes:
+                fitting = {}
+                for stem in stems:
+                    if stem.fits(code, self._level(code)):
+                        body = self.register.body(f"{code}/{stem.key}")
+                        if body.alive(self.issued):
+                            fitting[body.id] = body
+                    met.append((stem, code))
+                bodies = self._surely(list(fitting.values()))
+                if len(bodies) == 1:
+                    return Resolution(name, rule, body=bodies[0])
+                if bodies:
+                    return Resolution(name, "none", reason="several-bodies", candidates=tuple(sorted(fitting)))
+        dated = sorted({f"{code}/{stem.key}" for stem, code in met if stem.fits(code, self._level(code))})
+        if dated:
+            return Resolution(name, "none", reason="not-at-that-date", candidates=tuple(dated))
+        if which_place:
+            reason = "which-place" if self.issuer_place else "issuer-unknown"
+            return Resolution(name, "none", reason=reason)
+        return Resolution(name, "none", reason="not-at-this-level" if met else "not-in-register")
+
+    def _readings(self, name: str) -> Iterator[tuple[tuple[Stem, ...], tuple[str, ...], str]]:
+        """Give every way to read a name as a stem at a place: the stems, the places, the rule."""
+        by_form = self.register.stems.by_form
+        for before in self.register.stems.befores:
+            if not name.startswith(before):
+                continue
+            rest = name[len(before) :]
+            for split in self.register.place_names.splits(rest, self.issuer_place, self.issued):
+                if stems := by_form.get((before, rest[split.end :])):
+                    yield stems, split.codes, "pattern"
+            if (stems := by_form.get((before, rest))) and self.issuer_place != COUNTRY:
+                yield stems, (self.issuer_place,) if self.issuer_place else (), "implied-place"
+
+    def _surely(self, found: list[_Record]) -> list[_Record]:
+        """Of bodies that bear one name while a reform is under way, keep the one that surely was there."""
+        if len(found) < 2:
+            return found
+        sure = [one for one in found if not isinstance(one, Body) or one.surely(self.issued)]
+        return sure if len(sure) == 1 else found
+
+    def _level(self, code: str) -> str:
+        return self.register.places[code].level
+
+    def _in_scope(self, record: Body | Collective, name: str) -> bool:
+        """Tell whether 省 or 市 in a name can mean the record's place: the issuer's own, or one above it."""
+        place = record.id.split("/")[0]
+        if relative_word(name) in ("", "省", "自治区") or place.endswith("0000"):
+            return self.register.province_of(place) == self.register.province_of(self.issuer_place)
+        return place in self.register.place_names.above(self.issuer_place)
+
+    def _near(self, name: str) -> tuple[str, ...]:
+        """Give the bodies the document names by a name one character off."""
+        near = {
+            found.body.id
+            for other in self.named
+            if suspected_slip(name, other) and (found := self._without_slips(other)).body
+        }
+        return tuple(sorted(near))

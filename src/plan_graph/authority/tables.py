@@ -1,0 +1,144 @@
+"""The registers as tables: CSV files in UTF-8 with a header row, checked while they are read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+
+from plan_graph.errors import InputError
+
+# what each register must hold; README.md beside them says what it means
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "places.csv": (
+        *("code", "name", "short", "level", "parent", "seat", "aliases", "former", "name_en"),
+        *("first_list", "last_list", "successor", "source"),
+    ),
+    "bodies.csv": (
+        *("id", "name", "short", "aliases", "kind", "level", "seat", "jurisdiction", "parent", "name_en"),
+        *("valid_from", "valid_until", "function", "example", "source"),
+    ),
+    "stems.csv": (
+        *("key", "level", "name", "short", "function", "kind", "valid_from", "valid_until", "only", "parent"),
+        *("example", "source"),
+    ),
+    "changes.csv": ("id", "kind", "date", "level", "place", "before", "after", "label_zh", "label_en", "source"),
+    "cuts.csv": ("reform", "level", "place", "earliest", "latest", "source"),
+    "collectives.csv": ("id", "name", "aliases", "member_rule", "members", "standing_body", "name_en", "source"),
+    "collective_rules.csv": ("key", "name", "pattern", "level", "bare", "members", "name_en", "example", "source"),
+    "documents.csv": ("id", "title", "number", "issuer", "aliases", "source"),
+    "themes.csv": ("id", "label_zh", "label_en"),
+    "abbreviations.csv": ("written", "codes", "outside", "source"),
+    "place_coincidences.csv": ("name", "before", "after", "note"),
+    "stop_words.csv": ("word", "reason"),
+    "terms.csv": ("term", "note"),
+}
+# cells that hold a day; some may name a reform of cuts.csv instead
+_DAYS = {"cuts.csv": ("earliest", "latest")}
+_BOUNDS = {
+    "bodies.csv": ("valid_from", "valid_until"),
+    "stems.csv": ("valid_from", "valid_until"),
+    "changes.csv": ("date",),
+}
+
+
+def read_rows(path: Path, key: str | None, reforms: Collection[str] = ()) -> Iterator[dict[str, str]]:
+    """Give the rows of a register in order as dictionaries (see :func:`read_cells`)."""
+    columns = COLUMNS[path.name]
+    for cells in read_cells(path, key, reforms):
+        yield dict(zip(columns, cells, strict=True))
+
+
+def read_cells(path: Path, key: str | None, reforms: Collection[str] = ()) -> Iterator[tuple[str, ...]]:
+    """Give the rows of a register in order, their cells in the order of ``COLUMNS`` and without spaces at their ends.
+
+    :param key: the column that must be filled and unique, if any
+    :param reforms: the names that may stand in place of a date
+    :raises InputError: for a file or column that is missing, a row without its key or with too many or too
+        few cells, a key that stands twice, a date that is none; the message names file and line.
+    """
+    if not path.exists():
+        raise InputError(
+            f"the register {path} is missing; put it back or name another folder",
+            f"缺少登记表 {path}，请放回或指定其他文件夹",
+        )
+    name, seen = path.name, set[str]()
+    columns = COLUMNS[name]
+    at = columns.index(key) if key else -1
+    checked: list[tuple[int, str, tuple[str, ...]]] = [(columns.index(c), c, ()) for c in _DAYS.get(name, ())]
+    checked += [(columns.index(c), c, tuple(reforms)) for c in _BOUNDS.get(name, ())]
+    for line, row in _table(path, name):
+        if key is not None:
+            own = row[at]
+            if not own:
+                raise InputError(
+                    f"{name}, line {line}: no {key}; fill it in or remove the row",
+                    f"{name} 第 {line} 行没有 {key}，请补上或删去该行",
+                )
+            if own in seen:
+                raise InputError(
+                    f"{name}, line {line}: {key} {own} stands twice; keep one",
+                    f"{name} 第 {line} 行的 {key} {own} 重复，请只留一行",
+                )
+            seen.add(own)
+        for index, column, words in checked:
+            if row[index]:
+                _check_bound(name, line, column, row[index], words)
+        yield row
+
+
+def _table(path: Path, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the cells of every row with the number of the line it begins on."""
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is not in UTF-8 (byte {error.start}); save it again as UTF-8",
+            f"{name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8",
+        ) from error
+    header = next(reader, [])
+    if missing := [column for column in COLUMNS[name] if column not in header]:
+        raise InputError(
+            f"{name}, line 1: no column {', '.join(missing)}; add it",
+            f"{name} 第 1 行缺少列 {'、'.join(missing)}，请补上",
+        )
+    width = len(header)
+    pick = itemgetter(*(header.index(column) for column in COLUMNS[name]))  # every register has two columns or more
+    line = reader.line_num + 1
+    for cells in reader:
+        if cells:
+            if len(cells) != width:
+                raise InputError(
+                    f"{name}, line {line}: {len(cells)} cells for {width} columns; quote a cell with a comma",
+                    f"{name} 第 {line} 行有 {len(cells)} 格，应为 {width} 格，含逗号的格请加引号",
+                )
+            yield line, pick([cell.strip() for cell in cells])
+        line = reader.line_num + 1  # a quoted cell may run over several lines
+
+
+def _check_bound(name: str, line: int, column: str, cell: str, reforms: Collection[str]) -> None:
+    if cell in reforms:
+        return
+    try:
+        day(cell)
+    except ValueError as error:
+        also = (", or name a reform of cuts.csv", "，或写 cuts.csv 中改革的名称") if reforms else ("", "")
+        raise InputError(
+            f"{name}, line {line}: {column} {cell} is no date; write it like 2018-10-31{also[0]}",
+            f"{name} 第 {line} 行的 {column} {cell} 不是日期，请写成 2018-10-31 的样子{also[1]}",
+        ) from error
+
+
+def many(cell: str) -> tuple[str, ...]:
+    """Give the values of a cell, which are separated by ``|``; a cell has no spaces at its ends."""
+    if "|" not in cell:
+        return (cell,) if cell else ()
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def day(cell: str) -> date | None:
+    """Give the day a cell states, if it states one."""
+    return date.fromisoformat(cell) if cell else None

@@ -1,0 +1,204 @@
+"""Names without a record: a place and a name that bodies of one kind bear; collectives by rule; what became of bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plan_graph.authority.register import Register
+from plan_graph.authority.resolve import Resolver
+
+REGISTER = Register.load()
+DAY = date(2021, 6, 1)
+
+
+def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozenset(), issuer: str = "") -> Resolver:
+    return Resolver(REGISTER, place, on, named, issuer)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "rule", "id", "full"),
+    [
+        ("省财政厅", "510000", "pattern", "510000/czt", "四川省财政厅"),
+        ("四川省财政厅", "", "pattern", "510000/czt", "四川省财政厅"),  # a full name needs no issuer
+        ("四川财政厅", "510000", "pattern", "510000/czt", "四川省财政厅"),
+        ("市财政局", "511600", "pattern", "511600/czj", "广安市财政局"),
+        ("市财政局", "511602", "pattern", "511600/czj", "广安市财政局"),  # in a plan of its district
+        ("区财政局", "511602", "pattern", "511602/czj", "广安区财政局"),
+        ("市财政局", "511681", "pattern", "511681/czj", "华蓥市财政局"),  # a county-level city is the city itself
+        ("省财政厅", "511681", "pattern", "510000/czt", "四川省财政厅"),
+        ("市财政局", "310000", "pattern", "310000/czj", "上海市财政局"),  # a municipality names bodies as a city
+        ("自治区财政厅", "450000", "pattern", "450000/czt", "广西壮族自治区财政厅"),
+        ("区财政厅", "450000", "pattern", "450000/czt", "广西壮族自治区财政厅"),
+        ("广西财政厅", "450000", "pattern", "450000/czt", "广西壮族自治区财政厅"),
+        ("州财政局", "422800", "pattern", "422800/czj", "恩施土家族苗族自治州财政局"),
+        ("恩施州财政局", "420000", "pattern", "422800/czj", "恩施土家族苗族自治州财政局"),
+        ("杭州市西湖区财政局", "330000", "pattern", "330106/czj", "西湖区财政局"),
+        ("西湖区财政局", "330100", "pattern", "330106/czj", "西湖区财政局"),  # of five, the one in the issuer's city
+        ("吉林省财政厅", "", "pattern", "220000/czt", "吉林省财政厅"),
+        ("吉林市财政局", "", "pattern", "220200/czj", "吉林市财政局"),
+        ("财政局", "511600", "implied-place", "511600/czj", "广安市财政局"),
+        ("发展改革委", "510000", "implied-place", "510000/fgw", "四川省发展和改革委员会"),
+        ("市发改委", "511600", "pattern", "511600/fgw", "广安市发展和改革委员会"),
+        ("市委组织部", "511600", "pattern", "511600/zzb", "中共广安市委员会组织部"),
+        ("中共广安市委组织部", "", "pattern", "511600/zzb", "中共广安市委员会组织部"),
+        ("组织部", "511600", "implied-place", "511600/zzb", "中共广安市委员会组织部"),
+        ("团市委", "511600", "pattern", "511600/tsw", "中国共产主义青年团广安市委员会"),
+        ("省税务局", "510000", "pattern", "510000/shuiwu", "国家税务总局四川省税务局"),  # 省 proves no local body
+        ("市税务局", "511600", "pattern", "511600/shuiwu", "国家税务总局广安市税务局"),
+        ("广安银保监分局", "511600", "pattern", "511600/yinbaojian-fj", "中国银行保险监督管理委员会广安监管分局"),
+        ("人行广安市中心支行", "511600", "pattern", "511600/renhang-zz", "中国人民银行广安市中心支行"),
+        ("市政府", "511600", "pattern", "511600/szf", "广安市人民政府"),
+        ("市委", "511600", "pattern", "511600/sw", "中共广安市委员会"),
+    ],
+)  # fmt: skip
+def test_a_body_of_anywhere(name: str, place: str, rule: str, id: str, full: str) -> None:
+    found = resolver(place).resolve(name)
+    assert found.body is not None, found
+    assert (found.rule, found.body.id, found.body.name) == (rule, id, full)
+    assert found.body.pattern
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "id"),
+    [
+        ("发展改革委", "000000", "000000/fgw"),  # in a text of the State Council it is the national one
+        ("国家发展改革委", "511600", "000000/fgw"),
+        ("财政部", "511600", "000000/caizheng"),
+        ("统计局", "000000", "000000/tongji"),
+        ("海关总署", "210000", "000000/haiguan"),
+        ("大连海关", "210000", "210200/haiguan"),  # a central branch seated there
+    ],
+)
+def test_state_bodies(name: str, place: str, id: str) -> None:
+    found = resolver(place).resolve(name)
+    assert found.body is not None
+    assert found.body.id == id
+
+
+def test_city_government_and_party_committee_are_three() -> None:
+    named = resolver("210000")
+    government, committee = named.resolve("大连市人民政府").body, named.resolve("大连市委").body
+    assert government is not None
+    assert committee is not None
+    assert (government.id, committee.id) == ("210200/szf", "210200/sw")
+    assert named.resolve("大连").body is None
+    assert named.resolve("大连理工大学").body is None
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "id"),
+    [
+        ("省工商局", "2016-10-30", "510000/gongshang"),
+        ("省市场监管局", "2020-10-30", "510000/scjg"),
+        ("省环保厅", "2016-10-30", "510000/hbt"),
+        ("省生态环境厅", "2020-10-30", "510000/sthjt"),
+        ("省国税局", "2016-10-30", "510000/guoshui"),
+    ],
+)
+def test_the_body_of_the_day(name: str, on: str, id: str) -> None:
+    found = resolver("510000", date.fromisoformat(on)).resolve(name)
+    assert found.body is not None, found
+    assert found.body.id == id
+
+
+@pytest.mark.parametrize(
+    ("name", "on"), [("省工商局", "2021-06-01"), ("省生态环境厅", "2016-06-01"), ("省国税局", "2021-06-01")]
+)
+def test_a_body_that_was_not_there(name: str, on: str) -> None:
+    found = resolver("510000", date.fromisoformat(on)).resolve(name)
+    assert (found.rule, found.reason) == ("none", "not-at-that-date")
+    assert len(found.candidates) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "reason"),
+    [
+        ("县财政局", "511600", "which-place"),  # of a city with several counties
+        ("省财政厅", "", "issuer-unknown"),
+        ("省财政局", "510000", "not-at-this-level"),  # 局 and 厅 are not the same
+        ("各县（市、区）人民政府", "", "issuer-unknown"),
+        ("某某领导小组办公室", "511600", "standing-group"),
+        ("某某新区管委会", "511600", "zone"),
+        ("某某镇人民政府", "511621", "below-county"),
+        ("广安经开区甲公司", "511600", "not-in-register"),
+        ("", "511600", "not-in-register"),
+    ],
+)
+def test_why_nobody(name: str, place: str, reason: str) -> None:
+    found = resolver(place).resolve(name)
+    assert (found.rule, found.reason) == ("none", reason)
+
+
+def test_a_unit_of_the_issuing_department() -> None:
+    found = resolver("350600", issuer="漳州市科学技术局").resolve("政策法规科")
+    assert (found.reason, found.candidates) == ("internal-unit", ("350600/kjj",))
+    assert resolver("350600", issuer="漳州市人民政府").resolve("政策法规科").reason == "not-in-register"
+
+
+def test_a_name_in_brackets_stands_beside() -> None:
+    found = resolver("511600").resolve("市委组织部（市人才办）")
+    assert found.body is not None
+    assert (found.rule, found.body.id, found.beside) == ("outer-name", "511600/zzb", "511600/rcb")
+
+
+def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
+    """Elsewhere 省林业局 is a body like others; in Liaoning of 2016 the register knows the department."""
+    found = resolver("210000", date(2016, 10, 30), frozenset({"省林业厅"})).resolve("省林业局")
+    assert (found.rule, found.reason, found.candidates) == ("none", "suspected-variant", ("210000/lyt",))
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "id", "rule", "members"),
+    [
+        ("各县（市、区）人民政府", "511600", "511600/ge-xian-zf", "all", 6),
+        ("各县(市、区)政府", "511600", "511600/ge-xian-zf", "all", 6),
+        ("各县〈市、区〉人民政府", "511600", "511600/ge-xian-zf", "all", 6),
+        ("区县（市）政府", "511600", "511600/ge-xian-zf", "all", 6),
+        ("有关县（市、区）人民政府", "511600", "511600/youguan-xian-zf", "some", 6),
+        ("各市（州）人民政府", "510000", "510000/ge-shi-zf", "all", 21),
+        ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 117),
+        ("各省级人民政府", "000000", "000000/ge-sheng-zf", "all", 31),
+        ("市级有关部门", "511600", "511600/youguan-bumen", "unresolved", 0),
+        ("有关市级部门", "511600", "511600/youguan-bumen", "unresolved", 0),
+        ("市直各单位", "511600", "511600/ge-bumen", "unresolved", 0),
+        ("国务院相关部门和单位", "000000", "000000/youguan-bumen", "unresolved", 0),
+        ("各惠企政策相关单位", "460200", "460200/youguan-bumen", "unresolved", 0),
+        ("园区管委会", "511600", "511600/ge-yuanqu", "unresolved", 0),
+        ("各乡镇人民政府", "451322", "451322/ge-xiangzhen-zf", "unresolved", 0),
+        ("各成员单位", "511600", "511600/ge-chengyuan", "unresolved", 0),
+    ],
+)
+def test_collectives_by_rule(name: str, place: str, id: str, rule: str, members: int) -> None:
+    found = resolver(place).resolve(name)
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.id) == ("collective-rule", id)
+    assert (found.collective.member_rule, len(found.collective.members)) == (rule, members)
+    assert all(map(REGISTER.knows, found.collective.members))
+    assert REGISTER.collective(f"{id}@{DAY}") == found.collective
+
+
+@pytest.mark.parametrize("name", ["市教育局", "广安经开区管委会", "县政府", "各", "有关", "市人民医院"])
+def test_no_collective(name: str) -> None:
+    assert resolver("511600").resolve(name).collective is None
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        ("510000/gongshang", "510000/scjg"),
+        ("510000/hbt", "510000/sthjt"),
+        ("000000/yinjian", "000000/yinbaojian"),
+        ("000000/yinbaojian", "000000/jinrong"),
+    ],
+)
+def test_what_a_body_went_on_as(body: str, after: str) -> None:
+    assert after in REGISTER.successors(body)
+
+
+def test_resolving_is_the_same_each_time() -> None:
+    names = ["市财政局", "市发改委", "各县（市、区）人民政府", "某局"]
+    one, two = resolver("511600"), resolver("511600")
+    assert [one.resolve(n) for n in names] == [two.resolve(n) for n in reversed(names)][::-1]
+    assert [one.resolve(n) for n in names] == [one.resolve(n) for n in names]
