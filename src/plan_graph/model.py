@@ -345,7 +345,7 @@ class Place:
     ``first_list`` and ``last_list`` are the months of the first and the last code list that has the place,
     ``2019-10``; empty where it is in all lists from the year 2000 on, or still in the newest. ``successor`` is
     the code under which the place went on, ``seat`` the code of the place its government sits in, both empty
-    where not known.
+    where not known. ``links`` are IRIs of near matches elsewhere (its city in GeoNames).
     """
 
     code: str
@@ -361,6 +361,7 @@ class Place:
     first_list: str = ""
     last_list: str = ""
     successor: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

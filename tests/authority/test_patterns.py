@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 
+ROOT = Path(__file__).parents[2]
 REGISTER = Register.load()
 DAY = date(2021, 6, 1)
 
@@ -49,6 +54,8 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("市税务局", "511600", "pattern", "511600/shuiwu", "国家税务总局广安市税务局"),
         ("广安银保监分局", "511600", "pattern", "511600/yinbaojian-fj", "中国银行保险监督管理委员会广安监管分局"),
         ("人行广安市中心支行", "511600", "pattern", "511600/renhang-zz", "中国人民银行广安市中心支行"),
+        ("象州生态环境局", "451322", "pattern", "451322/sthjj", "来宾市象州生态环境局"),  # a branch of the city's
+        ("区生态环境局", "310115", "pattern", "310115/sthjj", "浦东新区生态环境局"),  # no city between
         ("市政府", "511600", "pattern", "511600/szf", "广安市人民政府"),
         ("市委", "511600", "pattern", "511600/sw", "中共广安市委员会"),
     ],
@@ -202,3 +209,32 @@ def test_resolving_is_the_same_each_time() -> None:
     one, two = resolver("511600"), resolver("511600")
     assert [one.resolve(n) for n in names] == [two.resolve(n) for n in reversed(names)][::-1]
     assert [one.resolve(n) for n in names] == [one.resolve(n) for n in names]
+
+
+def sampled() -> list[dict[str, str]]:
+    with (ROOT / "data" / "gold" / "resolutions.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_sample_checked_by_hand_is_resolved_the_same() -> None:
+    changed = []
+    for row in sampled():
+        day = date.fromisoformat(row["as_of"]) if row["as_of"] else None
+        found = resolver(row["issuing_place"], day).resolve(row["written"])
+        record = found.body or found.collective
+        if record is None or (record.id, record.name) != (row["id"], row["name"]):
+            changed.append((row["written"], row["id"], record and record.id))
+    assert changed == []
+
+
+def test_the_notes_count_the_verdicts_of_the_sample() -> None:
+    counts = Counter[str]()
+    for row in sampled():
+        counts[row["verdict"]] += int(row["mentions"])
+    notes = (ROOT / "data" / "gold" / "NOTES.md").read_text(encoding="utf-8")
+    stated = {
+        verdict: int(n)
+        for verdict, n in re.findall(r"^\| (right|name-not-verified|wrong): .*\| (\d+) \|$", notes, re.M)
+    }
+    assert stated == counts
+    assert sum(counts.values()) == 300

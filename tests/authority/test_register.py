@@ -146,6 +146,13 @@ def test_a_former_name_says_until_when() -> None:
             assert re.fullmatch(r"\d{4}-\d{2}", until)
 
 
+def test_links_lead_to_cities_of_geonames() -> None:
+    linked = {place.code: place.links for place in PLACES if place.links}
+    assert all(re.fullmatch(r"https://sws\.geonames\.org/\d+/", one) for links in linked.values() for one in links)
+    assert {code for code in linked if code.startswith("21")} == {f"21{n:02d}00" for n in range(1, 15)}
+    assert len({links[0] for links in linked.values()}) == len(linked)  # no two divisions have one city
+
+
 def test_the_supplement_names_places_of_the_lists() -> None:
     assert {row["code"] for row in table("places-supplement.csv")} <= REGISTER.places.keys()
 

@@ -55,7 +55,10 @@ class Register:
             few cells, a key that stands twice, a date that is none; the message names file and line.
         """
         folder = folder or resource("data", "authority")
-        places = {place.code: place for place in _places(folder / "places.csv")}
+        links: dict[str, tuple[str, ...]] = {
+            r["code"]: (r["target"],) for r in read_rows(folder / "place_links.csv", "code")
+        }
+        places = {place.code: place for place in _places(folder / "places.csv", links)}
         cuts = Cuts(
             {
                 (r["reform"], r["level"], r["place"]): (day(r["earliest"]), day(r["latest"]))
@@ -126,7 +129,8 @@ class Register:
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
-        return stem.body(place, self.cuts)
+        above = self.places.get(place.parent)
+        return stem.body(place, self.cuts, above.name if above and above.level == "prefecture" else "")
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
@@ -186,13 +190,13 @@ def _members(cell: str, places: dict[str, Place]) -> Iterator[str]:
             yield member
 
 
-def _places(path: Path) -> Iterator[Place]:
+def _places(path: Path, links: dict[str, tuple[str, ...]]) -> Iterator[Place]:
     for cells in read_cells(path, "code"):
         code, name, short, level, parent, seat, aliases, former, name_en, first, last, successor, source = cells
         earlier = tuple((old, until) for old, _, until in (one.partition("@") for one in many(former)))
         yield Place(
             *(code, name, short, level, parent, many(aliases), name_en, source, seat),
-            *(earlier, first, last, successor),
+            *(earlier, first, last, successor, links.get(code, ())),
         )
 
 

@@ -15,6 +15,7 @@ from plan_graph.model import Body, Place
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 PLACE, SHORT = "{place}", "{short}"  # the place's full name, and its short one (中国证监会浙江监管局)
+CITY = "{city}"  # the name of the city above, in names of bodies that belong to it (来宾市象州生态环境局)
 _PARTY = "中共"
 
 
@@ -40,7 +41,7 @@ class Stem:
     def forms(self) -> Iterable[tuple[str, str]]:
         """Give every form as the part before the place and the part after it; the official one first."""
         for form in (self.name, *self.short):
-            before, found, after = form.replace(SHORT, PLACE).partition(PLACE)
+            before, found, after = form.replace(CITY, "").replace(SHORT, PLACE).partition(PLACE)
             yield (before, after) if found else ("", form)
             if not found and self.name.startswith(_PARTY + PLACE):
                 yield _PARTY, form
@@ -53,15 +54,20 @@ class Stem:
         wanted = "municipality" if code in MUNICIPALITIES else level
         return wanted in self.levels and (not self.only or code[:2] in self.only)
 
-    def body(self, place: Place, cuts: Cuts) -> Body:
-        """Make the body of this kind at a place; days are given only where a source has the day."""
+    def body(self, place: Place, cuts: Cuts, above: str = "") -> Body:
+        """Make the body of this kind at a place; days are given only where a source has the day.
+
+        :param above: the name of the city above, for names that hold it; where there is none, as in a municipality,
+            the place's full name stands alone
+        """
         first = cuts.span(self.valid_from, place.level, place.code)
         last = cuts.span(self.valid_until, place.level, place.code)
         form = next((s for s in self.short if PLACE not in s), "")
         short = place.short or place.name
+        name = self.name if above else self.name.replace(CITY + SHORT, PLACE)
         return Body(
             id=f"{place.code}/{self.key}",
-            name=self.name.replace(PLACE, place.name).replace(SHORT, short),
+            name=name.replace(CITY, above).replace(PLACE, place.name).replace(SHORT, short),
             short=place.name + form if form else "",
             kind=self.kind,
             level=place.level,

@@ -17,6 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("code", "name", "short", "level", "parent", "seat", "aliases", "former", "name_en"),
         *("first_list", "last_list", "successor", "source"),
     ),
+    "place_links.csv": ("code", "target", "relation", "matched", "candidates", "source"),
     "bodies.csv": (
         *("id", "name", "short", "aliases", "kind", "level", "seat", "jurisdiction", "parent", "name_en"),
         *("valid_from", "valid_until", "function", "example", "source"),

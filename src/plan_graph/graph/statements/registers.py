@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
 from plan_graph.authority.issuer import as_of, issued_at
 from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.register import Register
@@ -162,5 +164,7 @@ def _place(graph: Graph, place: Place) -> None:
     graph.add(iri, M8G.level, LEVEL[place.level])
     if place.parent:
         graph.add(iri, SCHEMA.containedInPlace, graph.base.iri("place", code=place.parent))
+    for link in place.links:
+        graph.add(iri, SKOS.closeMatch, NamedNode(link))
     graph.month(iri, PG.firstListed, place.first_list)
     graph.month(iri, PG.lastListed, place.last_list)
