@@ -43,6 +43,7 @@ check: $(READY_DEV)  ## ruff, mypy strict, doctests, layers, the docs' commands 
 bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/resolution.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py

@@ -32,13 +32,13 @@ _LAST: list[PlaceFinder] = []
 def place_finder(register: Register, issuer: str) -> PlaceFinder:
     """Give the finder for documents of an issuer's place (its code, "" if unknown).
 
-    The last few are kept, for a pattern takes longer than a plan.
+    One a province is kept, for a pattern takes longer than a plan.
     """
     province = issuer[:2]
     for one in _LAST:
         if one.register is register and one.province == province:
             return one
-    _LAST[:] = [PlaceFinder(register, province), *_LAST[:3]]
+    _LAST[:] = [PlaceFinder(register, province), *(one for one in _LAST if one.register is register)]
     return _LAST[0]
 
 
