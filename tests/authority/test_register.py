@@ -6,7 +6,7 @@ import csv
 import re
 import shutil
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -253,6 +253,73 @@ def examples(name: str, key: str) -> list[tuple[str, str, str, str]]:
             written, place, day = example.split("@")
             found.append((written, place, day, row[key]))
     return found
+
+
+def at_point(bound: str, level: str, place: str) -> date | None:
+    """Give the one day that stands for a bound: the last of a reform's span."""
+    return REGISTER.cuts.span(bound, level, place)[1]
+
+
+def test_no_form_is_borne_by_two_patterns_at_once() -> None:
+    """Two kinds of body at one level and time may not share a form, unless their provinces differ."""
+    clashes = []
+    for form, stems in REGISTER.stems.by_form.items():
+        for at, one in enumerate(stems):
+            for two in stems[at + 1 :]:
+                if one.key == two.key or (one.only and two.only and not set(one.only) & set(two.only)):
+                    continue
+                for level in set(one.levels) & set(two.levels):
+                    where = "province" if level == "municipality" else level
+                    begin = max(at_point(s.valid_from, where, "") or date.min for s in (one, two))
+                    end = min(at_point(s.valid_until, where, "") or date.max for s in (one, two))
+                    if begin < end:
+                        clashes.append((form, one.key, two.key, level))
+    assert clashes == []
+
+
+@pytest.mark.parametrize("name", ["stems.csv", "changes.csv", "cuts.csv"])
+def test_codes_and_levels_of_patterns_changes_and_reforms_exist(name: str) -> None:
+    levels = {*LEVEL, "municipality", ""}
+    for row in table(name):
+        assert set(row["level"].split("|")) <= levels, row
+        assert not row.get("place") or row["place"] in REGISTER.places, row
+        assert all(f"{two}0000" in REGISTER.places for two in row.get("only", "").split("|") if two), row
+
+
+def test_what_a_change_names_is_known() -> None:
+    for row in REGISTER.events:
+        assert row.kind in ("renamed", "merged", "split", "moved", "founded", "abolished")
+        assert row.before or row.after, row.id
+        for one in (*row.before, *row.after):
+            assert REGISTER.knows(one) if "/" in one else one in REGISTER.stems.by_key, (row.id, one)
+
+
+def test_a_body_ends_before_its_successor_begins() -> None:
+    """Where both days are known; a body that moved, or from which part was taken, goes on."""
+    wrong = []
+    for row in REGISTER.events:
+        if row.kind not in ("renamed", "merged") or "/" not in "".join((*row.before, *row.after)):
+            continue
+        for old, new in ((o, n) for o in row.before for n in row.after if o != n):
+            ended, began = REGISTER.body(old).valid_until, REGISTER.body(new).valid_from
+            if ended and began and began > ended:
+                wrong.append((row.id, old, ended, new, began))
+    assert wrong == []
+
+
+def test_every_name_of_a_state_body_finds_its_way_home() -> None:
+    """In a document of the State Council, on a day of the body's life."""
+    lost = []
+    for body in REGISTER.bodies.values():
+        if not body.id.startswith("000000"):
+            continue
+        end = body.valid_until or (body.latest or date(2026, 1, 1))
+        day = max(body.valid_from or body.begun or date.min, end - timedelta(days=1))
+        for name in filter(None, (body.name, body.short, *body.aliases)):
+            found = Resolver(REGISTER, "000000", day).resolve(name)
+            if found.body != body:
+                lost.append((name, body.id, day.isoformat(), found.body.id if found.body else found.reason))
+    assert lost == []
 
 
 def resolve(written: str, place: str, day: str) -> Resolution:

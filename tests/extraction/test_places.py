@@ -156,9 +156,15 @@ def test_every_full_name_is_found_with_its_city(finder: PlaceFinder, register: R
             assert place.code in find(finder, above + place.name)[-1].codes, place.name
 
 
-def test_every_abbreviation_is_found(finder: PlaceFinder, register: Register) -> None:
+def test_every_abbreviation_is_found_in_a_plan_of_its_province(register: Register) -> None:
     for written, codes in register.abbreviations.items():
-        assert [(m.written, m.codes) for m in find(finder, written)] == [(written, codes)]
+        for province in {code[:2] for code in codes}:
+            found = find(PlaceFinder(register, province), written)
+            assert [(m.written, m.codes) for m in found] == [(written, codes)]
+
+
+def test_a_region_elsewhere_is_no_place_of_the_plan(finder: PlaceFinder) -> None:
+    assert find(finder, "对接京津冀协同发展") == ()
 
 
 def test_only_the_given_stretch_counts(finder: PlaceFinder) -> None:
