@@ -94,7 +94,7 @@ XSD = Terms(
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel inScheme notation topConceptOf definition closeMatch",
+    "Concept ConceptScheme prefLabel altLabel inScheme notation topConceptOf definition closeMatch exactMatch",
 )
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",

@@ -139,13 +139,17 @@ class Relation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document named in the text; ``span`` covers the title with its 《》."""
+    """A document named in the text; ``span`` covers the title with its 《》.
+
+    ``stands_for`` is the full title where the text gave one before: 《…的意见》（以下简称《意见》）.
+    """
 
     title: str
     number: str
     relation: Relation
     span: Span
     cue: str = ""
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

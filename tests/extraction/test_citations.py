@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.extraction.citations import citations
+from plan_graph.extraction.citations import citations, short_titles, with_full_titles
 from plan_graph.model import Citation, Relation, Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
@@ -133,3 +133,28 @@ def test_every_title_is_its_span_without_the_marks(text: str) -> None:
         assert "\n" not in one.title
         assert one.title.count("《") == one.title.count("》")
     assert all(one.span.end <= other.span.begin for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "reason"),
+    [
+        (
+            "一、落实《甲省乙意见》（甲政发〔2020〕1号，以下简称《意见》）。二、按《意见》办。",
+            "甲省乙意见",
+            "with a number",
+        ),
+        ("一、落实《甲省乙意见》（以下简称《意见》）。二、按《意见》办。", "甲省乙意见", "without"),
+        ("一、落实《甲省乙意见》，简称《意见》。二、按《意见》办。", "甲省乙意见", "without a bracket"),
+        ("一、按《意见》办。二、落实《甲省乙意见》（以下简称《意见》）。", "", "before it was introduced"),
+        ("一、落实《甲省乙意见》。二、按《意见》办。", "", "never introduced"),
+        (
+            "一、落实《甲意见》（以下简称《意见》）。二、落实《丙意见》（以下简称《意见》）。三、按《意见》办。",
+            "丙意见",
+            "the last before it",
+        ),
+    ],
+)
+def test_a_short_title_stands_for_the_full_one_before_it(text: str, full: str, reason: str) -> None:
+    plain = [c for c in citations(text, Span(0, len(text))) if text[c.span.begin - 1] == "按"]
+    (found,) = with_full_titles(tuple(plain), short_titles(text))
+    assert found.stands_for == full, reason

@@ -19,15 +19,16 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from plan_graph.authority.register import Register
 from plan_graph.build import Built
+from plan_graph.corpus.documents import Record
 from plan_graph.corpus.shared import outside
 from plan_graph.graph.statements.registers import Records, named
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import COLUMNS, Row
-from plan_graph.iri import DCTERMS, Base
+from plan_graph.iri import DCTERMS, ELI, RDF, Base
 from plan_graph.model import Membership, Role
 from plan_graph.report import entry
 
@@ -40,7 +41,8 @@ class Piece:
     """A document as the whole sees it, without its quads (see ``lines``).
 
     ``themes`` maps the paths of its sections to IRIs of themes; ``records`` are the ids of the bodies, collectives
-    and places it names; ``outside`` are its statements about resources that other documents may describe too.
+    and places it names, ``documents`` those it is or names; ``outside`` are its statements about resources that
+    other documents may describe too.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class Piece:
     parties: list[Membership]
     themes: dict[str, str]
     records: Records
+    documents: list[Record]
     outside: list[str]
 
 
@@ -72,6 +75,7 @@ def pack(key: str, built: Built, derived: Iterable[Quad], register: Register, ba
         "tables": {t: [[row[c] for c in columns] for row in built.tables[t]] for t, columns in COLUMNS.items()},
         "parties": [[m.task, m.year, m.role.value, m.body] for m in built.memberships if not m.collective],
         "themes": _themes(built, base),
+        "documents": _documents(built),
         "records": [sorted(records.bodies), sorted(records.collectives), sorted(records.places)],
         "outside": outside(built.quads, document.id, base),
     }
@@ -111,6 +115,7 @@ def read_piece(path: Path) -> Piece:
         parties,
         head["themes"],
         Records(set(bodies), set(collectives), set(places)),
+        [(iri, title, number) for iri, title, number in head["documents"]],
         head["outside"],
     )
 
@@ -140,6 +145,21 @@ def _value(cell: Any, kind: str) -> Any:
     if cell is None or kind not in ("date", "decimal"):
         return cell
     return date.fromisoformat(cell) if kind == "date" else Decimal(cell)
+
+
+def _documents(built: Built) -> list[Record]:
+    """Give IRI, title and number of every document a plan is or names, read back from the quads."""
+    kinds: list[str] = []
+    titles: dict[str, str] = {}
+    numbers: dict[str, str] = {}
+    for quad in built.quads:
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        if quad.predicate == RDF.type and quad.object == ELI.LegalResource:
+            kinds.append(quad.subject.value)
+        elif quad.predicate in (DCTERMS.title, ELI.id_local) and isinstance(quad.object, Literal):
+            (titles if quad.predicate == DCTERMS.title else numbers)[quad.subject.value] = quad.object.value
+    return [(iri, titles.get(iri, ""), numbers.get(iri, "")) for iri in sorted(set(kinds))]
 
 
 def _themes(built: Built, base: Base) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Quad
 
 from plan_graph.authority.register import Register
+from plan_graph.corpus.documents import Documents
 from plan_graph.corpus.fingerprint import fingerprint
 from plan_graph.corpus.merge import Lines, merge, write_lines
 from plan_graph.corpus.options import Options, Outcome, Progress, Step
@@ -20,7 +21,7 @@ from plan_graph.corpus.shared import Shared
 from plan_graph.corpus.words import Words
 from plan_graph.corpus.workers import Job, Made, make, make_all
 from plan_graph.errors import ConformanceError, InputError
-from plan_graph.graph.statements.derived import describe_keywords, describe_ties, vocabulary
+from plan_graph.graph.statements.derived import describe_keywords, describe_same, describe_ties, vocabulary
 from plan_graph.graph.statements.registers import Records, describe_registers
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import Row, TableWriter
@@ -127,11 +128,13 @@ class _Whole:
         documents: list[dict[str, Any]] = []
         parties: list[Membership] = []
         records = Records()
+        named = Documents()
         for path in pieces:
             piece = read_piece(path)
             documents.append(piece.entry)
             parties += piece.parties
             records.add(piece.records)
+            named.add(piece.documents)
             shared.add(piece.outside)
             tables.add(piece.tables)
             (self.folder / "text" / f"{piece.id}.txt").write_bytes(piece.text.encode())
@@ -144,6 +147,10 @@ class _Whole:
             *vocabulary(self.base).quads,
         ]
         self._state(around)
+        if same := named.same():
+            stated = describe_same(same, self.base).quads
+            self._check(stated)
+            self._state(stated)
         return documents, parties, around
 
     def _keywords(self, words: Words, tables: TableWriter) -> None:

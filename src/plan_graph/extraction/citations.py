@@ -10,6 +10,11 @@ from plan_graph.model import Citation, Relation, Span
 _NUMBER = re.compile(
     r"[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*第?\s*\d{1,5}\s*号)\s*[）)]"
 )
+# 《…的意见》（甲政发〔2020〕1号，以下简称《意见》）
+_SHORT = re.compile(
+    r"《(?P<full>[^《》\n]{2,80})》(?:[（(][^（()）《》\n]{0,40}[）)])?[（(，,]?[^（()）《》\n。]{0,40}?(?:以下|下称|统称)?(?:简称|统称)(?:为)?"
+    r"[：:]?《(?P<short>[^《》\n]{1,30})》"
+)
 _MARK = re.compile(r"[《》\n]")
 _WORD = re.compile(r"\S")
 _STOP = "。；;\n"
@@ -60,6 +65,26 @@ def citations(text: str, within: Span) -> tuple[Citation, ...]:
         found.append(Citation(title, number[1] if number else "", relation, span, cue))
         previous_end = after
     return tuple(found)
+
+
+def short_titles(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Give the short titles a text introduces: the short one, the full one, and where the short one stands.
+
+    >>> short_titles("按照《甲省关于乙的意见》（甲政发〔2020〕1号，以下简称《意见》）")
+    (('意见', '甲省关于乙的意见', 28),)
+    """
+    return tuple((hit["short"], hit["full"], hit.start("short")) for hit in _SHORT.finditer(text))
+
+
+def with_full_titles(found: tuple[Citation, ...], shorts: tuple[tuple[str, str, int], ...]) -> tuple[Citation, ...]:
+    """Say what short titles stand for: the last full title given before, never one that comes later."""
+    if not shorts:
+        return found
+    made = []
+    for one in found:
+        full = next((f for s, f, at in reversed(shorts) if s == one.title and at <= one.span.begin + 1), "")
+        made.append(replace(one, stands_for=full) if full else one)
+    return tuple(made)
 
 
 def _titles(text: str, within: Span) -> list[Span]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from plan_graph.authority.issuer import issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
+from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import DUTIES, Reading
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import duty_readings, with_lines
@@ -86,6 +87,9 @@ def _extract(document: Document, register: Register) -> Plan:
     warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
     if not about.title:
         warnings.insert(0, no_title())
+    if shorts := short_titles(text):
+        about = replace(about, citations=with_full_titles(about.citations, shorts))
+        tasks = [replace(t, citations=with_full_titles(t.citations, shorts)) if t.citations else t for t in tasks]
     return Plan(
         document,
         about,

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from plan_graph.graph.statements.task import SHORTCUTS
 from plan_graph.graph.statements.writer import Graph
-from plan_graph.iri import M8G, PG, ROLE, SCHEMA, Base
+from plan_graph.iri import M8G, PG, ROLE, SCHEMA, SKOS, Base
 from plan_graph.model import DirectedTie, Role, Tie
 from plan_graph.resources import resource
 
@@ -51,6 +51,20 @@ def describe_keywords(
         for subject, words in table.items():
             for word in words:
                 graph.label(subject, SCHEMA.keywords, word)
+    return graph
+
+
+def describe_same(pairs: Iterable[tuple[str, str]], base: Base) -> Graph:
+    """Say which records mean one document; a pair is a record and the one that stands for the document."""
+    graph = Graph(base, "documents")
+    graph.activity(
+        "documents",
+        "文号相同，或标题相同而文号不相抵触的文件，视为同一文件",
+        "records that mean one document",
+        method="the same document number, or one title of ten characters or more without two numbers",
+    )
+    for one, chief in pairs:
+        graph.add(NamedNode(one), SKOS.exactMatch, NamedNode(chief))
     return graph
 
 

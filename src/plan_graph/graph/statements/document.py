@@ -119,16 +119,17 @@ class Description:
 
     def cited(self, citation: Citation) -> NamedNode:
         """Give the IRI of a document named in the text, and describe it once."""
-        if citation.title not in self._cited:
-            known = self.register.documents_by_title.get(citation.title)
+        title = citation.stands_for or citation.title
+        if title not in self._cited:
+            known = self.register.documents_by_title.get(title)
             own = known.id if known else f"{self.id}/cited-{citation.span.begin}"
-            iri = self._cited[citation.title] = self.base.iri("document", id=own)
+            iri = self._cited[title] = self.base.iri("document", id=own)
             graph = self.graph
             graph.types(iri, ELI.LegalResource, PROV.Entity)
-            graph.label(iri, DCTERMS.title, known.title if known else citation.title)
+            graph.label(iri, DCTERMS.title, known.title if known else title)
             graph.string(iri, DCTERMS.identifier, own)
             graph.string(iri, ELI.id_local, citation.number or (known.number if known else ""))
-        return self._cited[citation.title]
+        return self._cited[title]
 
     def theme(self, section: Section) -> NamedNode:
         """Give the concept of a theme heading: the register's, or one of this document's own."""
