@@ -120,7 +120,8 @@ NIF = Terms(
 )
 ORG = Terms(
     "http://www.w3.org/ns/org#",
-    "FormalOrganization ChangeEvent classification subOrganizationOf changedBy resultedFrom originalOrganization "
+    "FormalOrganization OrganizationalCollaboration ChangeEvent classification subOrganizationOf changedBy "
+    "resultedFrom originalOrganization "
     "resultingOrganization",
 )
 PPLAN = Terms("http://purl.org/net/p-plan#", "Plan Step isStepOfPlan")

@@ -126,7 +126,8 @@ def test_a_body_that_was_not_there(name: str, on: str) -> None:
         ("省财政厅", "", "issuer-unknown"),
         ("省财政局", "510000", "not-at-this-level"),  # 局 and 厅 are not the same
         ("各县（市、区）人民政府", "", "issuer-unknown"),
-        ("某某领导小组办公室", "511600", "standing-group"),
+        ("领导小组办公室", "511600", "standing-group"),  # of which group is not said
+        ("工作专班成员单位", "511600", "standing-group"),
         ("某某新区管委会", "511600", "zone"),
         ("某某镇人民政府", "511621", "below-county"),
         ("广安经开区甲公司", "511600", "not-in-register"),
@@ -184,6 +185,32 @@ def test_collectives_by_rule(name: str, place: str, id: str, rule: str, members:
     assert (found.collective.member_rule, len(found.collective.members)) == (rule, members)
     assert all(map(REGISTER.knows, found.collective.members))
     assert REGISTER.collective(f"{id}@{DAY}") == found.collective
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "full"),
+    [
+        (
+            "市某某创业联席会议办公室",
+            "511600/mou-mou-chuang-ye-lian-xi-hui-yi-ban-gong-shi",
+            "广安市某某创业联席会议办公室",
+        ),
+        ("广安市某某工作专班", "511600/mou-mou-gong-zuo-zhuan-ban", "广安市某某工作专班"),
+        ("全省某某协调小组", "510000/mou-mou-xie-tiao-xiao-zu", "四川省某某协调小组"),
+        ("某某指挥部", "511600/mou-mou-zhi-hui-bu", "广安市某某指挥部"),
+    ],
+)
+def test_a_leading_group_without_a_record(name: str, id: str, full: str) -> None:
+    found = resolver("511600").resolve(name)
+    assert found.body is not None
+    assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("standing-body", id, full, "leading-group")
+
+
+def test_the_members_of_a_leading_group_without_a_record() -> None:
+    found = resolver("511600").resolve("市某某联席会议成员单位")
+    assert found.collective is not None
+    assert found.collective.id == "511600/mou-mou-lian-xi-hui-yi-cheng-yuan-dan-wei"
+    assert (found.collective.member_rule, found.collective.standing_body) == ("unresolved", "广安市某某联席会议")
 
 
 @pytest.mark.parametrize("name", ["市教育局", "广安经开区管委会", "县政府", "各", "有关", "市人民医院"])

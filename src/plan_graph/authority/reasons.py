@@ -38,6 +38,10 @@ RULES = {
     "alias": ("登记册中的别名", "another name of a record"),
     "pattern": ("地名加机构名称的通例", "a place and a name that bodies of one kind bear"),
     "implied-place": ("未写地名，指发文机关所在地的机构", "no place is written: the issuer's is meant"),
+    "standing-body": (
+        "领导小组、联席会议、专班等，按全名认定，登记册未载",
+        "a leading group, joint conference or task force, by its full name; not recorded",
+    ),
     "outer-name": ("括号前的名称；括号内的另记", "the name before the bracket; the one inside is kept beside it"),
     "collective": ("登记册中的集合称谓", "a collective of the register"),
     "collective-rule": ("按规则读出的集合称谓", "a collective read by rule"),

@@ -12,6 +12,8 @@ it, and a name that two records could mean is nobody's. The rules, in this order
     a name of stems.csv stands after the name of a place, or after 省, 市, 县 said by the issuer.
 ``implied-place``
     a name of stems.csv stands alone and the issuer's place is meant (发展改革委 in a plan of a province).
+``standing-body``
+    a leading group, joint conference or task force, its office or its members, by their name at length (standing.py).
 ``outer-name``
     a bracket follows a name that resolves (市委组织部（市人才办））; the name inside is kept beside it.
 
@@ -28,6 +30,7 @@ from typing import TypeVar
 
 from plan_graph.authority.places import COUNTRY, relative_word
 from plan_graph.authority.register import Register
+from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
 from plan_graph.authority.variants import suspected_slip
 from plan_graph.model import Body, Collective, Resolution
@@ -73,12 +76,21 @@ class Resolver:
 
     def _resolve(self, name: str) -> Resolution:
         found = self._without_slips(name)
+        if found.reason == "not-in-register":
+            return self._unrecorded(name)
         if found.body and found.body.pattern:
             recorded = tuple(near for near in self._near(name) if near in self.register.bodies)
             if len(recorded) == 1:  # the register knows the body under the other name
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
-        if found.reason != "not-in-register":
-            return found
+        return found
+
+    def _unrecorded(self, name: str) -> Resolution:
+        """Say what a name is that no record, rule or pattern has, as far as its words tell."""
+        standing = read_standing(name, self.register.place_names, self.issuer_place, self.issued)
+        if isinstance(standing, Collective):
+            return Resolution(name, "standing-body", collective=standing)
+        if standing:
+            return Resolution(name, "standing-body", body=standing)
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)

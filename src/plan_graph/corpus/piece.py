@@ -76,7 +76,7 @@ def pack(key: str, built: Built, derived: Iterable[Quad], register: Register, ba
         "parties": [[m.task, m.year, m.role.value, m.body] for m in built.memberships if not m.collective],
         "themes": _themes(built, base),
         "documents": _documents(built),
-        "records": [sorted(records.bodies), sorted(records.collectives), sorted(records.places)],
+        "records": [sorted(records.bodies), sorted(records.collectives), sorted(records.places), records.made],
         "outside": outside(built.quads, document.id, base),
     }
     raw = io.BytesIO()
@@ -105,7 +105,7 @@ def read_piece(path: Path) -> Piece:
     parties = [
         Membership(intern(task), year, Role(role), intern(body), "") for task, year, role, body in head["parties"]
     ]
-    bodies, collectives, places = head["records"]
+    bodies, collectives, places, standing = head["records"]
     return Piece(
         path,
         head["id"],
@@ -114,7 +114,7 @@ def read_piece(path: Path) -> Piece:
         tables,
         parties,
         head["themes"],
-        Records(set(bodies), set(collectives), set(places)),
+        Records(set(bodies), set(collectives), set(places), standing),
         [(iri, title, number) for iri, title, number in head["documents"]],
         head["outside"],
     )

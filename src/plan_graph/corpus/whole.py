@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -93,6 +93,7 @@ class _Whole:
         self.options = options
         self.base = options.base
         self.progress = progress
+        self.records = Records()
         self.parts: list[Lines] = []
         self.reports: list[Report] = []
 
@@ -127,7 +128,7 @@ class _Whole:
         (self.folder / "text").mkdir()
         documents: list[dict[str, Any]] = []
         parties: list[Membership] = []
-        records = Records()
+        records = self.records
         named = Documents()
         for path in pieces:
             piece = read_piece(path)
@@ -187,7 +188,7 @@ class _Whole:
         ).quads
         self._check([*around, *stated])
         self._state(stated)
-        tables.add(tie_rows(table, self.register))
+        tables.add(tie_rows(table, lambda body: self.records.body(body, self.register).name))
         return table
 
     def _state(self, quads: list[Quad]) -> None:
@@ -224,12 +225,8 @@ class _Whole:
         return whole
 
 
-def tie_rows(table: TieTable, register: Register) -> dict[str, list[Row]]:
-    """Give the rows of the tables ``ties`` and ``directed_ties``."""
-
-    def name(body: str) -> str:
-        return register.body(body).name
-
+def tie_rows(table: TieTable, name: Callable[[str], str]) -> dict[str, list[Row]]:
+    """Give the rows of the tables ``ties`` and ``directed_ties``; ``name`` gives the full name of a body."""
     return {
         "ties": [
             {

@@ -41,17 +41,21 @@ _NOT_AGAIN = (
     rf"[，,、]?{_UNLISTED}"
 )
 # 各县（市、区）人民政府均为责任单位，以下不再列出: added to its own clause too
+_CONCERN_ALL = (
+    r"(?:具体|各项|上述|以上|以下|所有)*(?:任务|工作|措施|事项)?(?:均|都|皆)(?:涉及|需要?)(?P<whom>[^。；;，,\n“”：:]{2,80}?)[，,]"
+    rf"(?:不再(?:做|作|另行|单独|具体)*分工|{_UNLISTED})(?:[，,；;]?(?:{_SAME}))?"
+)
 _ARE_ALL = (
     r"(?<![^。；;，,、（(〔\[\n\s])(?P<each>[^。；;，,\n“”：:]{2,80}?)(?:均|都|皆)(?:为|是|作为|属于?)(?P<as>(?:责任|落实|实施|配合|参与)(?:单位|部门))"
     rf"[，,；;。、]?(?:(?:以下|下面|后文)(?:均|都|各项)?)?(?:{_UNLISTED}|{_SAME})"
 )
 STATEMENT = re.compile(
     rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
-    rf"|(?P<all>{_ARE_ALL})"
+    rf"|(?P<all>{_ARE_ALL})|(?P<concern>{_CONCERN_ALL})"
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]"
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需)"
 )
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
 
@@ -98,6 +102,10 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
             party = Span(*hit.span("party"))
             names = tuple(split_names(text, party, mask(party.of(text))))
             yield Statement(Says.ALSO, span, True, "", names, hit["verb"])
+        elif hit["concern"]:
+            party = Span(*hit.span("whom"))
+            names = tuple(split_names(text, party, mask(party.of(text))))
+            yield Statement(Says.ALSO, span, True, "", names, "", here=True)
         elif hit["all"]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))

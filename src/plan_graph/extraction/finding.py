@@ -22,6 +22,8 @@ _LOOKS = re.compile(
 )
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _COLON = re.compile(r"[：:]")
+_LISTED = 4  # names of a list, of which one may read as no body
+_SHORT = 20
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
@@ -158,7 +160,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
         reading = read_sentence(text, Span(whole.begin, end))
-        if reading and all(plausible(p.name.name) for p in reading.parties):
+        if reading and _mostly_bodies([p.name.name for p in reading.parties]):
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)
             taken.add(whole)
@@ -168,6 +170,12 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             doubts.append(Doubt(whole, "person" if person else "clause"))
             taken.add(whole)
     return readings, doubts
+
+
+def _mostly_bodies(names: Sequence[str]) -> bool:
+    """Tell whether names read as bodies: all of two, most of more (中国科大 among others has no ending of a body)."""
+    odd = sum(not plausible(name) for name in names)
+    return not odd or (len(names) >= _LISTED and odd * _LISTED <= len(names) and all(len(n) <= _SHORT for n in names))
 
 
 def _is_an_event(labels: Sequence[str]) -> bool:

@@ -182,7 +182,7 @@ def _pieces(span: Span, mask: str) -> list[Piece]:
     pieces: list[Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
-    if "各" in mask or _LEVELS_LISTED.search(mask):
+    if "各" in mask or "有关" in mask or "相关" in mask or _LEVELS_LISTED.search(mask):
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))

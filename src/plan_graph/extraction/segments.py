@@ -32,6 +32,11 @@ _REMARK = re.compile(
     r"|[按依].*(?:原则|职责|分工|要求|需要|权限)|含(?![\u4e00-\u9fff]{1,3}[局办委])|以下简称|包括|[^（）()]*下同(?=[）)〕]$)).*[）)〕]"
 )
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
+# 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
+_SAYS_WHO_DOES_WHAT = {
+    False: re.compile(r"牵头(?:[，,；;、]|$|会同)"),
+    True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
+}
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
 _VERB_AT_END = re.compile(
@@ -99,7 +104,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         elif kind == "T":
             found.add("T", between)
             found.times.append(stretch)
-        elif kind == "R" and re.search("牵头(?:[，,；;、]|$|会同)", inside):
+        elif kind == "R" and _SAYS_WHO_DOES_WHAT["分工" in label].search(inside):
             verbs = verbal(text, inside, stretch.begin)
             if verbs is None:
                 return None

@@ -10,10 +10,12 @@ from pyoxigraph import NamedNode
 from plan_graph.authority.issuer import as_of, issued_at
 from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.register import Register
+from plan_graph.authority.standing import make
 from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import DCTERMS, FOAF, KIND, LEVEL, M8G, ORG, PG, SCHEMA, SKOS, Base
 from plan_graph.model import Body, Change, Collective, Place, Plan, Resolution
 
+_OFFICES = ("办公室", "办", "综合组")  # of a leading group: a body, no collaboration of bodies
 _ORGANISATIONS = {"firm", "bank", "institute"}
 
 
@@ -21,6 +23,7 @@ _ORGANISATIONS = {"firm", "bank", "institute"}
 class Records:
     """What a dataset needs of the registers: ids of bodies, collectives, places and changes.
 
+    ``made`` gives the full names of standing bodies and their members that no register records: an id is all pinyin.
     A collective read by rule has its members on the day of the document, so its id is followed by the day:
     ``511600/ge-xian-zf@2021-06-01``. Sets of strings, so that the pieces of a corpus can be joined.
     """
@@ -28,12 +31,34 @@ class Records:
     bodies: set[str] = field(default_factory=set)
     collectives: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    made: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Records) -> None:
         """Take in what another part of the dataset needs."""
         self.bodies |= other.bodies
         self.collectives |= other.collectives
         self.places |= other.places
+        self.made |= other.made
+
+    def body(self, identifier: str, register: Register) -> Body:
+        """Give a body the dataset names."""
+        if identifier in self.made:
+            body = make(
+                identifier, self.made[identifier], register.places[identifier.split("/", maxsplit=1)[0]], members=False
+            )
+            assert isinstance(body, Body)
+            return body
+        return register.body(identifier)
+
+    def collective(self, identifier: str, register: Register) -> Collective:
+        """Give a collective the dataset names."""
+        if identifier in self.made:
+            made = make(
+                identifier, self.made[identifier], register.places[identifier.split("/", maxsplit=1)[0]], members=True
+            )
+            assert isinstance(made, Collective)
+            return made
+        return register.collective(identifier)
 
 
 def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register) -> Records:
@@ -49,15 +74,18 @@ def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
             if found.collective:
                 dated = f"@{issued}" if issued and found.rule == "collective-rule" else ""
                 records.collectives.add(found.collective.id + dated)
+            if found.rule == "standing-body" and (record := found.body or found.collective):
+                records.made[record.id] = record.name
             records.bodies.update(c for c in found.candidates if register.knows(c))
         if (issuing := issued_at(plan, register).code) not in ("", COUNTRY):
             records.places.add(issuing)
         records.places |= {code for task in plan.tasks for place in task.places for code in place.codes}
     for collective in records.collectives:
-        records.bodies |= set(register.collective(collective).members)
-    _close(records.bodies, lambda body: (register.body(body).parent, *register.successors(body)))
+        records.bodies |= set(records.collective(collective, register).members)
+    _close(records.bodies, lambda body: (records.body(body, register).parent, *register.successors(body)))
     for body in records.bodies:
-        records.places |= {register.body(body).seat, *_jurisdiction(register.body(body))}
+        record = records.body(body, register)
+        records.places |= {record.seat, *_jurisdiction(record)}
     _close(records.places, lambda code: (register.places[code].parent,))
     return records
 
@@ -84,11 +112,11 @@ def describe_registers(records: Records, register: Register, base: Base) -> Grap
         "authority", "从登记册中取出所用的机构与地名", "records of the bodies and places named, from the registers"
     )
     for body in sorted(records.bodies):
-        _body(graph, register.body(body))
+        _body(graph, records.body(body, register))
     for change in register.changes.of_bodies(records.bodies, register.places):
         _change(graph, change)
     for collective in sorted(records.collectives):
-        _collective(graph, register.collective(collective))
+        _collective(graph, records.collective(collective, register))
     for place in sorted(records.places):
         _place(graph, register.places[place])
     return graph
@@ -98,6 +126,8 @@ def _body(graph: Graph, body: Body) -> None:
     base = graph.base
     iri = base.iri("body", id=body.id)
     graph.types(iri, ORG.FormalOrganization if body.kind in _ORGANISATIONS else M8G.PublicOrganisation, FOAF.Agent)
+    if body.kind == "leading-group" and not body.name.endswith(_OFFICES):
+        graph.types(iri, ORG.OrganizationalCollaboration)
     graph.label(iri, SKOS.prefLabel, body.name, body.name_en)
     graph.label(iri, DCTERMS.title, body.name)
     for alias in dict.fromkeys((body.short, *body.aliases)):
