@@ -165,9 +165,15 @@ def test_only_the_given_stretch_counts() -> None:
         ("2020 年底前完成甲", "2020 年底前", date(2020, 12, 31)),  # not the end of this year
         ("2020 年 6 月 30 日前", "2020 年 6 月 30 日前", date(2020, 6, 30)),
         ("２０２０年底前", "２０２０年底前", date(2020, 12, 31)),
+        ("三季度末出台甲", "三季度末", date(2016, 9, 30)),
+        ("上半年前完成甲", "上半年前", date(2016, 6, 30)),
+        ("秋季开学前投用", "秋季开学前", None),
+        ("主汛期前完成甲", "主汛期前", None),
+        ("每月25日前报送", "每月25日前", None),
+        ("每季度末5日前报送", "每季度末5日前", None),
     ],
 )
-def test_a_deadline(text: str, written: str, by: date) -> None:
+def test_a_deadline(text: str, written: str, by: date | None) -> None:
     (one,) = due(text)
     assert (one.written, one.by) == (written, by)
     assert one.span.of(text) == written
@@ -198,6 +204,7 @@ def test_a_deadline(text: str, written: str, by: date) -> None:
         ("《到2020年规划》", "inside a title"),
         ("“年内清零”行动", "inside a slogan"),
         ("上半年", "no day"),
+        ("年底考核机制", "what is done at the end of a year"),
     ],
 )
 def test_no_deadline(text: str, reason: str) -> None:

@@ -189,9 +189,14 @@ _DEADLINE = re.compile(
     rf"|(?P<year4>{_YEAR})(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?:{_BY}|[底末内])?"
     rf"|(?P<goal>{_YEAR})(?=[，,])"  # 2022年，全市普遍使用: what is to be so in a year to come
     rf"|(?<![\d一二三四五六七八九十两几半])(?P<within>(?:今年)?年内|年底{_BY}|年底(?!考核|总结|评估|述职|评议))"
+    rf"|(?P<season>(?:[春秋]季)?开学{_BY}|(?:主?汛期|入冬|供暖期?)(?:来临)?{_BY})"
+    rf"|(?<![\d年])(?:第?(?P<quarter5>[一二三四])季度|(?P<half5>[上下])半年)(?:[底末]?{_BY}|[底末])"
     rf"|(?P<each>每(?:月|季度?|半年|年)(?:[底末初])?[ ]?\d{{1,2}} ?日{_BY})"
 )
-_LIKELY_TIME = re.compile(r"每[月季半年]|[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底")
+_LIKELY_TIME = re.compile(
+    r"每[月季半年]|[春秋]季开学|开学|主?汛期|入冬|供暖|第?[一二三四]季度|[上下]半年"
+    r"|[2２][0０]\d\d ?年|(?<!\d)\d{1,2} ?月|到[2２]|今年年内|年内|年底"
+)
 # what makes a time another's than the task's: it is past, of another year, or when something begins
 _ELSEWHEN = re.compile(r"(?:截至|截止|自|从|去年?|上年|前年|明年?|次年|翌年)$")
 _EACH = re.compile("每(?:年|季度?|月)(?=$)")
@@ -212,9 +217,9 @@ def deadlines(text: str, within: Span, year: int | None) -> tuple[Deadline, ...]
         titles = _quoted(text, within) if titles is None else titles
         if _ELSEWHEN.search(text, max(within.begin, span.begin - 2), span.begin) or _SINCE.match(text, span.end):
             continue
-        if hit["each"]:
+        if hit["each"] or hit["season"]:
             if not _covered(titles, span):
-                found.append(Deadline(span.of(text), None, span))  # 每月25日前 is no one day
+                found.append(Deadline(span.of(text), None, span))  # 每月25日前, 秋季开学前: no one day
             continue
         day = _last_day(hit, year)
         if _covered(titles, span) or (day is None and not _undated(hit, year)):
@@ -289,12 +294,10 @@ def _last_day(hit: re.Match[str], year: int | None) -> date | None:
         return date(_year(hit["before"]) - 1, 12, 31)
     if hit["month"] or _past(hit["goal"], year):
         return None
-    month = _month_of(hit)
     stated = hit["year2"] or hit["year3"] or hit["year4"] or hit["goal"]
-    if month and stated:
-        return date(_year(stated), month, calendar.monthrange(_year(stated), month)[1])
     own = _year(stated) if stated else year
-    return date(own, 12, 31) if own else None
+    month = _month_of(hit) or 12
+    return date(own, month, calendar.monthrange(own, month)[1]) if own else None
 
 
 def _past(stated: str | None, year: int | None) -> bool:
@@ -304,10 +307,10 @@ def _past(stated: str | None, year: int | None) -> bool:
 
 def _month_of(hit: re.Match[str]) -> int:
     """Give the last month of a half year or a quarter, or the month stated after 到; 0 where there is none."""
-    if hit["half"]:
-        return 6 if hit["half"] == "上" else 12
-    if hit["quarter"]:
-        return 3 * number_of(hit["quarter"])
+    if half := hit["half"] or hit["half5"]:
+        return 6 if half == "上" else 12
+    if quarter := hit["quarter"] or hit["quarter5"]:
+        return 3 * number_of(quarter)
     return int(hit["month3"]) if hit["month3"] and 1 <= int(hit["month3"]) <= 12 else 0
 
 
