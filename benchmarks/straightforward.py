@@ -35,7 +35,7 @@ def main(file: Path, out: Path) -> None:
     register, base = Register.load(), Base()
     built = build(file, "ln-2016-revitalisation", register, base)
     found = named([(built.plan, built.resolutions.values())], register)
-    graphs = [describe_registers(*found, register, base), vocabulary(base), describe_shortcuts(built.quads, base)]
+    graphs = [describe_registers(found, register, base), vocabulary(base), describe_shortcuts(built.quads, base)]
     dataset = Dataset(default_union=True)
     for quad in [*built.quads, *(q for g in graphs for q in g.quads)]:
         context = dataset.graph(URIRef(str(quad.graph_name)[1:-1]))

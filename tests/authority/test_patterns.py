@@ -127,7 +127,6 @@ def test_a_body_that_was_not_there(name: str, on: str) -> None:
         ("省财政局", "510000", "not-at-this-level"),  # 局 and 厅 are not the same
         ("各县（市、区）人民政府", "", "issuer-unknown"),
         ("领导小组办公室", "511600", "standing-group"),  # of which group is not said
-        ("工作专班成员单位", "511600", "standing-group"),
         ("某某新区管委会", "511600", "zone"),
         ("某某镇人民政府", "511621", "below-county"),
         ("广安经开区甲公司", "511600", "not-in-register"),
