@@ -118,7 +118,15 @@ def unresolved_command(graph: Path, form: str | None, as_rows: bool, output: Pat
 
 
 def _lines() -> list[str]:
-    return [line.strip() for line in sys.stdin.read().splitlines()]
+    """Give the lines of standard input."""
+    raw = sys.stdin.buffer.read()
+    try:
+        return [line.strip() for line in raw.decode("utf-8-sig").splitlines()]
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"standard input is not UTF-8 (byte {error.start}); save the names as UTF-8",
+            f"标准输入不是 UTF-8 编码（第 {error.start} 字节），请把名称另存为 UTF-8",
+        ) from error
 
 
 def _day(words: str) -> date | None:
