@@ -97,6 +97,7 @@ LISTS = [
         "a bracket in a zone",
     ),
     ("浦东新区、闵行区政府", "浦东新区政府 闵行区政府", "a district called a new area"),
+    ("县水利局、东山、注滋口、团洲镇", "县水利局 东山镇 注滋口镇 团洲镇", "towns that share their ending"),
     ("甲镇、乙土家族乡人民政府", "甲镇人民政府 乙土家族乡人民政府", "towns and townships"),
     ("怒丙州、丁市党委和政府", "怒丙州党委和政府 丁市党委和政府", "a shared ending of two bodies"),
     ("省商务厅，广州、深圳等市人民政府", "省商务厅 广州市人民政府 深圳市人民政府+", "a shared ending after 等"),
@@ -143,6 +144,7 @@ CLAUSES = [
     ("（甲局牵头，乙局按职责完成有关工作，长期推进）", "一、 牵甲局 配乙局", "有关工作"),
     ("（甲局、乙局等单位按职责分别牵头负责）", "一、 牵甲局 牵乙局", "按职责分别"),
     ("部门分工：甲局牵头，乙局、丙局配合。", "一、 牵甲局 配乙局 配丙局", "who does what, with verbs after the label"),
+    ("部门分工：甲局牵头。", "一、 牵甲局", "one verb after the label"),
     ("部门分工：甲局会同乙局负责，丙局配合。", "一、 责甲局 责乙局 配丙局", "the same without a lead"),
     ("主要责任单位：甲局。其他责任单位：乙局、丙局。", "一、 牵甲局 配乙局 配丙局", "main and other"),
     (

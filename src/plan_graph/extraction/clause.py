@@ -279,6 +279,10 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     if found is None or not found.parties:
         return None
     rule = _rule(found.kinds, content, form, stated)
+    if (
+        rule is None and form == SENTENCE and LABEL.match(content)
+    ):  # 部门分工：甲局牵头。 a label is as good as brackets
+        rule = _rule(found.kinds, content, BRACKET, stated)
     hosts = {one for one in ("主办", "承办") if re.search(rf"{one}(?:单位|部门)?[：:]", content)}
     if rule is None or (found.hosts and (len(hosts) > 1 or not re.search("[Ss]", found.kinds))):
         return None  # 主办单位 alone, or beside 承办单位, is an event's

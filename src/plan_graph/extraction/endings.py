@@ -35,6 +35,7 @@ COUNTED = re.compile(
     r"(?P<own>[^\s、，等]{2,8}?)(?:(?P<open>等)(?:[\d两二三四五六七八九十]+个?)?|[两二三四五六七八九])"
     r"(?P<rest>(?:地级?)?[市县区州旗](?:人民政府|政府|党委|管委会))"
 )
+_TOWNS = re.compile(r"(?!各|有关|相关|乡)[^\s、，]{2,4}(?P<level>镇|乡|街道)")
 _CITIES = re.compile(r"[^\s、，]{2}市")
 
 
@@ -82,6 +83,8 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
             nearest = words[-1]
         if not level and len(bare) == 2 and _CITIES.fullmatch(words):
             city = city or ("市", later.end)  # a later name may still add an office: 甲、乙市、丙市政府
+        if not level and (town := _TOWNS.fullmatch(words)):
+            city = city or (town["level"], later.end)
         if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):
             return city
     return city
