@@ -71,7 +71,7 @@ def short_titles(text: str) -> tuple[tuple[str, str, int], ...]:
     """Give the short titles a text introduces: the short one, the full one, and where the short one stands.
 
     >>> short_titles("按照《甲省关于乙的意见》（甲政发〔2020〕1号，以下简称《意见》）")
-    (('意见', '甲省关于乙的意见', 31),)
+    (('意见', '甲省关于乙的意见', 30),)
     """
     return tuple((hit["short"], hit["full"], hit.start("short")) for hit in _SHORT.finditer(text))
 
