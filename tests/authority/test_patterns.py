@@ -152,8 +152,11 @@ def test_a_name_in_brackets_stands_beside() -> None:
 
 def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
     """Elsewhere 省林业局 is a body like others; in Liaoning of 2016 the register knows the department."""
-    found = resolver("210000", date(2016, 10, 30), frozenset({"省林业厅"})).resolve("省林业局")
-    assert (found.rule, found.reason, found.candidates) == ("none", "suspected-variant", ("210000/lyt",))
+    for named in (frozenset({"省林业厅"}), frozenset[str]()):
+        found = resolver("210000", date(2016, 10, 30), named).resolve("省林业局")
+        assert (found.rule, found.reason, found.candidates) == ("none", "suspected-variant", ("210000/lyt",))
+    found = resolver("510000", date(2016, 10, 30)).resolve("省林业厅")
+    assert found.body is not None
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 REASONS = {
     "not-in-register": ("登记册中没有这个名称", "the register holds no such name"),
     "suspected-variant": (
-        "疑为同一文件中另一机构名称的笔误，未予合并",
-        "suspected slip for another body of the same document; not merged",
+        "疑为同一文件或登记册中另一机构名称的笔误，未予合并",
+        "suspected slip for another body of the same document or of the register; not merged",
     ),
     "issuer-unknown": (
         "文件未写明发文机关，无法判断是哪一级、哪一地的机构",

@@ -98,6 +98,18 @@ class Register:
             tuple(_changes(folder / "changes.csv", cuts)),
         )
 
+    def recorded_at(self, code: str) -> tuple[Body, ...]:
+        """Give the recorded bodies of a place."""
+        return self._by_place.get(code, ())
+
+    @cached_property
+    def _by_place(self) -> dict[str, tuple[Body, ...]]:
+        places: dict[str, tuple[Body, ...]] = {}
+        for body in self.bodies.values():
+            code = body.id.split("/")[0]
+            places[code] = (*places.get(code, ()), body)
+        return places
+
     @cached_property
     def stems(self) -> Stems:
         """The name patterns, by key and by form."""

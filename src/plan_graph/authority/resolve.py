@@ -80,6 +80,7 @@ class Resolver:
             return self._unrecorded(name)
         if found.body and found.body.pattern:
             recorded = tuple(near for near in self._near(name) if near in self.register.bodies)
+            recorded = recorded or self._recorded_beside(found.body)
             if len(recorded) == 1:  # the register knows the body under the other name
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
         return found
@@ -218,6 +219,15 @@ class Resolver:
         if relative_word(name) in ("", "省", "自治区") or place.endswith("0000"):
             return self.register.province_of(place) == self.register.province_of(self.issuer_place)
         return place in self.register.place_names.above(self.issuer_place)
+
+    def _recorded_beside(self, made: Body) -> tuple[str, ...]:
+        """Give the recorded bodies of the same place and time whose full name is one character off."""
+        place = made.id.split("/")[0]
+        return tuple(
+            body.id
+            for body in self.register.recorded_at(place)
+            if body.alive(self.issued) and suspected_slip(made.name, body.name)
+        )
 
     def _near(self, name: str) -> tuple[str, ...]:
         """Give the bodies the document names by a name one character off."""
