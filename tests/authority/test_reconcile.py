@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from plan_graph.errors import InputError
 
 REGISTER = Register.load()
 KINDS = {"department": "政府部门", "firm": "企业"}
-SCHEMAS = Path(__file__).parents[3] / "shared" / "external" / "reconciliation-0.2"
 
 
 def ask(**query: Any) -> list[dict[str, Any]]:
@@ -106,24 +104,36 @@ def test_suggestions() -> None:
     assert [one["id"] for one in suggest_properties("")["result"]] == ["issuer", "date"]
 
 
-@pytest.mark.parametrize(
-    ("schema", "value"),
-    [
-        ("manifest", manifest("https://example.org/id/", "https://example.org/reconcile")),
-        ("reconciliation-result-batch", reconcile(REGISTER, KINDS, {"q": {"query": "财政部"}})),
-        ("suggest-entities-response", suggest_entities(REGISTER, "国家")),
-        ("suggest-types-response", suggest_types(KINDS, "")),
-        ("suggest-properties-response", suggest_properties("")),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
+# what the schemas of version 0.2 ask of an answer, in our own words: key, type, whether it must be there
+MANIFEST = (
+    *(("versions", list, True), ("name", str, True), ("identifierSpace", str, True), ("schemaSpace", str, True)),
+    *(("view", dict, False), ("suggest", dict, False), ("batchSize", int, False)),
 )
-def test_the_schemas_of_the_specification(schema: str, value: object) -> None:
-    if not SCHEMAS.is_dir():
-        pytest.skip(f"the schemas of the specification are looked for in {SCHEMAS.name} and are not there")
-    jsonschema = pytest.importorskip("jsonschema")
-    registry = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
-    wanted = registry[f"{schema}.json"]
-    if "type.json" in json.dumps(wanted):
-        wanted = json.loads(json.dumps(wanted).replace('{"$ref": "type.json"}', json.dumps(registry["type.json"])))
-    wanted.get("properties", {}).pop("authentication", None)  # refers to another server
-    jsonschema.validate(value, wanted)
+CANDIDATE = (
+    *(("id", str, True), ("name", str, True), ("score", float, True), ("match", bool, False)),
+    *(("description", str, False), ("type", list, False)),
+)
+SUGGESTED = (("id", str, True), ("name", str, True), ("description", str, False))
+
+
+def agrees(value: dict[str, Any], asked: tuple[tuple[str, type, bool], ...]) -> bool:
+    """Tell whether an object has every key it must have, no other, and values of the right type."""
+    known = {key: kind for key, kind, _ in asked}
+    return (
+        all(key in value for key, _, needed in asked if needed)
+        and value.keys() <= known.keys()
+        and all(isinstance(value[key], known[key]) for key in value)
+    )
+
+
+def test_answers_have_the_keys_and_types_of_the_specification() -> None:
+    assert agrees(manifest("https://example.org/id/", "https://example.org/reconcile"), MANIFEST)
+    found = reconcile(REGISTER, KINDS, {"a": {"query": "财政部"}, "b": {"query": "某某局"}})
+    assert found.keys() == {"a", "b"}
+    assert all(one.keys() == {"result"} for one in found.values())
+    assert all(agrees(one, CANDIDATE) for one in found["a"]["result"])
+    for answer in (suggest_entities(REGISTER, "国家"), suggest_types(KINDS, ""), suggest_properties("")):
+        assert answer.keys() == {"result"}
+        assert answer["result"]
+        assert all(agrees(one, SUGGESTED) for one in answer["result"])
+    assert not agrees({"id": "a", "name": "b"}, CANDIDATE)  # no score
