@@ -30,6 +30,11 @@ class ChangeRow:
     label_en: str
     source: str
 
+    @property
+    def names_bodies(self) -> bool:
+        """Whether the row names bodies by id, rather than by keys that hold at every place of its levels."""
+        return "/" in (*self.before, *self.after)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -61,7 +66,7 @@ class Changes:
         for body in bodies:
             place = places[body.split("/")[0]]
             for row in self._rows(body, place):
-                change = self._change(row, place, bodies)
+                change = self._change(row, place, bodies, places)
                 if change.before or (not row.before and change.after):
                     found[change.id] = change
         yield from (found[key] for key in sorted(found))
@@ -69,24 +74,24 @@ class Changes:
     def _rows(self, body: str, place: Place) -> Iterator[ChangeRow]:
         level = "municipality" if place.code in MUNICIPALITIES else place.level
         for row in dict.fromkeys((*self.by_body.get(body, ()), *self.by_body.get(body.split("/")[1], ()))):
-            if "/" in (*row.before, *row.after)[0] or (level in row.levels and row.place in ("", place.code)):
+            if row.names_bodies or (level in row.levels and row.place in ("", place.code)):
                 yield row
 
     @staticmethod
     def _own(body: str, row: ChangeRow) -> str:
         """Give the word by which a row names a body: its id, or its key."""
-        return body if "/" in (*row.before, *row.after)[0] else body.split("/")[1]
+        return body if row.names_bodies else body.split("/")[1]
 
-    def _change(self, row: ChangeRow, place: Place, bodies: Collection[str]) -> Change:
-        first, last = self.cuts.span(row.date, place.level, place.code)
-        if "/" in (*row.before, *row.after)[0]:
+    def _change(self, row: ChangeRow, place: Place, bodies: Collection[str], places: dict[str, Place]) -> Change:
+        if row.names_bodies:
+            # One event wherever its bodies lie: it is named after the place of the first, not of the one looked at.
+            place = places[(*row.before, *row.after)[0].split("/")[0]]
             before = tuple(b for b in row.before if b in bodies)
             after = tuple(b for b in row.after if b in bodies)
-            return Change(
-                f"{place.code}/{row.id}", row.kind, before, after, row.label, row.label_en, first, last, row.source
-            )
-        before = tuple(f"{place.code}/{key}" for key in row.before if f"{place.code}/{key}" in bodies)
-        after = tuple(self._after(row, place, bodies))
+        else:
+            before = tuple(f"{place.code}/{key}" for key in row.before if f"{place.code}/{key}" in bodies)
+            after = tuple(self._after(row, place, bodies))
+        first, last = self.cuts.span(row.date, place.level, place.code)
         return Change(
             f"{place.code}/{row.id}", row.kind, before, after, row.label, row.label_en, first, last, row.source
         )
