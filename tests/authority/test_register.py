@@ -225,6 +225,14 @@ def test_kinds_and_levels_are_those_of_the_vocabulary() -> None:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
+def test_an_event_of_bodies_at_two_places_is_one_event() -> None:
+    bodies = {"210100/renhang", "210000/renhang-fh"}
+    events = [
+        c for c in REGISTER.changes.of_bodies(bodies, REGISTER.places) if c.id.endswith("/branch-2023-pboc-210000")
+    ]
+    assert [(e.before, e.after) for e in events] == [(("210100/renhang",), ("210000/renhang-fh",))]
+
+
 def together(one: Body, two: Body) -> bool:
     """Tell whether two bodies may have been there on one day."""
     begin = max(b.valid_from or b.begun or date.min for b in (one, two))
