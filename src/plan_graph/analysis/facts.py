@@ -1,0 +1,181 @@
+"""What a graph says of each task, as one frozen value a task: the input of every comparison of tasks.
+
+All of it comes from the store by shipped queries (``tasks``, ``parties``, ``places-named``, ``documents-cited``,
+``documents-produced``, ``targets``, ``deadlines``), so that whatever is found can be asked for again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plan_graph.analysis.rows import local_id, plan_of
+from plan_graph.graph.queries import bind, find, run
+from plan_graph.model import Membership, Role
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant of a task: its register id, official name, name as written, and where the name stands.
+
+    ``collective`` marks a collective reference or a name nobody resolved.
+    """
+
+    role: Role
+    body: str
+    name: str
+    written: str
+    collective: bool
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place named in the text of a task (``code`` by GB/T 2260), and where."""
+
+    code: str
+    name: str
+    written: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """A policy document a task names: ``relation`` is cites, implements, produces or revises."""
+
+    iri: str
+    title: str
+    number: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTarget:
+    """A quantified target: what is counted, the quote that states it, value and unit as written, and where."""
+
+    counted: str
+    quote: str
+    value: float
+    unit: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDeadline:
+    """A deadline as written, the day it means (ISO 8601), and where it stands."""
+
+    written: str
+    by: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """One task with all that is stated of it.
+
+    ``iri`` identifies it, ``plan`` is the id of its plan, ``id`` its identifier in the plan (``2016-026``); ``year``
+    is ``None`` and ``theme`` "" where the plan states none. ``text`` is the wording without the clause. ``order`` is
+    its place among the tasks of its plan, from 0.
+    """
+
+    iri: str
+    plan: str
+    id: str
+    order: int
+    year: int | None
+    theme: str
+    text: str
+    clause: str
+    parties: tuple[Party, ...]
+    places: tuple[NamedPlace, ...]
+    documents: tuple[NamedDocument, ...]
+    targets: tuple[TaskTarget, ...]
+    deadlines: tuple[TaskDeadline, ...]
+
+    def bodies(self, *roles: Role) -> frozenset[str]:
+        """Give the ids of its single bodies, in these roles or in any."""
+        return frozenset(p.body for p in self.parties if not p.collective and (not roles or p.role in roles))
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """The single bodies that answer for it: who leads, or where nobody leads who is responsible."""
+        return self.bodies(Role.LEAD) or self.bodies(Role.RESPONSIBLE)
+
+    @property
+    def memberships(self) -> list[Membership]:
+        """Its rows for the network."""
+        return [Membership(self.iri, self.year, p.role, p.body, p.name, p.collective) for p in self.parties]
+
+
+def task_facts(store: Store, chosen: Mapping[str, str] | None = None) -> list[TaskFacts]:
+    """Give all tasks of a graph, in the order of plan and task.
+
+    ``chosen`` narrows them by parameters of the queries: plan, issuer, level, year. ``order`` counts within what is
+    chosen. O(facts).
+    """
+    values = dict(chosen or {})
+    parties: dict[str, dict[tuple[Role, str], Party]] = defaultdict(dict)
+    for task, role, _, who, name, written, open_, begin, end in _rows(store, "parties", values):
+        one = Party(Role(role), local_id(who), str(name), str(written), bool(open_), _int(begin), _int(end))
+        parties[str(task)].setdefault((one.role, one.body), one)
+    places: dict[str, list[NamedPlace]] = defaultdict(list)
+    for task, _, _, _, code, name, written, begin, end in _rows(store, "places-named", values):
+        places[str(task)].append(NamedPlace(str(code), str(name), str(written), _int(begin), _int(end)))
+    documents: dict[str, dict[tuple[str, str], NamedDocument]] = defaultdict(dict)
+    for iri, title, number, task, _, _, implements in _rows(store, "documents-cited", values):
+        relation = "implements" if implements else "cites"
+        documents[str(task)].setdefault(
+            (str(iri), relation), NamedDocument(str(iri), str(title), str(number or ""), relation)
+        )
+    for iri, title, action, task, *_ in _rows(store, "documents-produced", values):
+        relation = str(action).rpartition(" ")[2]
+        documents[str(task)].setdefault((str(iri), relation), NamedDocument(str(iri), str(title), "", relation))
+    targets: dict[str, list[TaskTarget]] = defaultdict(list)
+    for _, task, _, _, counted, _, _, value, unit, quote, begin, end in _rows(store, "targets", values):
+        targets[str(task)].append(
+            TaskTarget(str(counted), str(quote), float(str(value)), str(unit), _int(begin), _int(end))
+        )
+    deadlines: dict[str, list[TaskDeadline]] = defaultdict(list)
+    for task, _, _, by, written, begin, end, _ in _rows(store, "deadlines", values):
+        deadlines[str(task)].append(TaskDeadline(str(written), str(by), _int(begin), _int(end)))
+    found: dict[str, TaskFacts] = {}
+    count: dict[str, int] = defaultdict(int)
+    for iri, id_, year, theme, text, clause in _rows(store, "tasks", values):
+        task = str(iri)
+        if task in found:  # a task under two headings has one row for each; the first is its own
+            continue
+        plan = plan_of(task)
+        found[task] = TaskFacts(
+            iri=task,
+            plan=plan,
+            id=str(id_),
+            order=count[plan],
+            year=None if year is None else _int(year),
+            theme=str(theme or ""),
+            text=str(text),
+            clause=str(clause or ""),
+            parties=tuple(parties[task].values()),
+            places=tuple(places[task]),
+            documents=tuple(documents[task].values()),
+            targets=tuple(targets[task]),
+            deadlines=tuple(deadlines[task]),
+        )
+        count[plan] += 1
+    return list(found.values())
+
+
+def _rows(store: Store, query: str, values: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
+    return run(store, bind(find(query), values)).rows
+
+
+def _int(value: object) -> int:
+    return int(str(value))
