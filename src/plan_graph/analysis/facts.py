@@ -1,7 +1,8 @@
 """What a graph says of each task, as one frozen value a task: the input of every comparison of tasks.
 
-All of it comes from the store by shipped queries (``tasks``, ``parties``, ``places-named``, ``documents-cited``,
-``documents-produced``, ``targets``, ``deadlines``), so that whatever is found can be asked for again.
+All of it comes from the store by shipped queries (``plans``, ``tasks``, ``parties``, ``places-named``,
+``documents-cited``, ``documents-produced``, ``targets``, ``deadlines``), so that whatever is found can be asked for
+again.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ class TaskFacts:
     """One task with all that is stated of it.
 
     ``iri`` identifies it, ``plan`` is the id of its plan, ``id`` its identifier in the plan (``2016-026``); ``year``
-    is ``None`` and ``theme`` "" where the plan states none. ``text`` is the wording without the clause. ``order`` is
-    its place among the tasks of its plan, from 0.
+    is ``None``, ``theme`` and ``issued`` (the day of the plan, ISO 8601) are "" where the document states none.
+    ``text`` is the wording without the clause. ``order`` is its place among the tasks of its plan, from 0.
     """
 
     iri: str
@@ -100,6 +101,7 @@ class TaskFacts:
     documents: tuple[NamedDocument, ...]
     targets: tuple[TaskTarget, ...]
     deadlines: tuple[TaskDeadline, ...]
+    issued: str = ""
 
     def bodies(self, *roles: Role) -> frozenset[str]:
         """Give the ids of its single bodies, in these roles or in any."""
@@ -147,6 +149,7 @@ def task_facts(store: Store, chosen: Mapping[str, str] | None = None) -> list[Ta
     deadlines: dict[str, list[TaskDeadline]] = defaultdict(list)
     for task, _, _, by, written, begin, end, _ in _rows(store, "deadlines", values):
         deadlines[str(task)].append(TaskDeadline(str(written), str(by), _int(begin), _int(end)))
+    issued = {str(id_): str(day or "") for _, id_, _, _, _, _, day, *_ in _rows(store, "plans", values)}
     found: dict[str, TaskFacts] = {}
     count: dict[str, int] = defaultdict(int)
     for iri, id_, year, theme, text, clause in _rows(store, "tasks", values):
@@ -168,6 +171,7 @@ def task_facts(store: Store, chosen: Mapping[str, str] | None = None) -> list[Ta
             documents=tuple(documents[task].values()),
             targets=tuple(targets[task]),
             deadlines=tuple(deadlines[task]),
+            issued=issued.get(plan, ""),
         )
         count[plan] += 1
     return list(found.values())

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plan_graph.authority.register import Register
+from plan_graph.authority.words import cut, tokenizer
 from plan_graph.corpus.piece import Piece
-from plan_graph.extraction.keywords import cut, rank, tokenizer
+from plan_graph.extraction.keywords import rank
 from plan_graph.iri import Base
 
 PER_TASK = 6
