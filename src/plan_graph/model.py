@@ -523,6 +523,23 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class LineageLink:
+    """A later task takes up an earlier one; both are named by document and identifier.
+
+    ``kind`` is continues, advances, completes, splits or merges, ``score`` from 0 to 1; ``wording`` is what the texts
+    of both say alike.
+    """
+
+    earlier_document: str
+    earlier: str
+    later_document: str
+    later: str
+    kind: str
+    score: float
+    wording: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectedTie:
     """Tasks that ``lead`` leads and ``support`` supports in one period."""
 

@@ -194,6 +194,6 @@ def _specific(bits: float) -> float:
 
 def _trimmed(left: Sequence[Word], right: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
     """Leave out plain words at the ends: 推进…工作 is not what is shared."""
-    first = next(at for at, word in enumerate(left) if not word.plain)
-    last = next(at for at in range(len(left) - 1, -1, -1) if not left[at].plain)
+    first = next(at for at, word in enumerate(left) if not word.stop)
+    last = next(at for at in range(len(left) - 1, -1, -1) if not left[at].stop)
     return left[first : last + 1], right[first : last + 1]

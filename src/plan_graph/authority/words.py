@@ -21,13 +21,15 @@ _NUMBER = re.compile(r"[0-9.]+%?")
 class Word:
     """A word and where it stands, half-open in code points.
 
-    ``plain`` marks what says nothing of the object: stop words, single characters, numbers; "|" stands for marks.
+    ``plain`` marks what says nothing of the object: stop words, single characters, numbers, and "|", which stands for
+    marks; ``stop`` those of them that a phrase does not begin or end with.
     """
 
     text: str
     begin: int
     end: int
     plain: bool
+    stop: bool = False
 
 
 class Words:
@@ -58,9 +60,9 @@ class Words:
                     at += 1
                 found.append(Word(text[begin:end], begin, end, end - begin == 1))
             elif _PART.fullmatch(word):
-                found.append(Word(word, begin, end, self._says_nothing(word)))
+                found.append(Word(word, begin, end, self._says_nothing(word), word in self._stop))
             else:
-                found.append(Word("|", begin, end, True))
+                found.append(Word("|", begin, end, True, True))
         return tuple(found)
 
     def bits(self, word: str) -> float:

@@ -130,6 +130,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "year": "int",
         "shared_tasks": "int",
     },
+    "lineage": {
+        "earlier_document": "string",
+        "earlier": "string",
+        "later_document": "string",
+        "later": "string",
+        "kind": "string",
+        "score": "float",
+        "wording": "string",
+    },
 }
 
 
