@@ -191,10 +191,9 @@ def body_changes(store: Store, body: str) -> tuple[tuple[BodyChange, ...], tuple
     read = {iri: _change(rows) for iri, rows in events.items()}
     before = {iri: {local_id(row[6]) for row in rows} for iri, rows in events.items()}
     after = {iri: {local_id(row[8]) for row in rows if row[8] is not None} for iri, rows in events.items()}
-    return (
-        tuple(read[iri] for iri in _reached(body, before, after)),
-        tuple(read[iri] for iri in _reached(body, after, before)),
-    )
+    later = _reached(body, before, after)
+    earlier = [iri for iri in _reached(body, after, before) if iri not in later]  # a body may take another one in
+    return tuple(read[iri] for iri in later), tuple(read[iri] for iri in earlier)
 
 
 def _change(rows: Sequence[tuple[object, ...]]) -> BodyChange:

@@ -53,17 +53,29 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceGap:
-    """A city or county that a task names, whose government is no party of it.
+class Standing:
+    """Who may speak for a place: its government, or for a county that of its city (``government``, full name).
 
-    ``covered`` says who may stand for it: (``all`` or ``some``, a collective with this member) or (``city``, the
-    government of its city, a party); empty where nobody does.
+    ``rule`` is party where that government is one, else the member rule (all or some) of ``collective``.
+    """
+
+    rule: str
+    government: str
+    collective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGap:
+    """A city or county that a task names, whose government is no party of it; ``standing`` may be empty.
+
+    ``outside`` tells that no party of the task is of the place's province.
     """
 
     task: TaskFacts
     place: NamedPlace
     government: str
-    covered: tuple[tuple[str, str], ...]
+    standing: tuple[Standing, ...]
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,29 +197,33 @@ def _places(task: TaskFacts, collectives: Mapping[str, Collected]) -> list[Place
 
     The full name of a government is that of the place and 人民政府; its register id begins with the place's code.
     """
-    parties = {(party.body.partition("/")[0], party.name): party for party in task.parties}
+    parties = {(_code(party.body), party.name) for party in task.parties}
+    provinces = {code[:2] for code, _ in parties}
     gaps = []
     for place in {place.code: place for place in reversed(task.places)}.values():
         government = f"{place.name}人民政府"
         if place.code.endswith("0000") or (place.code, government) in parties:
             continue
-        covered = [
-            (collectives[party.body].rule, party.name)
+        standing = [
+            Standing(collectives[party.body].rule, name, party.name)
             for party in task.parties
             if party.body in collectives
-            and any(
-                (member.partition("/")[0], name) == (place.code, government)
-                for member, name in collectives[party.body].members.items()
-            )
+            for member, name in collectives[party.body].members.items()
+            if (_code(member), name) == (place.code, government) or _is_city_of(place.code, member, name)
         ]
-        city = _city(place.code)
-        covered += [
-            ("city", name)
-            for code, name in parties
-            if code == city and city != place.code and name.endswith("市人民政府")
-        ]
-        gaps.append(PlaceGap(task, place, government, tuple(dict.fromkeys(covered))))
+        standing += [Standing("party", name) for code, name in sorted(parties) if _is_city_of(place.code, code, name)]
+        gaps.append(PlaceGap(task, place, government, tuple(dict.fromkeys(standing)), place.code[:2] not in provinces))
     return sorted(gaps, key=lambda gap: (gap.place.begin, gap.place.code))
+
+
+def _code(body: str) -> str:
+    """Give the code of the place in a register id: 210100/szf → 210100."""
+    return body.partition("/")[0]
+
+
+def _is_city_of(county: str, body: str, name: str) -> bool:
+    """Tell whether a body is the government of the city that a county (not the city itself) lies in."""
+    return county != _city(county) == _code(body) and name.endswith("市人民政府")
 
 
 def _unnamed(task: TaskFacts, collectives: Mapping[str, Collected]) -> list[Unnamed]:
@@ -219,7 +235,7 @@ def _unnamed(task: TaskFacts, collectives: Mapping[str, Collected]) -> list[Unna
         candidates = {
             member: name
             for member, name in sorted(known.members.items())
-            if member.partition("/")[0] in codes and member not in own
+            if _code(member) in codes and member not in own
         }
         found.append(Unnamed(task, party, known.rule, len(known.members), candidates))
     return found

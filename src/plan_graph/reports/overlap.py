@@ -18,6 +18,16 @@ TESTED = (
     Column("q", Words("q 值", "q")),
     Column("newman", Words("Newman 权重", "Newman weight")),
 )
+_UNTESTED = Words("没有共同任务的时期不作检验，记作 –", "a period without shared tasks is not tested: –")
+
+
+def idle(scope: Scope, body: Named) -> Words:
+    """Say that a body of the graph has no task in what was chosen."""
+    when = "" if scope.year is None else f"（{scope.year} 年）"
+    return Words(
+        f"{body.short}在所选计划{when}中没有任务",
+        f"{body.short} has no task in the chosen plans{when and f' in {scope.year}'}",
+    )
 
 
 def method(scope: Scope) -> Words:
@@ -101,6 +111,7 @@ def overlap_report(scope: Scope, found: Overlap, known: Mapping[str, Named]) -> 
             Words("集合称谓与未确认名称不作检验", "collectives and unresolved names are not tested")
             if collective
             else method(scope),
+            *([_UNTESTED] if scope.ties and any(not one.shared for one in found.meetings) else []),
         ),
     )
     return Report(
@@ -115,6 +126,7 @@ def overlap_report(scope: Scope, found: Overlap, known: Mapping[str, Named]) -> 
         ),
         (years, tasks),
         "tasks",
+        tuple(idle(scope, body) for body in (left, right) if body.id not in scope.bodies),
     )
 
 
@@ -173,6 +185,7 @@ def partners_report(
         ),
         (partners_section(found, known, scope),),
         "partners",
+        () if body.id in scope.bodies else (idle(scope, body),),
     )
 
 
