@@ -3,7 +3,19 @@
 Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
 """
 
-from plan_graph.cli import build, evaluate, network, query, resolve, validate
+from plan_graph.cli import brief, build, evaluate, network, overlap, query, resolve, room, validate, what_if
 from plan_graph.cli.shared import main
 
-__all__ = ["build", "evaluate", "main", "network", "query", "resolve", "validate"]
+__all__ = [
+    "brief",
+    "build",
+    "evaluate",
+    "main",
+    "network",
+    "overlap",
+    "query",
+    "resolve",
+    "room",
+    "validate",
+    "what_if",
+]

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from plan_graph.cli.choice import check_plans, check_year, chosen, plan_options
 from plan_graph.cli.shared import form_of, graph_option, lang, main, output_option, write
 from plan_graph.errors import InputError
 
-if TYPE_CHECKING:
-    from pyoxigraph import Store
-
-    from plan_graph.model import Membership
-
 FORMATS = ("table", "csv", "graphml", "gexf")
-LEVEL = ("state", "province", "prefecture", "county")
-_LISTED = 10
 
 
 @main.command(name="network")
 @graph_option
-@click.option("--plan", default=None, metavar="ID", help="One plan only, by its id 只看一个计划（标识）.")
-@click.option("--issuer", default=None, metavar="NAME", help="Plans of one issuing body 只看一个发文机关的计划.")
-@click.option(
-    "--level",
-    type=click.Choice(LEVEL),
-    default=None,
-    help="Plans of issuing bodies of one level 只看某一层级机关发布的计划.",
-)
-@click.option("--year", type=int, default=None, help="One year only 只看一个年度.")
+@plan_options
 @click.option(
     "--layer",
     type=click.Choice(["co-lead", "lead-support", "any"]),
@@ -101,24 +86,19 @@ def network_command(
     if what is not None and form != "csv":
         raise InputError("--list goes with --format csv", "--list 只用于 --format csv")
     store = open_store(graph)
-    chosen = {k: v for k, v in (("plan", plan), ("issuer", issuer), ("level", level)) if v is not None}
-    parties = memberships(store, chosen)
-    _check(store, graph, chosen, parties)
-    years = sorted({row.year for row in parties if row.year is not None})
-    if year is not None and year not in years:
-        raise InputError(
-            f"the graph has no tasks of {year}; its years are {', '.join(map(str, years)) or 'not stated'}",
-            f"图中没有 {year} 年的任务；年度有 {'、'.join(map(str, years)) or '（未写明）'}",
-        )
-    found = ties_within(parties, year) if chosen else ties(store, year)
+    asked = chosen(plan, issuer, level)
+    parties = memberships(store, asked)
+    check_plans(store, graph, asked, parties)
+    check_year(year, {row.year for row in parties if row.year is not None})
+    found = ties_within(parties, year) if asked else ties(store, year)
     made = network(parties, Layer(layer), year=year, include_collectives=include_collectives, ties=found)
-    made.graph.update(chosen)
+    made.graph.update(asked)
     if form == "table":
         from plan_graph.terminal.network import show_network
 
         omitted = None if include_collectives else left_out(parties, year=year)
         most = rows or len(made.edges) + len(made)
-        show_network(made, store, Layer(layer), year, omitted, seed, lang(), most, chosen)
+        show_network(made, store, Layer(layer), year, omitted, seed, lang(), most, asked)
         return
     if form == "csv":
         listed = node_rows(made, seed=seed) if what == "nodes" else edge_rows(made)
@@ -126,24 +106,3 @@ def network_command(
         write(as_csv(Table(columns, tuple(tuple(row.values()) for row in listed))), output)
         return
     write((to_graphml if form == "graphml" else to_gexf)(made, seed=seed), output)
-
-
-def _check(store: Store, graph: Path, chosen: dict[str, str], parties: list[Membership]) -> None:
-    if parties:
-        return
-    if chosen:
-        from plan_graph.analysis.rows import plans
-
-        asked = ", ".join(f"--{name} {value}" for name, value in chosen.items())
-        listed = plans(store)
-        more = "" if len(listed) <= _LISTED else " …"
-        raise InputError(
-            f"no plan of the graph with participations fits {asked}; its plans are "
-            f"{', '.join(listed[:_LISTED])}{more} (plan-graph query plans)",
-            f"图中没有符合 {asked} 且写明参与关系的计划；图中的计划有 {'、'.join(listed[:_LISTED])}{more}"
-            "（见 plan-graph query plans）",
-        )
-    raise InputError(
-        f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses",
-        f"{graph} 处的图谱没有参与关系，请用写明责任分工的计划文件生成",
-    )

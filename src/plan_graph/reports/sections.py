@@ -1,0 +1,155 @@
+"""A report: a title, figures, tables with notes, each wording in zh and en; shown, printed and written from one value.
+
+A CSV, TSV or JSON has the keys of columns, which stay; an Excel sheet, a page and the screen have their names.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from plan_graph.graph.formats import as_workbook
+from plan_graph.graph.queries import Table
+from plan_graph.model import Role
+
+
+class Words(NamedTuple):
+    """A wording in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """Give the wording in zh, en or both."""
+        both = self.zh if self.zh == self.en or not self.en else f"{self.zh} {self.en}"
+        return self.zh if lang == "zh" else self.en if lang == "en" else both
+
+
+Cell = Words | str | int | float | None
+
+ROLES = {
+    Role.LEAD: Words("牵头", "leads"),
+    Role.SUPPORT: Words("配合", "supports"),
+    Role.RESPONSIBLE: Words("负责", "responsible"),
+    Role.GUIDE: Words("指导", "guides"),
+}
+PERIOD = Words("全部年度", "all years")
+NONE = Words("（无）", "(none)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in files, its name, and whether people see it on the screen and on a page."""
+
+    key: str
+    name: Words
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table with its title; ``notes`` say how to read it, ``empty`` what it means that there are no rows."""
+
+    key: str
+    title: Words
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Words, ...] = ()
+    empty: Words = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the head of a report: its key in JSON, its name, its value."""
+
+    key: str
+    name: Words
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole answer; ``main`` is the key of the section that a CSV or TSV has where none is asked for."""
+
+    title: Words
+    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
+    main: str
+    notes: tuple[Words, ...] = ()
+
+    def section(self, key: str) -> Section:
+        """Give the section with a key; raise ``KeyError`` if there is none."""
+        return {one.key: one for one in self.sections}[key]
+
+
+def roles(found: Sequence[Role]) -> Words:
+    """Name the roles of a body on a task."""
+    return Words("、".join(ROLES[one].zh for one in found), ", ".join(ROLES[one].en for one in found))
+
+
+def same(name: str) -> Words:
+    """Give a name that is the same in both languages."""
+    return Words(name, name)
+
+
+def plain(section: Section) -> Table:
+    """Give a section as a table for programs: keys of columns, every column, Chinese where a cell has two wordings."""
+    return Table(
+        tuple(column.key for column in section.columns),
+        tuple(tuple(cell.zh if isinstance(cell, Words) else cell for cell in row) for row in section.rows),
+    )
+
+
+def readable(section: Section, lang: str, *, every: bool = False) -> Table:
+    """Give a section as a table for people, with the columns that are shown, or with every one."""
+    at = [n for n, column in enumerate(section.columns) if every or column.shown]
+    return Table(
+        tuple(section.columns[n].name.of(lang) for n in at),
+        tuple(tuple(said(row[n], lang) for n in at) for row in section.rows),
+    )
+
+
+def said(cell: Cell, lang: str) -> str | int | float | None:
+    """Give a cell in a language; a number stays one."""
+    return cell.of(lang) if isinstance(cell, Words) else cell
+
+
+def as_json(report: Report) -> bytes:
+    """Write the title, the figures and the rows of every section, with keys that stay."""
+    whole = {
+        "title": report.title._asdict(),
+        "figures": {one.key: said(one.value, "zh") for one in report.figures},
+        "notes": [note._asdict() for note in report.notes],
+        "sections": {
+            one.key: [dict(zip(table.columns, map(_number, row), strict=True)) for row in table.rows]
+            for one in report.sections
+            for table in [plain(one)]
+        },
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def as_xlsx(report: Report, lang: str) -> bytes:
+    """Write an Excel workbook: a sheet of figures and notes, then one for each section.
+
+    :raises InputError: where a sheet or a cell would be too large.
+    """
+    head = Table(
+        (Words("项目", "item").of(lang), Words("值", "value").of(lang)),
+        (
+            *((one.name.of(lang), said(one.value, lang)) for one in report.figures),
+            *((Words("说明", "note").of(lang), note.of(lang)) for note in report.notes),
+            *((one.title.of(lang), note.of(lang)) for one in report.sections for note in one.notes),
+        ),
+    )
+    sheets = [
+        (one.title.of("en" if lang == "en" else "zh"), readable(one, lang, every=True)) for one in report.sections
+    ]
+    return as_workbook([(Words("概况", "summary").of("en" if lang == "en" else "zh"), head), *sheets])
+
+
+def _number(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
