@@ -86,6 +86,24 @@ def links(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST) -> 
     return sorted(found, key=lambda link: (link.later.iri, link.earlier.iri))
 
 
+def history(found: Sequence[Link], task: TaskFacts) -> list[Link]:
+    """Give the links that lead to a task or on from it, however many steps away."""
+    kept: list[Link] = []
+    for forward in (False, True):
+        reached = {task.iri}
+        waiting = [task.iri]
+        while waiting:
+            here = waiting.pop()
+            for link in found:
+                near, far = (link.earlier, link.later) if forward else (link.later, link.earlier)
+                if near.iri == here:
+                    kept.append(link)
+                    if far.iri not in reached:
+                        reached.add(far.iri)
+                        waiting.append(far.iri)
+    return sorted(set(kept), key=lambda link: (link.later.iri, link.earlier.iri))
+
+
 def stated(link: Link) -> LineageLink:
     """Give a link as it is published."""
     return LineageLink(

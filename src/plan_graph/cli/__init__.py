@@ -3,10 +3,11 @@
 Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
 """
 
-from plan_graph.cli import brief, build, evaluate, network, overlap, query, resolve, room, validate, what_if
+from plan_graph.cli import alike, brief, build, evaluate, network, overlap, query, resolve, room, validate, what_if
 from plan_graph.cli.shared import main
 
 __all__ = [
+    "alike",
     "brief",
     "build",
     "evaluate",
