@@ -1,7 +1,7 @@
 """Which tasks may be about one thing under different leads, in different years or documents: for a person to judge.
 
 A pair is weighed by the wording both share, and by the places, documents, targets and leads they have in common, by a
-logistic model fitted to 190 pairs that two readers judged (``data/gold/duplicates.csv``); ``scripts/similarity.py``
+logistic model fitted to 260 pairs that two readers judged (``data/gold/duplicates.csv``); ``scripts/similarity.py``
 fits it and shows how the score is calibrated.
 """
 
@@ -17,17 +17,17 @@ from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.similarity import Run, Wordings, evidence, frequencies, once
 from plan_graph.authority.words import Words
 
-LEAST = 0.5
-"""The score of an even chance that a reader would say that the tasks overlap."""
+LEAST = 0.3
+"""Below an even chance, since an overlap missed costs an office more than a pair looked at in vain."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -5.1,
-    "wording": 0.59,
-    "share": 1.71,
-    "lead": 3.6,
-    "other-plan": 0.0,
-    "place": 1.31,
-    "document": 1.36,
+    "constant": -5.75,
+    "wording": 0.72,
+    "share": 2.13,
+    "lead": 3.27,
+    "other-plan": 0.03,
+    "place": 1.44,
+    "document": 1.35,
     "target": 0.0,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
@@ -39,7 +39,7 @@ _MOST_BITS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Two tasks by index, i before j, the wording they share, and what else: kind, value, bits."""
+    """Two tasks by index, i before j, the wording they share apart from names of places, and what else they share."""
 
     i: int
     j: int
@@ -70,12 +70,18 @@ def pairs(tasks: Sequence[TaskFacts], wordings: Wordings) -> Iterable[Shared]:
     """Give the pairs to be weighed, by index."""
     rarity = _Rarity(tasks)
     for i, j, _ in wordings.pairs(_LEAST_BITS):
-        yield Shared(i, j, tuple(wordings.shared(i, j)), tuple(rarity.shared(tasks[i], tasks[j])))
+        yield _shared(tasks, wordings, rarity, i, j)
 
 
 def compare(tasks: Sequence[TaskFacts], wordings: Wordings, i: int, j: int) -> Shared:
     """Give what two tasks share, by index, whether or not they would be brought together."""
-    return Shared(i, j, tuple(wordings.shared(i, j)), tuple(_Rarity(tasks).shared(tasks[i], tasks[j])))
+    return _shared(tasks, wordings, _Rarity(tasks), i, j)
+
+
+def _shared(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: _Rarity, i: int, j: int) -> Shared:
+    places = {name for at in (i, j) for place in tasks[at].places for name in (place.written, place.name)}
+    runs = tuple(run for run in wordings.shared(i, j) if run.text not in places)
+    return Shared(i, j, runs, tuple(rarity.shared(tasks[i], tasks[j])))
 
 
 def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dict[str, float]:
