@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plan_graph.analysis.measures.bicm import cell_chances
-from plan_graph.analysis.measures.bipartite import Bipartite, bipartite, meetings
+from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings
 from plan_graph.analysis.measures.poissonbinomial import upper_tails
 from plan_graph.analysis.nullmodel import DRAWS, SEED, SWITCHES_PER_EDGE, Chains, Mixing, incidence
 from plan_graph.analysis.significance import benjamini_hochberg, compare
@@ -40,6 +40,7 @@ class PairResult:
     expected: float
     p: float
     q: float
+    q_all: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +48,13 @@ class Backbone:
     """Every two bodies that share a task against one null model, sorted by pair; all arrays are (pairs,).
 
     ``left`` < ``right`` index ``bodies``. ``expected`` is the mean of the shared tasks under the model, ``p`` the
-    probability of at least as many as there are, ``q`` the same by Benjamini–Hochberg over these pairs. ``model`` is
-    sdsm or fdsm; ``mixing`` is of the draws, ``None`` where there are none.
+    probability of at least as many as there are. ``model`` is sdsm or fdsm; ``mixing`` is of the draws, ``None``
+    where there are none.
+
+    ``q`` is by Benjamini–Hochberg over the pairs that share a task, as ``significance.ties`` has it, ``q_all`` over
+    all pairs of bodies: those that share none have p = 1. To take only pairs that meet is to pick the tests by the
+    data. Among some dozen bodies that does no harm; in a corpus of thousands, where to meet at all is rare, ``q``
+    finds pairs in pure chance and only ``q_all`` keeps its promise (docs/how-to/backbone.md has the figures).
     """
 
     model: str
@@ -59,6 +65,7 @@ class Backbone:
     expected: Floats
     p: Floats
     q: Floats
+    q_all: Floats
     mixing: Mixing | None = None
 
     def pairs(self, below: float = np.inf) -> list[PairResult]:
@@ -72,6 +79,7 @@ class Backbone:
                 float(self.expected[at]),
                 float(self.p[at]),
                 float(self.q[at]),
+                float(self.q_all[at]),
             )
             for at in order.tolist()
             if self.q[at] < below
@@ -80,8 +88,9 @@ class Backbone:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two backbones of the same pairs: ``both``, ``first_only``, ``second_only`` and ``neither`` count pairs by q < level.
+    """Two backbones of the same pairs.
 
+    ``both``, ``first_only``, ``second_only`` and ``neither`` count the pairs with q below the level in each.
     ``correlation`` is Pearson's of the p-values, ``None`` where one of them does not vary; ``same`` is the share of
     pairs on the same side of the level, ``None`` without pairs.
     """
@@ -129,9 +138,7 @@ def sdsm_of(grid: Bipartite) -> Backbone:
     together = np.ascontiguousarray((model.chances[:, left] * model.chances[:, right]).T)
     expected = together @ model.task_counts
     p = upper_tails(model.task_counts, together, shared.astype(np.intp))[where]
-    return Backbone(
-        "sdsm", grid.bodies, found.left, found.right, found.shared, expected[where], p, benjamini_hochberg(p)
-    )
+    return _backbone("sdsm", grid.bodies, found, expected[where], p, None)
 
 
 def fdsm(
@@ -150,22 +157,12 @@ def fdsm(
     chains = Chains(grid, draws, seed, switches_per_edge)
     test = compare(grid, chains)
     met = np.flatnonzero(test.shared)
-    p = test.p[met]
-    return Backbone(
-        "fdsm",
-        grid.bodies,
-        test.left[met],
-        test.right[met],
-        test.shared[met],
-        test.expected[met],
-        p,
-        benjamini_hochberg(p),
-        chains.mixing,
-    )
+    found = Meetings(test.left[met], test.right[met], test.shared[met])
+    return _backbone("fdsm", grid.bodies, found, test.expected[met], test.p[met], chains.mixing)
 
 
-def agreement(first: Backbone, second: Backbone, level: float = LEVEL) -> Agreement:
-    """Compare the p of two backbones and on which side of a level of q each pair lies.
+def agreement(first: Backbone, second: Backbone, level: float = LEVEL, *, every_pair: bool = False) -> Agreement:
+    """Compare the p of two backbones and on which side of a level of q (with ``every_pair`` q_all) each pair lies.
 
     Raises ``InputError`` if they are not of the same bodies and pairs.
     """
@@ -176,7 +173,7 @@ def agreement(first: Backbone, second: Backbone, level: float = LEVEL) -> Agreem
             "the two backbones are not of the same pairs; make both from the same rows and the same year",
             "两个骨干网络的机构对不同，请用同样的数据和年份计算",
         )
-    ours, theirs = first.q < level, second.q < level
+    ours, theirs = ((one.q_all if every_pair else one.q) < level for one in (first, second))
     both, neither = int((ours & theirs).sum()), int((~ours & ~theirs).sum())
     varies = first.p.size > 1 and np.ptp(first.p) > 0 and np.ptp(second.p) > 0
     return Agreement(
@@ -188,6 +185,15 @@ def agreement(first: Backbone, second: Backbone, level: float = LEVEL) -> Agreem
         second_only=int((~ours & theirs).sum()),
         neither=neither,
     )
+
+
+def _backbone(
+    model: str, bodies: tuple[str, ...], found: Meetings, expected: Floats, p: Floats, mixing: Mixing | None
+) -> Backbone:
+    q = benjamini_hochberg(p)
+    family = len(bodies) * (len(bodies) - 1) / 2
+    q_all = np.minimum(q * (family / max(1, p.size)), 1.0)  # the pairs left out have p = 1 and stand last
+    return Backbone(model, bodies, found.left, found.right, found.shared, expected, p, q, q_all, mixing)
 
 
 def mixing_steps(mixing: Mixing) -> list[MixingStep]:

@@ -121,4 +121,5 @@ def _solve(r: Ints, c: Ints, m: Ints, n: Ints) -> Floats:
             if step < 1e-12:
                 break
         u, v, now = u + step * du, v + step * dv, then
-    return np.exp(-np.logaddexp(0.0, -(u[:, None] + v)))
+    solved: Floats = np.exp(-np.logaddexp(0.0, -(u[:, None] + v)))
+    return solved

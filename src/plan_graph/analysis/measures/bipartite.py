@@ -36,7 +36,8 @@ class Bipartite:
     @property
     def sizes(self) -> Ints:
         """How many bodies each task has, (tasks,)."""
-        return np.diff(self.matrix.indptr).astype(np.intp)
+        sizes: Ints = np.diff(self.matrix.indptr).astype(np.intp)
+        return sizes
 
     @property
     def workloads(self) -> Ints:

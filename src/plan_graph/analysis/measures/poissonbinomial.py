@@ -37,11 +37,12 @@ def upper_tails(counts: Ints, chances: Floats, reached: Ints) -> Floats:
 def _tails(counts: Ints, chances: Floats, reached: Ints) -> Floats:
     if reached.max() == 1:  # 1 minus the chance that all fail
         with np.errstate(divide="ignore"):
-            return -np.expm1(np.log1p(-chances) @ counts)
-    width = int(reached.max())
+            found: Floats = -np.expm1(np.log1p(-chances) @ counts)
+        return found
+    width, tails = int(reached.max()), np.ones(reached.size)
     terms = _terms(counts, chances, width)
     below = np.arange(width) < reached[:, None]
-    tails = 1 - np.where(below, terms, 0.0).sum(axis=1)
+    tails -= np.where(below, terms, 0.0).sum(axis=1)
     small = np.flatnonzero(tails < _SMALL)
     if small.size:
         tails[small] = _small_tails(counts, chances[small], reached[small])
@@ -54,6 +55,7 @@ def _small_tails(counts: Ints, chances: Floats, reached: Ints) -> Floats:
     The terms are log-concave: once one is smaller than that before it by a factor, all later ones are by more.
     """
     trials = int(counts.sum())
+    sums: Floats
     width = int(reached.max()) + 16
     while True:
         width = min(width, trials + 1)
