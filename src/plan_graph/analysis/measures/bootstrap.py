@@ -3,8 +3,8 @@
 The bootstrap over tasks (Efron & Tibshirani 1993, An Introduction to the Bootstrap) treats the tasks of a plan as
 draws from what the same government might have written. A task drawn twice counts twice. A resample holds about 63 %
 of the different tasks, so what counts different things (degree) is smaller in it than in the plan: its percentile
-interval lies too low, and where hardly a resample reaches the plan's figure there is no BCa interval. Strength, Newman's
-strength and tasks are sums and have no such bias; ranks hardly have.
+interval lies too low, and where hardly a resample reaches the plan's figure there is no BCa interval. Tasks, strength
+and Newman's strength are sums and have no such bias.
 """
 
 from __future__ import annotations
