@@ -201,7 +201,7 @@ def _ordered(values: Mapping[str, float], grid: Bipartite) -> Floats:
 def _intervals(
     measure: str, grid: Bipartite, observed: Floats, drawn: Floats, without: Floats | None, top: int, level: float
 ) -> list[BodyInterval]:
-    tails = [(1 - level) / 2, (1 + level) / 2]
+    tails = [round((1 - level) / 2, 9), round((1 + level) / 2, 9)]
     low, high = np.quantile(drawn, tails, axis=0)
     own, places = ranks(observed[None])[0], ranks(drawn)
     rank_low, rank_high = np.quantile(places, tails, axis=0, method="inverted_cdf")

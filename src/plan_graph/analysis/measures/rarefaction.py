@@ -98,15 +98,15 @@ def rarefy(
 def expected_seen(counts: Ints, total: int, size: int) -> float:
     """Return how many of the things that ``counts`` of ``total`` tasks hold are seen in ``size`` of them, on average.
 
-    Sum over things of 1 - C(total - count, size) / C(total, size). The relative error is about 1e-12.
+    Sum over things of 1 - C(total - count, size) / C(total, size), the second term as the product of
+    (total - size - i) / (total - i) over i < count, so that all digits are kept.
     """
     values, how_many = np.unique(np.asarray(counts, np.intp), return_counts=True)
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total + 1)))])  # log k!
-    rest = total - values
-    missed = np.zeros(values.size)
-    may = rest >= size
-    missed[may] = np.exp(logs[rest[may]] - logs[rest[may] - size] - logs[total] + logs[total - size])
-    return float(how_many @ (1 - missed))
+    left = np.arange(total, total - int(values.max(initial=0)), -1)  # total - i
+    with np.errstate(divide="ignore"):
+        factors = np.log1p(-np.minimum(size / left, 1.0))
+    missed = np.concatenate([[0.0], np.cumsum(factors)])[values]  # logarithms
+    return float(how_many @ -np.expm1(missed))
 
 
 def _year(
@@ -164,7 +164,7 @@ def _figures(bodies: Ints, shared: Ints) -> Floats:
 def _rarefied(
     year: int, name: str, tasks: int, size: int, observed: float, values: Floats, level: float, closed: float | None
 ) -> Rarefied:
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(values, [round((1 - level) / 2, 9), round((1 + level) / 2, 9)])
     return Rarefied(
         year, name, tasks, size, observed, float(values.mean()), float(low), float(high), closed, values.size
     )
