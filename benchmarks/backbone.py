@@ -32,7 +32,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 
 from plan_graph.analysis.measures.backbone import Backbone, fdsm, sdsm_of
 from plan_graph.analysis.measures.bicm import cell_chances

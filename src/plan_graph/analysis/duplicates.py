@@ -21,13 +21,14 @@ LEAST = 0.3
 """Below an even chance, since an overlap missed costs an office more than a pair looked at in vain."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -5.75,
-    "wording": 0.72,
-    "share": 2.13,
-    "lead": 3.27,
-    "other-plan": 0.03,
-    "place": 1.44,
-    "document": 1.35,
+    "constant": -6.33,
+    "wording": 0.8,
+    "share": 3.63,
+    "lead": 1.87,
+    "other-plan": -0.21,
+    "bodies": 1.37,
+    "place": 0.96,
+    "document": 1.15,
     "target": 0.0,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
@@ -90,10 +91,12 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
     - ``wording``: log(1 + bits of shared wording)
     - ``share``: what part of the lighter text is shared, from 0 to 1
     - ``lead``, ``place``, ``document``, ``target``: rarity of the rarest they share, of 8 bits at most, from 0 to 1
+    - ``bodies``: what part of the bodies of either, in any role, both have
     - ``other-plan``: 1 if they stand in different plans
 
     A weight of 0 says that the judged pairs gave no reason for more: amounts such as 50万元 are shared by chance.
     """
+    left, right = tasks[one.i], tasks[one.j]
     lighter = min(wordings.bits(one.i), wordings.bits(one.j))
     bits = {
         kind: max((e.weight for e in one.beside if e.kind == kind), default=0.0)
@@ -103,7 +106,8 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
         "constant": 1.0,
         "wording": math.log1p(once(one.runs)),
         "share": min(1.0, once(one.runs) / max(_LEAST_WORDING, lighter)),
-        "other-plan": float(tasks[one.i].plan != tasks[one.j].plan),
+        "other-plan": float(left.plan != right.plan),
+        "bodies": len(left.bodies() & right.bodies()) / max(1, len(left.bodies() | right.bodies())),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 
 from plan_graph.analysis.measures.backbone import Backbone, agreement, fdsm, mixing_steps, sdsm, sdsm_of
 from plan_graph.analysis.measures.bicm import cell_chances

@@ -80,7 +80,7 @@ def test_certain_trials(counts: list[int], chances: list[float], reached: int, w
 
 @pytest.mark.parametrize("reached", [1, 2, 40, 130, 200, 5000, 5300])
 def test_one_class_is_the_binomial(reached: int) -> None:
-    from scipy.stats import binom  # type: ignore[import-untyped]
+    from scipy.stats import binom
 
     for count, chance in ((50_000, 0.002), (50_000, 0.1)):
         wanted = float(binom.sf(reached - 1, count, chance))

@@ -17,7 +17,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 
 from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings, tasks_of_pairs
 from plan_graph.analysis.measures.resampling import resamples as resampled

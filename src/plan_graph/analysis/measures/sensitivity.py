@@ -145,6 +145,6 @@ def _strengths(graph: nx.Graph, tasks: Sequence[TaskFacts], choice: Choice) -> d
 def _tau(one: list[float], other: list[float]) -> float | None:
     if len(set(one)) < 2 or len(set(other)) < 2:
         return None
-    from scipy.stats import kendalltau  # type: ignore[import-untyped]  # half a second
+    from scipy.stats import kendalltau  # half a second
 
     return float(kendalltau(one, other).statistic)
