@@ -94,7 +94,7 @@ def test_a_move_where_nobody_leads_replaces_whoever_is_responsible() -> None:
 
 
 def test_steps_follow_each_other() -> None:
-    first = [Merge(("A", "B"), "new/Z", "Z"), Abolish("new/Z", "E", "戊局")]
+    first: list[Step] = [Merge(("A", "B"), "new/Z", "Z"), Abolish("new/Z", "E", "戊局")]
     found = scenario(HAND.rows, first)
     assert found.after.loads.keys() == {"C", "D", "E", "F"}
     assert found.internal == (TieChange("A", "B", 2),)
@@ -119,7 +119,8 @@ def test_structure_of_a_star_a_ring_and_little() -> None:
 
     star, ring = structure(made(nx.star_graph(5))), structure(made(nx.cycle_graph(6)))
     assert (star.centralisation, ring.centralisation) == (1.0, 0.0)
-    assert (star.cut_points, ring.cut_points) == ((0,), ())
+    assert list(map(str, star.cut_points)) == ["0"]
+    assert ring.cut_points == ()
     assert star.loads[0].betweenness == 1.0  # type: ignore[index]
     assert structure(made(nx.path_graph(2))).centralisation is None
     assert structure(nx.Graph()).loads == {}
