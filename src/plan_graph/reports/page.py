@@ -15,13 +15,14 @@ break-after:avoid}
 [lang=en]{font-size:.88em;color:#444}
 dl{display:grid;grid-template-columns:max-content auto;gap:.1rem 1rem;margin:.6rem 0}dt{color:#444}dd{margin:0}
 table{border-collapse:collapse;width:100%;margin:.4rem 0;font-size:9pt;line-height:1.45}
-th,td{border:1px solid #999;padding:.2rem .4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#eee}td.n{text-align:right;white-space:nowrap}td.l{min-width:12em}
+th,td{border:1px solid #999;padding:.2rem .35rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+th{background:#eee;word-break:keep-all;font-weight:600}td.n{text-align:right}td.n,td.s{white-space:nowrap}
+th [lang=en],td.s [lang=en]{display:block}
 thead{display:table-header-group}tr{break-inside:avoid}
 p{margin:.3rem 0}.note{font-size:9pt;color:#444}
 @media print{body{margin:0;padding:0;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
-_LONG = 40  # characters from which a cell gets room
+_SHORT = 12  # characters up to which a cell is not broken: an id, a role, a place in the text
 
 
 def as_html(report: Report, lang: str) -> bytes:
@@ -49,7 +50,8 @@ def _section(section: Section, lang: str) -> str:
 
 
 def _data(cell: Cell, lang: str) -> str:
-    kind = " class=n" if isinstance(cell, int | float) else " class=l" if len(str(cell or "")) > _LONG else ""
+    short = all(len(one) <= _SHORT for one in (cell if isinstance(cell, Words) else [str(cell or "")]))
+    kind = " class=n" if isinstance(cell, int | float) else " class=s" if short else ""
     return f"<td{kind}>{_cell(cell, lang)}"
 
 

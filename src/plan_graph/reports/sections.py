@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table with its title; ``notes`` say how to read it, ``empty`` what it means that there are no rows."""
+    """A table with its title; ``notes`` say how to read it, ``empty`` what it means that there are no rows.
+
+    ``whole`` tells that it is short and never cut on the screen.
+    """
 
     key: str
     title: Words
@@ -59,6 +62,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Words, ...] = ()
     empty: Words = NONE
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

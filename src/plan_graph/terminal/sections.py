@@ -30,6 +30,7 @@ def show_report(report: Report, lang: str, rows: int) -> None:
 def show_section(section: Section, lang: str, rows: int) -> None:
     """Show one section."""
     out = console()
+    rows = 0 if section.whole else rows
     if not section.rows:
         out.print()
         out.print(Text(f"{section.title.of(lang)}: ", style="bold"), Text(section.empty.of(lang)), sep="")
