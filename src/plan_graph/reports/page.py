@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from plan_graph.reports.sections import Cell, Report, Section, Words, said
+from plan_graph.reports.sections import Cell, Report, Section, Words, number_text, said
 
 _STYLE = """
 @page{size:A4;margin:16mm 14mm}
@@ -58,7 +58,7 @@ def _data(cell: Cell, lang: str) -> str:
 def _cell(cell: Cell, lang: str) -> str:
     if isinstance(cell, Words):
         return _words(cell, lang)
-    return escape(figure(cell) if isinstance(cell, float) else str(said(cell, lang) if cell is not None else "–"))
+    return escape(number_text(cell) if isinstance(cell, float) else str(said(cell, lang) if cell is not None else "–"))
 
 
 def _words(words: Words, lang: str) -> str:
@@ -69,8 +69,3 @@ def _words(words: Words, lang: str) -> str:
 
 def _notes(notes: tuple[Words, ...], lang: str) -> str:
     return "".join(f"<p class=note>{_words(note, lang)}</p>\n" for note in notes)
-
-
-def figure(number: float) -> str:
-    """Write a number for people: three significant decimals at most, small ones as such."""
-    return "0" if number == 0 else f"{number:.3f}".rstrip("0").rstrip(".") if abs(number) >= 0.001 else "<0.001"

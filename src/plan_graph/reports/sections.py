@@ -84,10 +84,6 @@ class Report:
     main: str
     notes: tuple[Words, ...] = ()
 
-    def section(self, key: str) -> Section:
-        """Give the section with a key; raise ``KeyError`` if there is none."""
-        return {one.key: one for one in self.sections}[key]
-
 
 def roles(found: Sequence[Role]) -> Words:
     """Name the roles of a body on a task."""
@@ -119,6 +115,11 @@ def readable(section: Section, lang: str, *, every: bool = False) -> Table:
 def said(cell: Cell, lang: str) -> str | int | float | None:
     """Give a cell in a language; a number stays one."""
     return cell.of(lang) if isinstance(cell, Words) else cell
+
+
+def number_text(number: float) -> str:
+    """Write a number for people: three decimals at most, and that it is smaller than these can say."""
+    return "0" if number == 0 else f"{number:.3f}".rstrip("0").rstrip(".") if abs(number) >= 0.001 else "<0.001"
 
 
 def as_json(report: Report) -> bytes:
