@@ -1,6 +1,6 @@
 """Who coordinates with whom, and whether that is more than workloads explain: rows in, plain results out.
 
 Import the module that holds the question: ``significance`` (ties with expected, p and q), ``network`` (graphs and
-measures), ``export`` (GraphML, GEXF, rows). This package itself imports nothing, so that a command pays only for
-what it uses.
+measures), ``export`` (GraphML, GEXF, rows), and for an office ``overlap``, ``dossier``, ``room`` and ``scenario``. This
+package itself imports nothing, so that a command pays only for what it uses.
 """

@@ -146,7 +146,7 @@ def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins
         years=tuple(
             sorted(
                 _shares(scope, own, lambda task: ["" if task.year is None else str(task.year)]),
-                key=lambda share: share.key or "~",
+                key=lambda share: (not share.key, share.key),
             )
         ),
         themes=_shares(scope, own, lambda task: [task.theme]),
@@ -244,4 +244,4 @@ def _shares(scope: Scope, own: Iterable[OwnTask], keys: Callable[[TaskFacts], It
         )
         for key, tasks in found.items()
     ]
-    return tuple(sorted(shares, key=lambda share: (-share.tasks, share.key or "~")))
+    return tuple(sorted(shares, key=lambda share: (-share.tasks, not share.key, share.key)))

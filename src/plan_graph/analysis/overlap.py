@@ -91,7 +91,12 @@ class Matrix:
 
 
 def overlap(scope: Scope, left: str, right: str) -> Overlap:
-    """Give the tasks two bodies share and how often they meet; mirrored if the bodies are exchanged. O(tasks)."""
+    """Give the tasks two bodies share and how often they meet; mirrored if the bodies are exchanged. O(tasks).
+
+    :raises ValueError: if it is one body.
+    """
+    if left == right:
+        raise ValueError(f"{left} does not overlap with itself")
     tasks = [
         SharedTask(task, roles_of(task, left), roles_of(task, right), scope.quotes(task, (left, right)))
         for task in scope.facts

@@ -56,7 +56,8 @@ class Invitee:
 class Standing:
     """Who may speak for a place: its government, or for a county that of its city (``government``, full name).
 
-    ``rule`` is party where that government is one, else the member rule (all or some) of ``collective``.
+    ``rule`` is party where that government is one; all or some where it is a member of ``collective``, and all or
+    only some members are meant.
     """
 
     rule: str
@@ -205,7 +206,7 @@ def _places(task: TaskFacts, collectives: Mapping[str, Collected]) -> list[Place
         if place.code.endswith("0000") or (place.code, government) in parties:
             continue
         standing = [
-            Standing(collectives[party.body].rule, name, party.name)
+            Standing("all" if collectives[party.body].rule == "all" else "some", name, party.name)
             for party in task.parties
             if party.body in collectives
             for member, name in collectives[party.body].members.items()

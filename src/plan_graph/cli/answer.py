@@ -20,7 +20,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def report_options(*sections: str, more: tuple[str, ...] = ()) -> Callable[[_Command], _Command]:
-    """Add --format, --list (of these sections, where there are several), --rows, --bom and --output.
+    """Add --format, --list (of these sections), --rows, --bom and --output.
 
     ``more`` are formats that the command writes itself.
     """
@@ -37,7 +37,7 @@ def report_options(*sections: str, more: tuple[str, ...] = ()) -> Callable[[_Com
             "what",
             type=click.Choice(sections),
             default=None,
-            help=f"What the CSV or TSV lists CSV、TSV 的内容.  [default: {sections[0]}]",
+            help="What the CSV or TSV lists CSV、TSV 的内容.  [default: the main table]",
         ),
         click.option(
             "--rows",

@@ -124,6 +124,7 @@ def _gaps(scope: Scope, found: Dossier) -> Section:
                 "the first four are of tasks the body leads or is responsible for",
             ),
         ),
+        whole=True,
     )
 
 

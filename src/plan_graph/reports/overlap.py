@@ -113,6 +113,7 @@ def overlap_report(scope: Scope, found: Overlap, known: Mapping[str, Named]) -> 
             else method(scope),
             *([_UNTESTED] if scope.ties and any(not one.shared for one in found.meetings) else []),
         ),
+        whole=True,
     )
     return Report(
         Words(f"{left.short}（甲）与{right.short}（乙）的交叉", f"Overlap of {left.short} (A) and {right.short} (B)"),

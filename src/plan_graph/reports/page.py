@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from plan_graph.reports.sections import Cell, Report, Section, Words, said
+from plan_graph.reports.sections import Cell, Report, Section, Words, number_text, said
 
 _STYLE = """
 @page{size:A4;margin:16mm 14mm}
@@ -15,13 +15,14 @@ break-after:avoid}
 [lang=en]{font-size:.88em;color:#444}
 dl{display:grid;grid-template-columns:max-content auto;gap:.1rem 1rem;margin:.6rem 0}dt{color:#444}dd{margin:0}
 table{border-collapse:collapse;width:100%;margin:.4rem 0;font-size:9pt;line-height:1.45}
-th,td{border:1px solid #999;padding:.2rem .4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#eee}td.n{text-align:right;white-space:nowrap}td.l{min-width:12em}
+th,td{border:1px solid #999;padding:.2rem .35rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+th{background:#eee;word-break:keep-all;font-weight:600}td.n{text-align:right}td.n,td.s{white-space:nowrap}
+th [lang=en],td.s [lang=en]{display:block}
 thead{display:table-header-group}tr{break-inside:avoid}
 p{margin:.3rem 0}.note{font-size:9pt;color:#444}
 @media print{body{margin:0;padding:0;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
-_LONG = 40  # characters from which a cell gets room
+_SHORT = 12  # characters up to which a cell is not broken: an id, a role, a place in the text
 
 
 def as_html(report: Report, lang: str) -> bytes:
@@ -49,14 +50,15 @@ def _section(section: Section, lang: str) -> str:
 
 
 def _data(cell: Cell, lang: str) -> str:
-    kind = " class=n" if isinstance(cell, int | float) else " class=l" if len(str(cell or "")) > _LONG else ""
+    short = all(len(one) <= _SHORT for one in (cell if isinstance(cell, Words) else [str(cell or "")]))
+    kind = " class=n" if isinstance(cell, int | float) else " class=s" if short else ""
     return f"<td{kind}>{_cell(cell, lang)}"
 
 
 def _cell(cell: Cell, lang: str) -> str:
     if isinstance(cell, Words):
         return _words(cell, lang)
-    return escape(figure(cell) if isinstance(cell, float) else str(said(cell, lang) if cell is not None else "–"))
+    return escape(number_text(cell) if isinstance(cell, float) else str(said(cell, lang) if cell is not None else "–"))
 
 
 def _words(words: Words, lang: str) -> str:
@@ -67,8 +69,3 @@ def _words(words: Words, lang: str) -> str:
 
 def _notes(notes: tuple[Words, ...], lang: str) -> str:
     return "".join(f"<p class=note>{_words(note, lang)}</p>\n" for note in notes)
-
-
-def figure(number: float) -> str:
-    """Write a number for people: three significant decimals at most, small ones as such."""
-    return "0" if number == 0 else f"{number:.3f}".rstrip("0").rstrip(".") if abs(number) >= 0.001 else "<0.001"

@@ -156,6 +156,7 @@ def _network(found: Scenario) -> Section:
                 len(found.after.cut_points),
             ),
         ),
+        whole=True,
     )
 
 

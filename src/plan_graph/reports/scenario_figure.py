@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plan_graph.analysis.scenario import Load, Scenario
 from plan_graph.errors import InputError
@@ -14,6 +14,7 @@ from plan_graph.reports.sections import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FORMATS = ("svg", "png")
 FONTS = (
@@ -130,7 +131,7 @@ def _names(panel: Axes, found: Scenario, bodies: Sequence[str], names: Mapping[s
         label.set_color(_TOUCHED if body in found.touched else "#222222")
 
 
-def _legend(figure: Any, lang: str) -> None:
+def _legend(figure: Figure, lang: str) -> None:
     from matplotlib.lines import Line2D
 
     before = Line2D([], [], marker="o", color=_BEFORE, markerfacecolor="white", markersize=7, linestyle="")

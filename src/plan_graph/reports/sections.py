@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table with its title; ``notes`` say how to read it, ``empty`` what it means that there are no rows."""
+    """A table with its title; ``notes`` say how to read it, ``empty`` what it means that there are no rows.
+
+    ``whole`` tells that it is short and never cut on the screen.
+    """
 
     key: str
     title: Words
@@ -59,6 +62,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Words, ...] = ()
     empty: Words = NONE
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,6 @@ class Report:
     sections: tuple[Section, ...]
     main: str
     notes: tuple[Words, ...] = ()
-
-    def section(self, key: str) -> Section:
-        """Give the section with a key; raise ``KeyError`` if there is none."""
-        return {one.key: one for one in self.sections}[key]
 
 
 def roles(found: Sequence[Role]) -> Words:
@@ -115,6 +115,11 @@ def readable(section: Section, lang: str, *, every: bool = False) -> Table:
 def said(cell: Cell, lang: str) -> str | int | float | None:
     """Give a cell in a language; a number stays one."""
     return cell.of(lang) if isinstance(cell, Words) else cell
+
+
+def number_text(number: float) -> str:
+    """Write a number for people: three decimals at most, and that it is smaller than these can say."""
+    return "0" if number == 0 else f"{number:.3f}".rstrip("0").rstrip(".") if abs(number) >= 0.001 else "<0.001"
 
 
 def as_json(report: Report) -> bytes:

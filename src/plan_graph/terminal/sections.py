@@ -6,8 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 from rich.text import Text
 
-from plan_graph.reports.page import figure
-from plan_graph.reports.sections import Cell, Report, Section, said
+from plan_graph.reports.sections import Cell, Report, Section, number_text, said
 from plan_graph.terminal.drawing import console, pick, significance
 
 _TESTS = ("p", "q")
@@ -30,6 +29,7 @@ def show_report(report: Report, lang: str, rows: int) -> None:
 def show_section(section: Section, lang: str, rows: int) -> None:
     """Show one section."""
     out = console()
+    rows = 0 if section.whole else rows
     if not section.rows:
         out.print()
         out.print(Text(f"{section.title.of(lang)}: ", style="bold"), Text(section.empty.of(lang)), sep="")
@@ -69,5 +69,5 @@ def cell_text(cell: Cell, lang: str, key: str) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        return significance(cell) if key in _TESTS else figure(cell)
+        return significance(cell) if key in _TESTS else number_text(cell)
     return str(said(cell, lang))
