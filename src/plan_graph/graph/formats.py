@@ -6,7 +6,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -124,8 +124,11 @@ def _fill(sheet: Any, table: Table, bold: Any, wrap: Any) -> None:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
 
 
-def as_parquet(table: Table) -> bytes:
-    """Write Parquet; a column of numbers keeps its type, a mixed one becomes text."""
+def as_parquet(table: Table, types: Mapping[str, str] | None = None) -> bytes:
+    """Write Parquet; a column of numbers keeps its type, a mixed one becomes text.
+
+    A column without any value is text, or of the Arrow type that ``types`` has for it.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -137,7 +140,7 @@ def as_parquet(table: Table) -> bytes:
             values = [None if v is None else float(str(v)) for v in values]
         elif len(kinds) > 1:
             values = [None if v is None else _plain(v) for v in values]
-        columns[name] = pa.array(values, type=None if kinds else pa.string())
+        columns[name] = pa.array(values, type=None if kinds else (types or {}).get(name, "string"))
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue()
