@@ -240,9 +240,9 @@ FILTERS = ("plan", "issuer", "level", "year")
 FILTERED = {name: query for name, query in QUERIES.items() if any(p.name == "plan" for p in query.parameters)}
 # Queries that list what tasks state, but of ties, registers or one resource; ties are of the dataset as a whole.
 NOT_FILTERED = {
-    *("bodies", "bodies-that-only-support", "body-changes", "body-partners", "collective-members"),
+    *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "surprising-pairs"),
+    *("pairs-by-shared-tasks", "surprising-pairs", "tie-method"),
 }
 
 
