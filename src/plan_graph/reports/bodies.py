@@ -53,11 +53,6 @@ class BodyRow:
         return self.led / self.tasks
 
     @property
-    def only_supports(self) -> bool:
-        """Whether it supports and does nothing else."""
-        return self.supported == self.tasks and not (self.led or self.responsible or self.guided)
-
-    @property
     def depth(self) -> float:
         """Shared tasks a partner, on average; 0 without partners."""
         return self.strength / self.partners if self.partners else 0.0

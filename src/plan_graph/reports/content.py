@@ -99,6 +99,37 @@ class Content:
         """Give the id a reader sees: that of the plan before that of the task where there are several plans."""
         return task.id if len(self.sources) < 2 else f"{task.plan}/{task.id}"
 
+    def title(self) -> Words:
+        """Give the report a title."""
+        if self.body:
+            return Words(f"责任关系报告：{self.name(self.body)}", f"Report on responsibilities: {self.name(self.body)}")
+        if len(self.sources) == 1:
+            return Words(f"责任关系报告：{self.sources[0].title}", "Report on responsibilities")
+        return Words(
+            f"责任关系报告：{len(self.sources)} 个计划", f"Report on responsibilities: {len(self.sources)} plans"
+        )
+
+    def shown_ties(self) -> list[Tie]:
+        """Give the ties reported on, strongest evidence first: all, or those of the body."""
+        kept = [tie for tie in self.ties if self.body in ("", tie.left, tie.right)]
+        return sorted(kept, key=lambda tie: (tie.q, -tie.shared, tie.expected, tie.left, tie.right))
+
+    def shown_duplicates(self) -> list[Candidate] | None:
+        """Give the possible duplicates with a task reported on, highest score first."""
+        if self.duplicates is None:
+            return None
+        there = {one.iri for one in self.facts}
+        kept = [one for one in self.duplicates if {one.left.iri, one.right.iri} & there]
+        return sorted(kept, key=lambda one: (-one.score, one.left.iri, one.right.iri))
+
+    def shown_lineage(self) -> list[Link] | None:
+        """Give the lineage of the tasks reported on, in the order of the later task."""
+        if self.lineage is None:
+            return None
+        there = {one.iri for one in self.facts}
+        kept = [one for one in self.lineage if {one.earlier.iri, one.later.iri} & there]
+        return sorted(kept, key=lambda one: (one.later.plan, one.later.order, one.earlier.iri))
+
     def wording(self) -> Words:
         """Say which tasks are counted: plans, choice, numbers."""
         bodies = {party.body for one in self.population for party in one.parties if not party.collective}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from plan_graph.model import Role
@@ -32,8 +33,29 @@ ROLES = {
     Role.SUPPORT: Words("配合", "support"),
     Role.GUIDE: Words("指导", "guide"),
 }
+EVIDENCE = {
+    "phrase": Words("短语", "phrase"),
+    "word": Words("词", "word"),
+    "place": Words("地点", "place"),
+    "document": Words("文件", "document"),
+    "target": Words("目标", "target"),
+    "lead": Words("牵头机构", "lead"),
+    "body": Words("机构", "body"),
+    "theme": Words("主题", "theme"),
+}
+WHY = {
+    "other-lead": Words("牵头不同", "other lead"),
+    "other-year": Words("年度不同", "other year"),
+    "other-document": Words("文件不同", "other document"),
+}
+LINKS = {
+    "continues": Words("延续", "continues"),
+    "advances": Words("推进", "advances"),
+    "completes": Words("完成", "completes"),
+    "splits": Words("拆分", "splits"),
+    "merges": Words("合并", "merges"),
+}
 NO_THEME = Words("（未分主题）", "(no theme)")
-NO_YEAR = Words("（未写年度）", "(no year)")
 
 
 def probability(value: float | None) -> str:
@@ -46,3 +68,15 @@ def probability(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """Write a share without decimals, or a dash where it has no meaning."""
     return "–" if value is None else f"{value:.0%}"
+
+
+def ems(text: str) -> float:
+    """Give the width of a text in units of its size: about, and rather too wide than too narrow.
+
+    >>> ems("省农委"), round(ems("ab 1"), 2)
+    (3.0, 2.01)
+    """
+    return sum(
+        1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.3 if c in " .,:;'|il" else 0.68 if c.isupper() else 0.57
+        for c in text
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from matplotlib.patches import Rectangle
 
 from plan_graph import __version__
 from plan_graph.reports.figures.fonts import CSS, chinese_font
-from plan_graph.reports.words import Words
+from plan_graph.reports.words import Words, ems
 
 WIDTH = 7.2  # inches: the text of an A4 page
 TALLEST = 9.6  # inches: what such a page holds below a heading
@@ -127,18 +126,6 @@ def _both(words: Words, lang: str) -> list[str]:
 def bare(axes: Axes) -> None:
     """Take the frame and the ticks off."""
     axes.set_axis_off()
-
-
-def ems(text: str) -> float:
-    """Give the width of a text in units of its size: about, and rather too wide than too narrow.
-
-    >>> ems("省农委"), round(ems("ab 1"), 2)
-    (3.0, 1.97)
-    """
-    return sum(
-        1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.3 if c in " .,:;'|il" else 0.68 if c.isupper() else 0.57
-        for c in text
-    )
 
 
 def inches(text: str, size: float) -> float:
