@@ -24,6 +24,7 @@ FLOORS = {
     "build": 5,
     "analysis": 5,
     "report": 6,
+    "reports": 6,
     "unresolved": 6,
     "corpus": 7,
     "terminal": 8,
@@ -31,7 +32,7 @@ FLOORS = {
     "__main__": 10,
 }
 LEFT = {"reading", "extraction"}
-RIGHT = {"graph", "analysis"}
+RIGHT = {"graph", "analysis", "reports"}
 PRINTING = {"cli", "terminal", "__main__"}
 
 
@@ -114,4 +115,6 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         "rich",
         "pyoxigraph",
         "xlsxwriter",
+        "matplotlib",
+        "lxml",
     }

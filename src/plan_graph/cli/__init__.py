@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
 """
 
-from plan_graph.cli import build, evaluate, network, query, resolve, validate
+from plan_graph.cli import build, evaluate, network, query, report, resolve, validate
 from plan_graph.cli.shared import main
 
-__all__ = ["build", "evaluate", "main", "network", "query", "resolve", "validate"]
+__all__ = ["build", "evaluate", "main", "network", "query", "report", "resolve", "validate"]

@@ -22,6 +22,8 @@ from plan_graph.reports.words import Words
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+ABOVE = 0.05
+"""The q below which two bodies share more tasks than their workloads explain."""
 _LISTED = 10
 
 
@@ -163,7 +165,7 @@ _CHOICES = {
 }
 
 
-def gather(store: Store, chosen: Mapping[str, str] | None = None, body: str = "") -> Content:
+def gather(store: Store, chosen: Mapping[str, str] | None = None, body: str | None = None) -> Content:
     """Take from a graph what a report needs: of all tasks, or of those of a plan, issuer, level or year.
 
     Ties of the graph are taken as published; where the choice is narrower than a year, or the graph has none, they
@@ -193,7 +195,7 @@ def gather(store: Store, chosen: Mapping[str, str] | None = None, body: str = ""
         unresolved=_unresolved(store, values),
         chosen=values,
     )
-    return _about(found, store, body) if body else found
+    return found if body is None else _about(found, store, body)
 
 
 def _names(written: Mapping[str, str], tasks: tuple[TaskFacts, ...]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from plan_graph.reports.gaps import Gap
 from plan_graph.reports.markup import figure, paragraphs, text
 from plan_graph.reports.words import Words
 
-STRONG = 0.05  # q
 _IDS = 8
 
 

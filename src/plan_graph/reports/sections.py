@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role, Tie
 from plan_graph.reports import flows as years_on
-from plan_graph.reports.desk import STRONG, Desk, cut
+from plan_graph.reports.content import ABOVE
+from plan_graph.reports.desk import Desk, cut
 from plan_graph.reports.explain import CAVEAT
 from plan_graph.reports.gaps import KINDS
 from plan_graph.reports.markup import both, paragraphs, table, text
@@ -20,7 +21,7 @@ def make_summary(desk: Desk) -> str:
     """Write the numbers at a glance and what stands out, in sentences."""
     content, lang = desk.content, desk.lang
     ties = content.shown_ties()
-    above = [tie for tie in ties if tie.q < STRONG]
+    above = [tie for tie in ties if tie.q < ABOVE]
     count = {kind: sum(gap.kind == kind for gap in desk.gaps) for kind in KINDS}
     numbers = [
         (len(content.facts), Words("任务", "tasks")),
@@ -42,18 +43,25 @@ def make_summary(desk: Desk) -> str:
         )
     if content.body:
         mine = next(row for row in desk.rows if row.body == content.body)
+        counts = {
+            Role.LEAD: mine.led,
+            Role.RESPONSIBLE: mine.responsible,
+            Role.SUPPORT: mine.supported,
+            Role.GUIDE: mine.guided,
+        }
+        does = [(ROLES[role], count) for role, count in counts.items() if count]
         said.append(
             Words(
-                f"{mine.short}（{mine.name}）牵头 {mine.led} 项、负责 {mine.responsible} 项、配合 {mine.supported} 项，"
+                f"{mine.short}（{mine.name}）：{'、'.join(f'{words.zh} {count} 项' for words, count in does)}，"
                 f"与 {mine.partners} 个机构有共同任务。",
-                f"{mine.short} ({mine.name}) leads {mine.led}, is responsible for {mine.responsible}, supports "
-                f"{mine.supported} tasks, and shares tasks with {mine.partners} bodies.",
+                f"{mine.short} ({mine.name}): {', '.join(f'{words.en} {count}' for words, count in does)}; it shares "
+                f"tasks with {mine.partners} bodies.",
             )
         )
     if ties:
         most = min(ties, key=lambda tie: (-tie.shared, tie.left, tie.right))
         one, other = content.name(most.left), content.name(most.right)
-        verdict = Words("显著多于预期", "above") if most.q < STRONG else Words("不多于任务量所能解释的", "no more than")
+        verdict = Words("显著多于预期", "above") if most.q < ABOVE else Words("不多于任务量所能解释的", "no more than")
         said.append(
             Words(
                 f"共同任务最多的是{one}与{other}：{most.shared} 项，预期 {most.expected:.1f} 项"
@@ -117,7 +125,7 @@ def make_ties(desk: Desk) -> str:
     """Write the network, the pairs above expectation and the pairs that share most; of one body all its partners."""
     content = desk.content
     ties = content.shown_ties()
-    kept = ties if content.body else [tie for tie in ties if tie.q < STRONG]
+    kept = ties if content.body else [tie for tie in ties if tie.q < ABOVE]
     made = desk.plate("network")
     if not ties:
         return made
@@ -141,14 +149,15 @@ def make_ties(desk: Desk) -> str:
 
 
 def _pairs(desk: Desk, ties: Sequence[Tie], on: dict[str, list[TaskFacts]]) -> str:
+    """Write a table of ties: both bodies, or of the ties of one body its partners."""
+    content = desk.content
     heads = [
-        (Words("机构", "body"), ""),
-        (Words("机构", "body"), ""),
+        *([(Words("伙伴", "partner"), "")] if content.body else [(Words("机构", "body"), "")] * 2),
         (Words("共同任务", "shared"), "n"),
         (Words("预期", "expected"), "n"),
         (Words("p", "p"), "n"),
         (Words("q", "q"), "n"),
-        (Words("任务", "tasks"), ""),
+        (Words("任务", "tasks"), "wide"),
     ]
     rows: list[list[str]] = []
     for tie in ties:
@@ -156,8 +165,7 @@ def _pairs(desk: Desk, ties: Sequence[Tie], on: dict[str, list[TaskFacts]]) -> s
         shared = [task for task in on.get(tie.left, ()) if task.iri in theirs]
         rows.append(
             [
-                text(desk.content.name(tie.left)),
-                text(desk.content.name(tie.right)),
+                *(text(content.name(body)) for body in (tie.left, tie.right) if body != content.body),
                 f"{tie.shared:,}",
                 f"{tie.expected:.1f}",
                 probability(tie.p),

@@ -9,11 +9,11 @@ from plan_graph.analysis.evidence import Evidence
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role
 from plan_graph.reports.book import Book, column
+from plan_graph.reports.content import ABOVE
 from plan_graph.reports.gaps import KINDS
 from plan_graph.reports.sheets import Column, Go, Kind, Page, Value
 from plan_graph.reports.words import EVIDENCE, LINKS, WHY, Words
 
-STRONG = 0.05  # q
 _NOT_COMPUTED = Words("尚未计算", "not computed")
 
 
@@ -81,14 +81,14 @@ def ties_page(book: Book, firsts: dict[tuple[str, str], int]) -> Page:
             tie.shared / tie.expected if tie.expected else None,
             tie.p,
             tie.q,
-            yes if tie.q < STRONG else no,
+            yes if tie.q < ABOVE else no,
             tie.co_lead,
             tie.lead_support,
             tie.newman,
         )
         for tie in found
     )
-    marked = frozenset(at for at, tie in enumerate(found) if tie.q < STRONG)
+    marked = frozenset(at for at, tie in enumerate(found) if tie.q < ABOVE)
     return Page("ties", Words("关系", "ties"), columns, rows, frozen=2, marked=marked)
 
 

@@ -33,6 +33,10 @@ class Desk:
         zh, en = "".join(n.zh for n in notes), " ".join(n.en for n in notes)
         return Legend(title, (said, Words(zh, en)), self.lang)
 
+    def scope(self) -> tuple[Words, ...]:
+        """Say that only the tasks of the one body are counted, where the report is about one."""
+        return (Words("只计这些任务。", "Only these tasks are counted."),) * bool(self.content.body)
+
     def null_model(self) -> Words:
         """Say where expected numbers come from."""
         c = self.content

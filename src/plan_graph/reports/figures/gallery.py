@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from plan_graph.reports.bodies import body_rows
 from plan_graph.reports.content import Content
-from plan_graph.reports.figures import of_tasks, of_ties
+from plan_graph.reports.figures import NAMES, of_tasks, of_ties
 from plan_graph.reports.figures.canvas import FORMS, drawing
 from plan_graph.reports.figures.desk import Desk, Made
 from plan_graph.reports.words import Words
@@ -101,7 +101,6 @@ _FIGURES = {
         ),
     ),
 }
-NAMES = tuple(_FIGURES)
 
 
 def plates(
@@ -112,6 +111,8 @@ def plates(
     seed: int = 0,
 ) -> list[Plate]:
     """Draw the figures of a report, those of ``only``, in their order; what cannot be drawn says why.
+
+    Of one body there are no blocks.
 
     ``seed`` is of the layout and of Louvain's communities.
 

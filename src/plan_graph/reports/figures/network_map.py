@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from plan_graph.reports.content import ABOVE
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import INK, LINE, SMALL, SOFT, Legend, bare, inches, sheet
 from plan_graph.reports.figures.placing import Places, layout, spread
 from plan_graph.reports.kinds import Group
 from plan_graph.reports.words import Words
 
-STRONG = 0.05  # q
 _LOWEST, _TALLEST = 3.2, 7.6  # inches
 _LABEL = 6.5
 _TALL = _LABEL * 1.3 / 72
@@ -51,7 +51,7 @@ class Line:
     @property
     def strong(self) -> bool:
         """Whether the two share more tasks than their workloads explain, at a false discovery rate of 5 %."""
-        return self.q < STRONG
+        return self.q < ABOVE
 
     @property
     def width(self) -> float:

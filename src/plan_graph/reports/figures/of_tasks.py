@@ -23,6 +23,7 @@ def make_load(desk: Desk, title: Words) -> Made:
         return Words("任务没有点名的机构", "no body is named on the tasks")
     legend = desk.legend(
         title,
+        *desk.scope(),
         Words(
             "同一任务兼两种角色的，各计一次；未写牵头的任务，负责单位计入牵头占比。",
             "A body in two roles of a task counts in each; where nobody leads, who is responsible counts in the share.",
@@ -66,6 +67,7 @@ def make_theme_body(desk: Desk, title: Words) -> Made:
     notes = (Words(f"另有 {len(rest)} 个主题未画。", f"{len(rest)} more themes not drawn."),) * bool(rest)
     legend = desk.legend(
         title,
+        *desk.scope(),
         Words(
             "数字：任务数；未写牵头的任务，负责单位计入牵头。",
             "Numbers: tasks; where nobody leads, who is responsible counts as lead.",
@@ -110,6 +112,7 @@ def make_flows(desk: Desk, title: Words) -> Made:
     sizes = Counter(one.year for one in desk.content.facts)
     legend = desk.legend(
         title,
+        *desk.scope(),
         Words("高度：机构数。", "Heights: bodies."),
         Words(
             f"各年任务数不同（{'、'.join(f'{y} 年 {sizes[y]}' for y in years)}），任务少的年度机构自然也少。",
@@ -153,6 +156,7 @@ def make_task_flows(desk: Desk, title: Words) -> Made:
             ribbons.append(flows.Ribbon(at, source, target, leaving[source, target], arriving[source, target]))
     legend = desk.legend(
         title,
+        *desk.scope(),
         Words(
             f"高度：任务数；带：有沿革联系的任务（共 {len(links):,} 条联系，每项任务按最强的一条计一次）。",
             f"Heights: tasks; ribbons: tasks with a link ({len(links):,} links; a task counts once, by its best).",
