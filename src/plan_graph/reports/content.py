@@ -248,7 +248,10 @@ def _about(content: Content, store: Store, asked: str) -> Content:
         body = local_id(iri)
         for one in (body, str(name), str(other or ""), content.name(body)):
             known.setdefault(one, set()).add(body)
-    bodies = {party.body for one in content.population for party in one.parties if not party.collective}
+    single = [party for one in content.population for party in one.parties if not party.collective]
+    for party in single:
+        known.setdefault(party.written, set()).add(party.body)
+    bodies = {party.body for party in single}
     found = sorted(known.get(asked.strip(), set()) & bodies) if asked.strip() else []
     if len(found) > 1:
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +20,7 @@ _HEIGHT = 5.8
 _LABEL = 6.5
 _LEFT, _BELOW = 0.45, 0.42  # inches for the numbers and names of the axes
 _RADIUS = 0.045
+_IN_A_ROW = 8  # bodies of one place
 _TICKS = tuple(n * 10**power for power in range(6) for n in (1, 2, 5))
 
 
@@ -65,7 +67,7 @@ def draw(field: Field, legend: Legend) -> Figure:
             for one in some
         ]
     )
-    points = _apart(points, some)
+    points = _apart(points, some, room)
     corners = _corners(field, room, legend.lang)
     sizes = np.array([(inches(one.body, _LABEL), _LABEL * 1.2 / 72) for one in some])
     places = beside(points, [_RADIUS] * len(some), sizes, room, [box for *_, box in corners])
@@ -90,15 +92,19 @@ def draw(field: Field, legend: Legend) -> Figure:
     return made.figure
 
 
-def _apart(points: Places, some: list[Position]) -> Places:
-    """Set bodies of the same breadth and depth side by side about their place."""
+def _apart(points: Places, some: list[Position], room: tuple[float, float]) -> Places:
+    """Set bodies of the same breadth and depth side by side about their place, many of them in rows upwards."""
     together: dict[tuple[float, float], list[int]] = {}
     for at, one in enumerate(some):
         together.setdefault((one.breadth, one.depth), []).append(at)
     moved = points.copy()
     for same in together.values():
-        moved[same, 0] += (np.arange(len(same)) - (len(same) - 1) / 2) * 2 * _RADIUS
-    return moved
+        across = len(same) if len(same) <= _IN_A_ROW else math.ceil(math.sqrt(2 * len(same)))
+        for number, at in enumerate(same):
+            row, column = divmod(number, across)
+            own = min(across, len(same) - row * across)
+            moved[at] += np.array([column - (own - 1) / 2, row]) * 2 * _RADIUS
+    return np.clip(moved, _RADIUS, np.array(room) - _RADIUS)
 
 
 def _frame(axes: Axes, breadth: tuple[float, float], depth: tuple[float, float], lang: str) -> None:

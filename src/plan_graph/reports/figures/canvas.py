@@ -156,8 +156,8 @@ def fold(text: str, across: int) -> str:
     >>> fold("争取国家加大政策支持力度", 5)
     '争取国家\\n加大政策\\n支持力度'
     """
-    count = -(-len(text) // across)
-    size = -(-len(text) // max(1, count))
+    count = max(1, -(-len(text) // across))
+    size = max(1, -(-len(text) // count))
     return "\n".join(text[at : at + size] for at in range(0, len(text), size))
 
 

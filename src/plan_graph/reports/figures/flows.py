@@ -16,6 +16,7 @@ _HEIGHT = 4.4
 _BAR = 0.16
 _GAP = 0.09  # inches between two strata
 _HEAD = 0.34
+_READABLE = 0.11  # inches in which a number can stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def draw(columns: Sequence[Column], ribbons: Sequence[Ribbon], legend: Legend) -
         faded = source.away or target.away
         colour = target.colour if source.away else source.colour
         axes.add_patch(_band(x0, x1, (y0, y0 - h0), (y1, y1 - h1), colour, 0.22 if faded else 0.5))
-        if max(h0, h1) > 0.1:
+        if max(h0, h1) > _READABLE:
             said = f"{ribbon.left}" if ribbon.left == ribbon.right else f"{ribbon.left}→{ribbon.right}"
             axes.text(x0 + 0.06, y0 - h0 / 2, said, size=SMALL, va="center_baseline", ha="left", color=INK)
     return made.figure
@@ -119,7 +120,7 @@ def _column(axes: Axes, column: Column, x: float, unit: float, at: int, count: i
                 va="center_baseline",
                 color=SOFT if one.away else INK,
             )
-        elif one.count:
+        elif tall > _READABLE:
             axes.text(
                 x + _BAR / 2,
                 y - tall / 2,

@@ -127,9 +127,11 @@ _THEME_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E0
 
 def make_task_flows(desk: Desk, title: Words) -> Made:
     """Draw which tasks carry on, by theme."""
-    years, links = desk.content.years, desk.content.lineage
-    if links is None:
+    years = desk.content.years
+    if desk.content.lineage is None:
         return Words("尚未计算任务的沿革", "lineage of tasks was not computed")
+    there = {one.iri for one in desk.content.facts}
+    links = [link for link in desk.content.lineage if {link.earlier.iri, link.later.iri} <= there]
     if len(years) < 2 or not links:
         return Words("没有从一年到下一年的任务沿革", "no task carries on from one year to the next")
     tasks = Counter((one.year, one.theme) for one in desk.content.facts)
