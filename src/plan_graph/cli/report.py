@@ -14,7 +14,7 @@ from plan_graph.errors import InputError
 from plan_graph.reports.figures import NAMES
 
 if TYPE_CHECKING:
-    from plan_graph.reports.content import Content
+    from plan_graph.reports.whole.content import Content
 
 _SOFTWARE = f"plan-graph {__version__}"
 body_option = click.option(
@@ -35,7 +35,7 @@ seed_option = click.option(
 def _content(graph: Path, values: dict[str, str], body: str | None) -> Content:
     """Take from the graph what is asked for."""
     from plan_graph.graph.store import open_store
-    from plan_graph.reports.content import gather
+    from plan_graph.reports.whole.content import gather
 
     return gather(open_store(graph), values, body)
 
@@ -76,8 +76,8 @@ def report_command(
     """
     from plan_graph.output import check_listed, write_folder
     from plan_graph.reports.figures.gallery import plates
-    from plan_graph.reports.html import page
-    from plan_graph.reports.workbook import workbook
+    from plan_graph.reports.whole.html import page
+    from plan_graph.reports.whole.workbook import workbook
     from plan_graph.terminal.report import show_report
 
     check_listed(out)

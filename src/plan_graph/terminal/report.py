@@ -12,7 +12,7 @@ from rich.text import Text
 from plan_graph.terminal.drawing import console, pick
 
 if TYPE_CHECKING:
-    from plan_graph.reports.content import Content
+    from plan_graph.reports.whole.content import Content
     from plan_graph.reports.figures.gallery import Plate
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plan_graph import __version__
-from plan_graph.reports.bodies import body_rows
-from plan_graph.reports.content import Content
-from plan_graph.reports.desk import Desk
-from plan_graph.reports.explain import TERMS
+from plan_graph.reports.whole.bodies import body_rows
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.desk import Desk
+from plan_graph.reports.whole.explain import TERMS
 from plan_graph.reports.figures.gallery import Plate
-from plan_graph.reports.findings import make_duplicates, make_evidence, make_gaps, make_lineage
-from plan_graph.reports.gaps import gaps
-from plan_graph.reports.markup import both, paragraphs, table, text
-from plan_graph.reports.sections import make_load, make_summary, make_ties, make_years
-from plan_graph.reports.style import STYLE
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.findings import make_duplicates, make_evidence, make_gaps, make_lineage
+from plan_graph.reports.whole.gaps import gaps
+from plan_graph.reports.whole.markup import both, paragraphs, table, text
+from plan_graph.reports.whole.sections import make_load, make_summary, make_ties, make_years
+from plan_graph.reports.whole.style import STYLE
+from plan_graph.reports.whole.words import Words
 
 
 def page(content: Content, plates: Iterable[Plate], lang: str = "both", seed: int = 0) -> bytes:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role, Tie
-from plan_graph.reports import flows as years_on
-from plan_graph.reports.content import ABOVE
-from plan_graph.reports.desk import Desk, cut
-from plan_graph.reports.explain import CAVEAT
-from plan_graph.reports.gaps import KINDS
-from plan_graph.reports.markup import both, paragraphs, table, text
-from plan_graph.reports.words import ROLES, Words, percent, probability
+from plan_graph.reports.whole import flows as years_on
+from plan_graph.reports.whole.content import ABOVE
+from plan_graph.reports.whole.desk import Desk, cut
+from plan_graph.reports.whole.explain import CAVEAT
+from plan_graph.reports.whole.gaps import KINDS
+from plan_graph.reports.whole.markup import both, paragraphs, table, text
+from plan_graph.reports.whole.words import ROLES, Words, percent, probability
 
 _BODIES, _PAIRS, _OFTEN = 40, 60, 15
 

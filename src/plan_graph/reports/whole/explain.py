@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from plan_graph import __version__
 from plan_graph.analysis.network import left_out
-from plan_graph.reports.content import Content
-from plan_graph.reports.sheets import LINKS, Column, Go, Kind, Page, Value
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.sheets import LINKS, Column, Go, Kind, Page, Value
+from plan_graph.reports.whole.words import Words
 
 TERMS = (
     (

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from plan_graph.analysis.evidence import Evidence
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role
-from plan_graph.reports.book import Book, column
-from plan_graph.reports.content import ABOVE
-from plan_graph.reports.gaps import KINDS
-from plan_graph.reports.sheets import Column, Go, Kind, Page, Value
-from plan_graph.reports.words import EVIDENCE, LINKS, WHY, Words
+from plan_graph.reports.whole.book import Book, column
+from plan_graph.reports.whole.content import ABOVE
+from plan_graph.reports.whole.gaps import KINDS
+from plan_graph.reports.whole.sheets import Column, Go, Kind, Page, Value
+from plan_graph.reports.whole.words import EVIDENCE, LINKS, WHY, Words
 
 _NOT_COMPUTED = Words("尚未计算", "not computed")
 

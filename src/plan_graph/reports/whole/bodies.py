@@ -9,8 +9,8 @@ import networkx as nx
 
 from plan_graph.analysis.network import Layer, measures, network
 from plan_graph.model import Role
-from plan_graph.reports.content import Content
-from plan_graph.reports.kinds import Group, group_of
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.kinds import Group, group_of
 
 
 @dataclass(frozen=True, slots=True)

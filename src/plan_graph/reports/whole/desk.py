@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.reports.bodies import BodyRow
-from plan_graph.reports.content import Content
+from plan_graph.reports.whole.bodies import BodyRow
+from plan_graph.reports.whole.content import Content
 from plan_graph.reports.figures.gallery import Plate
-from plan_graph.reports.gaps import Gap
-from plan_graph.reports.markup import figure, paragraphs, text
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.gaps import Gap
+from plan_graph.reports.whole.markup import figure, paragraphs, text
+from plan_graph.reports.whole.words import Words
 
 _IDS = 8
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role
-from plan_graph.reports.book import Book, column
-from plan_graph.reports.gaps import KINDS
-from plan_graph.reports.sheets import Kind, Page
-from plan_graph.reports.words import ROLES, Words
+from plan_graph.reports.whole.book import Book, column
+from plan_graph.reports.whole.gaps import KINDS
+from plan_graph.reports.whole.sheets import Kind, Page
+from plan_graph.reports.whole.words import ROLES, Words
 
 
 def tasks_page(book: Book) -> Page:

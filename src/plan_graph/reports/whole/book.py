@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role
-from plan_graph.reports.bodies import BodyRow
-from plan_graph.reports.content import Content
-from plan_graph.reports.gaps import Gap
-from plan_graph.reports.sheets import Column, Go, Kind, Value
-from plan_graph.reports.words import ROLES, Words
+from plan_graph.reports.whole.bodies import BodyRow
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.gaps import Gap
+from plan_graph.reports.whole.sheets import Column, Go, Kind, Value
+from plan_graph.reports.whole.words import ROLES, Words
 
 
 @dataclass(frozen=True, slots=True)

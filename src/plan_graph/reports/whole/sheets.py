@@ -16,7 +16,7 @@ from typing import Any
 
 from plan_graph import __version__
 from plan_graph.errors import InputError
-from plan_graph.reports.words import Words, ems
+from plan_graph.reports.whole.words import Words, ems
 
 ROWS = 1_048_575  # below the header of an Excel sheet
 LINKS = 65_000  # a sheet holds 65,530

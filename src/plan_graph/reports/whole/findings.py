@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from plan_graph.analysis.evidence import Evidence
-from plan_graph.reports.desk import Desk, cut
-from plan_graph.reports.gaps import KINDS
-from plan_graph.reports.markup import both, paragraphs, table, text
-from plan_graph.reports.words import EVIDENCE, LINKS, ROLES, WHY, Words
+from plan_graph.reports.whole.desk import Desk, cut
+from plan_graph.reports.whole.gaps import KINDS
+from plan_graph.reports.whole.markup import both, paragraphs, table, text
+from plan_graph.reports.whole.words import EVIDENCE, LINKS, ROLES, WHY, Words
 
 _GAPS, _PAIRED = 60, 40
 _NOT_COMPUTED = Words("尚未计算。", "Not computed.")

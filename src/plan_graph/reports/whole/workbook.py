@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from plan_graph.reports.bodies import body_rows
-from plan_graph.reports.book import Book
-from plan_graph.reports.content import Content
-from plan_graph.reports.explain import explanation
-from plan_graph.reports.gaps import gaps
-from plan_graph.reports.sheets import Page, write
-from plan_graph.reports.sheets_of_pairs import duplicates_page, gaps_page, lineage_page, shared_page, ties_page
-from plan_graph.reports.sheets_of_tasks import bodies_page, participations_page, sources_page, tasks_page
+from plan_graph.reports.whole.bodies import body_rows
+from plan_graph.reports.whole.book import Book
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.explain import explanation
+from plan_graph.reports.whole.gaps import gaps
+from plan_graph.reports.whole.sheets import Page, write
+from plan_graph.reports.whole.sheets_of_pairs import duplicates_page, gaps_page, lineage_page, shared_page, ties_page
+from plan_graph.reports.whole.sheets_of_tasks import bodies_page, participations_page, sources_page, tasks_page
 
 
 def workbook(content: Content, lang: str = "both", seed: int = 0) -> bytes:
