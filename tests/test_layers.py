@@ -115,4 +115,6 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         "rich",
         "pyoxigraph",
         "xlsxwriter",
+        "matplotlib",
+        "lxml",
     }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plan_graph.errors import InputError, OutputError
 
 MARK = "report.json"  # every build folder holds it, and it says what else the build wrote
+LIST = "contents.json"  # every other folder that is written whole holds it: its files with their SHA-256
 CACHE = "cache"  # the folder in it where each document waits for the next build
 _FOLDERS = ("text", "tables", CACHE)
 
@@ -23,6 +25,56 @@ def check_place(out: Path) -> None:
 
     :raises InputError: if the parent is missing, a file stands there, or a folder that is no build.
     """
+    place = _place_of(out)
+    if place.is_dir() and (foreign := _foreign(place)):
+        raise InputError(
+            f"--out {out} holds {foreign}, which no build wrote; move it away, or name an empty or new folder",
+            f"--out {out} 中有 {foreign}，不是生成的文件，请移走，或指定空文件夹或新文件夹",
+        )
+
+
+def check_listed(out: Path) -> None:
+    """Refuse a place where :func:`write_folder` cannot or must not put a folder.
+
+    :raises InputError: if the parent is missing, a file stands there, or a folder with a file that no earlier run
+        wrote or that somebody changed since.
+    """
+    place = _place_of(out)
+    if place.is_dir() and (changed := _changed(place)):
+        raise InputError(
+            f"--out {out} holds {changed}, which plan-graph did not write or somebody changed since; move it away, or "
+            "name an empty or new folder",
+            f"--out {out} 中的 {changed} 不是本工具写的，或写后有人改过，请移走，或指定空文件夹或新文件夹",
+        )
+
+
+def write_folder(out: Path, files: Mapping[str, bytes], software: str, *, keep: bool = False) -> None:
+    """Write a folder of files, by name with ``/``, whole or not at all, with a list of them and their SHA-256.
+
+    An earlier folder is replaced only if it holds nothing but what its own list says, byte for byte. With ``keep``
+    its files that are not written anew stay.
+
+    :raises InputError: as :func:`check_listed` does.
+    :raises OutputError: if writing fails; the earlier folder is then as it was.
+    """
+    recover(out, _changed)
+    check_listed(out)
+    place = Path(os.path.realpath(out))
+    whole = {name: (place / name).read_bytes() for name in _listed(place)} if keep else {}
+    whole |= files
+    contents = {
+        "software": software,
+        "files": {name: hashlib.sha256(whole[name]).hexdigest() for name in sorted(whole)},
+    }
+    whole[LIST] = (json.dumps(contents, ensure_ascii=False, indent=2) + "\n").encode()
+    with replaced(out, _changed) as folder:
+        for name, content in whole.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def _place_of(out: Path) -> Path:
     place = Path(os.path.realpath(out))
     if not place.parent.is_dir():
         raise InputError(
@@ -31,11 +83,33 @@ def check_place(out: Path) -> None:
         )
     if place.exists() and not place.is_dir():
         raise InputError(f"--out {out} is a file; name a folder", f"--out {out} 是文件，请指定文件夹")
-    if place.is_dir() and (foreign := _foreign(place)):
-        raise InputError(
-            f"--out {out} holds {foreign}, which no build wrote; move it away, or name an empty or new folder",
-            f"--out {out} 中有 {foreign}，不是生成的文件，请移走，或指定空文件夹或新文件夹",
-        )
+    return place
+
+
+def _listed(place: Path) -> dict[str, str]:
+    """Give the files that the list of a folder names, each with its SHA-256; none where there is no list."""
+    try:
+        files = json.loads((place / LIST).read_text(encoding="utf-8"))["files"]
+        return {str(name): str(digest) for name, digest in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _changed(place: Path) -> str:
+    """Name a file in a folder that its list does not name, or whose bytes are others now, or "" if there is none."""
+    ours = _listed(place)
+    folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
+    for path in sorted(place.rglob("*")):
+        name = path.relative_to(place).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            known = name in folders
+        elif name == LIST:
+            known = bool(ours)
+        else:
+            known = name in ours and hashlib.sha256(path.read_bytes()).hexdigest() == ours[name]
+        if not known:
+            return name
+    return ""
 
 
 def _foreign(place: Path) -> str:
@@ -59,8 +133,10 @@ def _foreign(place: Path) -> str:
 
 
 @contextmanager
-def replaced(out: Path) -> Iterator[Path]:
+def replaced(out: Path, foreign: Callable[[Path], str] = _foreign) -> Iterator[Path]:
     """Give a new folder beside ``out``; when the block ends well it takes the place of ``out``, else it is removed.
+
+    ``foreign`` names a file of the old folder that is not ours, which is then left aside and not removed.
 
     The exchange is two renames: the old folder aside, the new one in. Should the process die between them, the
     next run puts the old one back first (:func:`recover`).
@@ -90,7 +166,7 @@ def replaced(out: Path) -> Iterator[Path]:
             if aside.exists() and not place.exists():
                 aside.rename(place)
             raise
-        if not _foreign(aside):
+        if not foreign(aside):
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         if isinstance(error, (OutputError, InputError)):
@@ -105,11 +181,11 @@ def replaced(out: Path) -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def recover(out: Path) -> None:
+def recover(out: Path, foreign: Callable[[Path], str] = _foreign) -> None:
     """Clear up after a run that was killed: put the old folder back, remove what was half made."""
     place = Path(os.path.realpath(out))
     aside = _aside(place)
-    if aside.is_dir() and not _foreign(aside):
+    if aside.is_dir() and not foreign(aside):
         if place.exists():
             shutil.rmtree(aside, ignore_errors=True)
         else:

@@ -244,7 +244,7 @@ FILTERED = {name: query for name, query in QUERIES.items() if any(p.name == "pla
 NOT_FILTERED = {
     *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "place-names", "surprising-pairs"),
+    *("pairs-by-shared-tasks", "place-names", "surprising-pairs", "tie-method"),
 }
 
 

@@ -3,7 +3,20 @@
 Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
 """
 
-from plan_graph.cli import alike, brief, build, evaluate, network, overlap, query, resolve, room, validate, what_if
+from plan_graph.cli import (
+    alike,
+    brief,
+    build,
+    evaluate,
+    network,
+    overlap,
+    query,
+    report,
+    resolve,
+    room,
+    validate,
+    what_if,
+)
 from plan_graph.cli.shared import main
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "network",
     "overlap",
     "query",
+    "report",
     "resolve",
     "room",
     "validate",
