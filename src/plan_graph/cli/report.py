@@ -33,11 +33,27 @@ seed_option = click.option(
 
 
 def _content(graph: Path, values: dict[str, str], body: str | None) -> Content:
-    """Take from the graph what is asked for."""
+    """Take from the graph what is asked for; lineage is looked for among the tasks of all years."""
+    from dataclasses import replace
+
+    from plan_graph.analysis.duplicates import candidates
+    from plan_graph.analysis.facts import task_facts
+    from plan_graph.analysis.lineage import links
+    from plan_graph.authority.register import Register
+    from plan_graph.authority.words import Words
     from plan_graph.graph.store import open_store
     from plan_graph.reports.whole.content import gather
 
-    return gather(open_store(graph), values, body)
+    store = open_store(graph)
+    content = gather(store, values, body)
+    others = {name: value for name, value in values.items() if name != "year"}
+    every = task_facts(store, others) if "year" in values else list(content.population)
+    words = Words(Register.load())
+    return replace(
+        content,
+        duplicates=tuple(candidates(content.population, words)),
+        lineage=tuple(links(every, words)),
+    )
 
 
 @main.command(name="report")
