@@ -94,7 +94,7 @@ def brokerage(graph: nx.DiGraph, groups: Mapping[str, str]) -> Brokerage:
 
 def _score(count: float, expected: float, variance: float) -> Score:
     deviation = float(np.sqrt(max(variance, 0.0)))
-    return Score(round(count), float(expected), deviation, (count - expected) / deviation if deviation else None)
+    return Score(round(count), float(expected), deviation, float((count - expected) / deviation) if deviation else None)
 
 
 def _counts(arcs: Matrix, member: npt.NDArray[np.intp]) -> dict[BrokerRole, Floats]:

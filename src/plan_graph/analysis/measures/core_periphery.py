@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from plan_graph.analysis.measures.coreness import optimise
+from plan_graph.analysis.measures.coreness import minimal_residual
 from plan_graph.analysis.measures.matrix import Matrix, adjacency
 
 Floats = npt.NDArray[np.float64]
@@ -144,7 +144,7 @@ def _enumerate(cells: _Cells) -> Bools:
 
 
 def _beginnings(cells: _Cells, starts: int, seed: int) -> Iterator[Bools]:
-    for rank in (cells.strength, optimise(cells.both, cells.whole)[0]):
+    for rank in (cells.strength, minimal_residual(cells.both / 2, starts=0)):
         order = np.argsort(-rank, kind="stable")
         cuts = []
         for size in {min(cells.size, round(cells.size * share)) for share in np.linspace(0.02, 0.6, 30)}:
