@@ -1,1 +1,4 @@
-"""Measures of the networks: a module a question, imported one by one; this package itself imports nothing."""
+"""Measures of networks of bodies and of tables of tasks and bodies, a module a family, each with its paper.
+
+Import the module that holds the measure; this package itself imports nothing.
+"""
