@@ -128,7 +128,7 @@ class Register:
     @cached_property
     def collective_rules(self) -> CollectiveRules:
         """The rules that read collectives."""
-        return CollectiveRules.of(self.rules, self.place_names, lambda code: f"{code}/szf")
+        return CollectiveRules.of(self.rules, self.place_names)
 
     def body(self, identifier: str) -> Body:
         """Give the body with an id: its record, or the body a name pattern and a place make.
