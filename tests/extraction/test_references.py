@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from plan_graph.authority.register import Register
 from plan_graph.corpus import Options, build_corpus
+from plan_graph.evaluate.found import load_build
 from plan_graph.extraction.references import NONE_NAMED, SEVERAL, UNTITLED
 from plan_graph.extraction.tasks import extract
 from plan_graph.graph.store import read_quads
@@ -194,6 +195,8 @@ def test_what_a_build_says_of_them(tmp_path: Path) -> None:
         ("003", "", "上述文件", "乙方案", ""),
         ("003", "", "上述三个文件", "", SEVERAL),
     ]
+    (build,) = load_build(tmp_path / "b")
+    assert [item.citations for item in build.items] == [("甲方案",), (), ("乙方案",)], "gold lists titles in 《》 only"
     cited: dict[str, set[str]] = {}
     for quad in read_quads(tmp_path / "b"):
         if quad.predicate == ELI.based_on:
