@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import networkx as nx
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 import pytest
 
 from plan_graph.analysis.export import WRITERS

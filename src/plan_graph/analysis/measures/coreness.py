@@ -56,7 +56,7 @@ def coreness(
 
 def minimal_residual(ties: Matrix, starts: int = STARTS, seed: int = 0) -> Floats:
     """Return the vector (bodies,) whose products come nearest to a symmetric matrix outside the diagonal."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     strength = np.asarray(ties.sum(axis=1), dtype=float)
     squares = float((ties * ties).sum())

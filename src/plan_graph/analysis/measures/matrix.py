@@ -29,7 +29,7 @@ def adjacency(graph: nx.Graph | nx.DiGraph, strength: str | None = "shared", *, 
         made = np.zeros((len(number), len(number)))
         made[places] = values
         return made
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse import coo_array
 
     return coo_array((values, places), shape=(len(number), len(number))).tocsr()
 

@@ -123,7 +123,7 @@ def _from(lengths: Any, sources: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
 
 
 def _distances(lengths: Any, sources: npt.NDArray[np.intp]) -> Iterator[tuple[int, Floats]]:
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra
 
     for at in range(0, len(sources), _AT_ONCE):
         some = sources[at : at + _AT_ONCE]
