@@ -17,9 +17,10 @@ from plan_graph.analysis.export import WRITERS
 from plan_graph.analysis.network import Layer, network
 from plan_graph.analysis.rows import local_id, memberships, memberships_by_successor
 from plan_graph.analysis.significance import ties_within
-from plan_graph.cli.network import FORMATS, LISTS, WHOLE
+from plan_graph.cli.network import FORMATS, LISTS, MEASURES, REPORTED, WHOLE
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.reports.measures import registry
 
 THEME = "着力完善体制机制"
 Rows = list[dict[str, str]]
@@ -42,7 +43,8 @@ def listed(cli: Any, built: Path) -> Callable[..., Rows]:
 
 def test_every_writer_has_its_format() -> None:
     assert set(WHOLE) == set(WRITERS)
-    assert ("table", *LISTS, *WHOLE) == FORMATS
+    assert set(FORMATS) == {"table", *LISTS, *WHOLE, *REPORTED}
+    assert set(MEASURES) == set(registry.MEASURES)
 
 
 def in_script(file: Path) -> tuple[int, int]:

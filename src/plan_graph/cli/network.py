@@ -13,11 +13,31 @@ from plan_graph.cli.shared import form_of, graph_option, lang, main, output_opti
 from plan_graph.errors import InputError
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from plan_graph.analysis.choice import Choice
+    from plan_graph.analysis.facts import TaskFacts
+    from plan_graph.analysis.network import Layer
+    from plan_graph.reports.sections import Report
 
 LISTS = ("csv", "parquet")  # one row a tie, or a body
 WHOLE = ("graphml", "gexf", "net", "paj", "dl", "r")  # analysis.export.WRITERS
-FORMATS = ("table", *LISTS, *WHOLE)
+REPORTED = ("table", "csv", "tsv", "json", "xlsx", "html")  # of --measure and --compare
+FORMATS = ("table", *LISTS, *WHOLE, *REPORTED[2:])
+MEASURES = (
+    "backbone",
+    "bootstrap",
+    "breadth",
+    "brokerage",
+    "centralisation",
+    "communities",
+    "core",
+    "holes",
+    "places",
+    "rarefaction",
+    "sensitivity",
+    "themes",
+)
 
 
 @main.command(name="network")
@@ -29,6 +49,12 @@ FORMATS = ("table", *LISTS, *WHOLE)
     default="any",
     show_default=True,
     help="Which relation makes a tie 关系层.",
+)
+@click.option(
+    "--measure", type=click.Choice(MEASURES), default=None, help="Show one measure instead 只看一种指标，附区间或检验."
+)
+@click.option(
+    "--compare", type=int, nargs=2, default=None, metavar="YEAR YEAR", help="Compare two years instead 比较两个年度."
 )
 @click.option("--include-collectives", is_flag=True, help="Count collectives as nodes 把集合称谓也作为节点.")
 @click.option(
@@ -43,7 +69,7 @@ FORMATS = ("table", *LISTS, *WHOLE)
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Seed of the Louvain communities 社群划分的随机种子.",
+    help="Seed of communities, resamples, searches 社群划分、重抽与搜索的随机种子.",
 )
 @click.option(
     "--format",
@@ -69,6 +95,8 @@ def network_command(
     graph: Path,
     choice: Choice,
     layer: str,
+    measure: str | None,
+    compare: tuple[int, int] | None,
     include_collectives: bool,
     draws: int | None,
     seed: int,
@@ -88,6 +116,8 @@ def network_command(
       plan-graph network --year 2016 --layer lead-support
       plan-graph network --issuer 辽宁省人民政府
       plan-graph network --theme 着力完善体制机制 --by-successor
+      plan-graph network --measure bootstrap --year 2016
+      plan-graph network --compare 2016 2017
       plan-graph network --format gexf -o network.gexf
     """
     from plan_graph.analysis.choice import choose
@@ -102,7 +132,24 @@ def network_command(
         raise InputError("--list goes with --format csv or parquet", "--list 只用于 --format csv 或 parquet")
     if bom and form != "csv":
         raise InputError("--bom goes with --format csv", "--bom 只用于 --format csv")
+    reported = measure is not None or compare is not None
+    if form in REPORTED[2:] and not reported:
+        raise InputError(
+            f"--format {form} goes with --measure or --compare; for a network take one of {', '.join(WHOLE)} or csv",
+            f"--format {form} 只用于 --measure 或 --compare；网络可用 {'、'.join(WHOLE)} 或 csv",
+        )
+    if reported and (form not in REPORTED or what is not None):
+        raise InputError(
+            f"--measure and --compare give tables, as {', '.join(REPORTED)}, without --list",
+            f"--measure、--compare 的结果是表格，可用 {'、'.join(REPORTED)}，不用 --list",
+        )
     store = open_store(graph)
+    if reported:
+        from plan_graph.cli.answer import deliver
+
+        report = _report(store, graph, choice, Layer(layer), measure, compare, include_collectives, draws, seed)
+        deliver(report, form, None, rows, bom, output)
+        return
     chosen = choose(store, choice, draws=draws, place=graph)
     made = network(
         chosen.rows, Layer(layer), year=choice.year, include_collectives=include_collectives, ties=chosen.ties
@@ -121,3 +168,58 @@ def network_command(
         write(to_parquet(listed) if form == "parquet" else mark + as_csv(listed), output)
     else:
         write(WRITERS[form](made, seed), output)
+
+
+def _report(
+    store: Store,
+    place: Path,
+    choice: Choice,
+    layer: Layer,
+    measure: str | None,
+    compare: tuple[int, int] | None,
+    collectives: bool,
+    draws: int | None,
+    seed: int,
+) -> Report:
+    """Give the report of a measure or of two years."""
+    from plan_graph.analysis.choice import choose
+    from plan_graph.analysis.facts import task_facts
+    from plan_graph.analysis.measures.groups import body_groups
+    from plan_graph.analysis.rows import written_names
+    from plan_graph.reports.measures.comparison import comparison
+    from plan_graph.reports.measures.population import Population
+    from plan_graph.reports.measures.registry import FROM_FACTS
+    from plan_graph.reports.measures.registry import measure as measured
+
+    if measure is not None and compare is not None:
+        raise InputError("give --measure or --compare, not both", "--measure 与 --compare 只能用一个")
+    if measure in FROM_FACTS and choice.by_successor:
+        raise InputError(
+            f"--measure {measure} counts bodies as named; leave out --by-successor",
+            f"--measure {measure} 按原有机构统计，请去掉 --by-successor",
+        )
+    chosen = choose(store, choice, draws=draws, place=place)
+    if compare is not None:
+        years = {row.year for row in chosen.rows}
+        _check_years(compare, sorted(year for year in years if year is not None))
+    facts: tuple[TaskFacts, ...] = ()
+    if measure in FROM_FACTS:
+        asked = {name: value for name, value in choice.parameters.items() if name != "theme"}
+        facts = tuple(one for one in task_facts(store, asked) if choice.theme in (None, one.theme))
+    groups = body_groups(store, {row.body for row in chosen.rows}) if measure == "brokerage" else None
+    about = Population(
+        chosen.rows, chosen.ties, choice.year, layer, collectives, seed, written_names(store), facts, groups
+    )
+    if compare is not None:
+        return comparison(about, *compare)
+    assert measure is not None
+    return measured(measure, about)
+
+
+def _check_years(asked: tuple[int, int], years: list[int]) -> None:
+    listed, listed_zh = ", ".join(map(str, years)) or "not stated", "、".join(map(str, years)) or "（未写明）"
+    if asked[0] == asked[1] or not set(asked) <= set(years):
+        raise InputError(
+            f"--compare {asked[0]} {asked[1]}: two different years are needed that tasks state; there are {listed}",
+            f"--compare {asked[0]} {asked[1]}：需要任务写明的两个不同年度；年度有 {listed_zh}",
+        )
