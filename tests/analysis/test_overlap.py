@@ -20,7 +20,7 @@ from plan_graph.analysis.overlap import (
     surprise,
     with_collectives,
 )
-from plan_graph.analysis.rows import local_id
+from plan_graph.analysis.rows import local_id, memberships
 from plan_graph.analysis.scope import Scope, roles_of, scope
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
@@ -180,6 +180,24 @@ def test_ties_of_one_plan_chosen_are_those_of_the_graph_that_holds_it_alone(buil
     assert chosen.computed
     assert chosen.ties == {key: tie for key, tie in liaoning.ties.items() if key[2] == 2018}
     assert chosen.periods == (2018,)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"issuer": "辽宁省人民政府"},
+        {"level": "province", "year": "2017"},
+        {"plan": "ln-2016-revitalisation", "level": "province"},
+        {"issuer": "大连市人民政府"},
+        {"plan": "none"},
+    ],
+    ids=str,
+)
+def test_plans_are_chosen_as_the_queries_choose_them(built: Path, chosen: dict[str, str]) -> None:
+    store = open_store(built)
+    found = scope(store, chosen)
+    assert sorted(found.rows, key=repr) == sorted(memberships(store, chosen), key=repr)
+    assert found.computed
 
 
 def test_roles_are_counted_as_the_plan_has_them(liaoning: Scope) -> None:

@@ -79,24 +79,45 @@ class Scope:
 
 
 def scope(store: Store, chosen: Mapping[str, str]) -> Scope:
-    """Read the tasks of the chosen plans (plan, issuer, level, year), their clauses and the ties of their bodies.
+    """Read the tasks chosen by plan, issuer, level and year, their clauses and the ties of their bodies."""
+    year = chosen.get("year")
+    found = read(store, {key: value for key, value in chosen.items() if key != "year"})
+    return with_ties(store, found if year is None else in_year(found, int(year)))
 
-    The ties are those of the graph. Where plans are chosen they are computed for these alone, with the draws and seed
-    of a build: O(draws · tasks · bodies² / 64).
+
+def read(store: Store, chosen: Mapping[str, str]) -> Scope:
+    """Read the tasks of the chosen plans (plan, issuer, level) and their clauses, without ties.
+
+    The query ``plans`` says which plans an issuer or a level has: to ask it of every single fact would take seconds.
     """
-    facts = tuple(task_facts(store, chosen))
+    one = {"plan": chosen["plan"]} if "plan" in chosen else {}
+    facts = task_facts(store, one)
+    if set(chosen) - {"plan"}:
+        plans = {str(row[1]) for row in run(store, bind(find("plans"), chosen)).rows}
+        facts = [task for task in facts if task.plan in plans]
     clauses: dict[str, list[Passage]] = defaultdict(list)
-    for task, _, _, words, begin, end in run(store, bind(find("clauses"), chosen)).rows:
+    for task, _, _, words, begin, end in run(store, bind(find("clauses"), one)).rows:
         clauses[str(task)].append(Passage(str(words), int(str(begin)), int(str(end))))
-    year = int(chosen["year"]) if "year" in chosen else None
-    read = Scope(facts, {task: tuple(found) for task, found in clauses.items()}, {}, year, bool(set(chosen) - {"year"}))
-    if read.computed:
+    return Scope(tuple(facts), {task.iri: tuple(clauses[task.iri]) for task in facts}, computed=bool(chosen))
+
+
+def in_year(found: Scope, year: int) -> Scope:
+    """Keep the tasks of one year."""
+    return replace(found, facts=tuple(task for task in found.facts if task.year == year), year=year)
+
+
+def with_ties(store: Store, found: Scope) -> Scope:
+    """Add the ties of the bodies: those of the graph, or where plans are chosen those computed for these alone.
+
+    Computed with the draws and the seed of a build: O(draws · tasks · bodies² / 64).
+    """
+    if found.computed:
         from plan_graph.analysis.significance import ties, ties_within
 
-        found = list(ties(read.rows).ties) if year is None else ties_within(read.rows, year)
+        tested = list(ties(found.rows).ties) if found.year is None else ties_within(found.rows, found.year)
     else:
-        found = [tie for period in read.periods for tie in stored_ties(store, period)]
-    return replace(read, ties={(tie.left, tie.right, tie.year): tie for tie in found})
+        tested = [tie for period in found.periods for tie in stored_ties(store, period)]
+    return replace(found, ties={(tie.left, tie.right, tie.year): tie for tie in tested})
 
 
 def roles_of(task: TaskFacts, body: str) -> tuple[Role, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -44,12 +44,12 @@ def select(
     )
 
 
-def tasks_in_place(store: Store, place: str, chosen: Mapping[str, str]) -> frozenset[str]:
-    """Ask the query ``tasks`` for the IRIs of tasks that name a place or a part of it.
+def tasks_in_place(store: Store, place: str) -> frozenset[str]:
+    """Ask the query ``tasks`` for the IRIs of all tasks of a graph that name a place or a part of it.
 
     :raises NotFoundError: if no place of the graph bears the name.
     """
-    found = frozenset(str(row[0]) for row in run(store, bind(find("tasks"), {**chosen, "place": place})).rows)
+    found = frozenset(str(row[0]) for row in run(store, bind(find("tasks"), {"place": place})).rows)
     if not found:
         known = {str(other): str(name) for _, _, name, other in run(store, bind(find("place-names"), {})).rows}
         if place not in known:

@@ -84,21 +84,23 @@ def check_year(year: int | None, years: Collection[int]) -> None:
 
 
 def read_scope(
-    graph: Path, plan: str | None, issuer: str | None, level: str | None, year: int | None
+    graph: Path, plan: str | None, issuer: str | None, level: str | None, year: int | None, *, tested: bool = True
 ) -> tuple[Store, Scope, dict[str, str]]:
     """Open a graph and read the tasks chosen; give the store, the scope and the parameters that chose it.
 
+    ``tested`` says whether ties with expected counts are wanted, which take time where plans are chosen.
+
     :raises InputError: for a choice without participations, or a year without tasks.
     """
-    from plan_graph.analysis.rows import memberships
-    from plan_graph.analysis.scope import scope
+    from plan_graph.analysis.scope import in_year, read, with_ties
     from plan_graph.graph.store import open_store
 
     store = open_store(graph)
     asked = chosen(plan, issuer, level)
-    rows = memberships(store, asked)
-    check_plans(store, graph, asked, rows)
-    check_year(year, {row.year for row in rows if row.year is not None})
+    found = read(store, asked)
+    check_plans(store, graph, asked, found.bodies)
+    check_year(year, found.years)
     if year is not None:
         asked["year"] = str(year)
-    return store, scope(store, asked), asked
+        found = in_year(found, year)
+    return store, with_ties(store, found) if tested else found, asked

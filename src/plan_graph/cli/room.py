@@ -63,7 +63,7 @@ def room_command(
             "请说明是哪些任务：用 --theme、--place、--tasks 或 --text",
         )
     store, scope, chosen = read_scope(graph, plan, issuer, level, year)
-    within = tasks_in_place(store, given["--place"], chosen) if given["--place"] else None
+    within = tasks_in_place(store, given["--place"]) if given["--place"] else None
     tasks = select(scope, theme=given["--theme"], ids=asked, words=words, within=within)
     how = " ".join(f"{option} {value}" for option, value in given.items() if value)
     how = " ".join([how, *(f"--{name} {value}" for name, value in chosen.items())])

@@ -87,7 +87,7 @@ def what_if_command(
 
     form = checked_form(form, what, output, _PICTURES)
     given = _given({"merge": merge, "abolish": abolish, "to": to, "move": move, "lead": lead})
-    store, scope, chosen = read_scope(graph, plan, issuer, level, year)
+    store, scope, chosen = read_scope(graph, plan, issuer, level, year, tested=False)
     known = names(store)
     found = scenario(scope.rows, list(_steps(given, scope, known)), Layer(layer))
     if form in _PICTURES:

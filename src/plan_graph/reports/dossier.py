@@ -11,7 +11,7 @@ from plan_graph.analysis.scope import SIGNIFICANT, Scope
 from plan_graph.model import Role
 from plan_graph.reports.overlap import idle, partners_section
 from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, Words, roles
-from plan_graph.reports.tasks import IRI, QUOTE, TEXT, quote_cells, task_cells, task_columns, where
+from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where
 
 _ANSWERS = Words("牵头或负责", "answers for it")
 _SUPPORTS = Words("配合", "supports")
@@ -99,8 +99,8 @@ def _gaps(scope: Scope, found: Dossier) -> Section:
     )
     rows: list[tuple[Cell, ...]] = []
     for name, tasks in kinds:
-        listed = [task.id for task in tasks]
-        rows.append((name, len(listed), "、".join(listed) or None))
+        own = tuple(tasks)
+        rows.append((name, len(own), ids(scope, own) or None))
     if scope.years:
         rows.append(
             (
@@ -115,7 +115,7 @@ def _gaps(scope: Scope, found: Dossier) -> Section:
         (
             Column("gap", Words("缺口", "gap")),
             Column("count", Words("数目", "count")),
-            Column("which", Words("任务或年度", "tasks or years")),
+            Column("which", Words("任务或年度", "tasks or years"), many=True),
         ),
         tuple(rows) if found.tasks else (),
         (

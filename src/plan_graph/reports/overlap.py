@@ -42,11 +42,18 @@ def method(scope: Scope) -> Words:
         "expected, p, q: a null model that keeps how many tasks each body and bodies each task has; only q below 0.05 "
         "is clearly more than workloads explain; collectives are left out",
     )
-    if not scope.computed:
+    if scope.computed:
+        how = Words(
+            f"{how.zh}；只就所选计划计算（{DRAWS:,} 次抽样，种子 {SEED}）",
+            f"{how.en}; computed for the chosen plans alone ({DRAWS:,} draws, seed {SEED})",
+        )
+    plans = len({task.plan for task in scope.facts})
+    if plans == 1:
         return how
     return Words(
-        f"{how.zh}；只就所选计划计算（{DRAWS:,} 次抽样，种子 {SEED}）",
-        f"{how.en}; computed for the chosen plans alone ({DRAWS:,} draws, seed {SEED})",
+        f"{how.zh}；总体是 {plans} 个计划，各地的计划放在一起，同地的机构自然显得关系紧，可用 --plan、--issuer 限定",
+        f"{how.en}; the population is {plans} plans: where they are of several places, bodies of one place seem close "
+        "by that alone, so narrow it by --plan or --issuer",
     )
 
 

@@ -42,11 +42,15 @@ NONE = Words("（无）", "(none)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in files, its name, and whether people see it on the screen and on a page."""
+    """A column: its key in files, its name, and whether people see it on the screen and on a page.
+
+    ``many`` tells that its cells list things with 、 between them, of which the screen has the first.
+    """
 
     key: str
     name: Words
     shown: bool = True
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

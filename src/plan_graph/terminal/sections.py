@@ -10,6 +10,7 @@ from plan_graph.reports.sections import Cell, Report, Section, number_text, said
 from plan_graph.terminal.drawing import console, pick, significance
 
 _TESTS = ("p", "q")
+_LISTED = 8  # things that a cell of many names
 
 
 def show_report(report: Report, lang: str, rows: int) -> None:
@@ -48,7 +49,10 @@ def show_section(section: Section, lang: str, rows: int) -> None:
             min_width=12 if long else None,
         )
     for row in section.rows[: rows or None]:
-        made.add_row(*(Text(cell_text(row[n], lang, section.columns[n].key)) for n in at))
+        cells = (cell_text(row[n], lang, section.columns[n].key) for n in at)
+        made.add_row(
+            *(Text(_first(cell) if section.columns[n].many else cell) for n, cell in zip(at, cells, strict=True))
+        )
     out.print(made)
     notes = [note.of(lang) for note in section.notes]
     if rows and len(section.rows) > rows:
@@ -71,3 +75,8 @@ def cell_text(cell: Cell, lang: str, key: str) -> str:
     if isinstance(cell, float):
         return significance(cell) if key in _TESTS else number_text(cell)
     return str(said(cell, lang))
+
+
+def _first(cell: str) -> str:
+    listed = cell.split("、")
+    return cell if len(listed) <= _LISTED else f"{'、'.join(listed[:_LISTED])}… （{len(listed)}）"
