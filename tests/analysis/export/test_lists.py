@@ -42,12 +42,12 @@ def test_node_rows() -> None:
     assert plain[0] == {
         "body": "210000/czt",
         "label": "省财政厅",
-        "kind": "department",
-        "level": "province",
         "tasks": 2,
         "led": 1,
         "supported": 1,
         "collective": False,
+        "kind": "department",
+        "level": "province",
     }
     assert (plain[1]["kind"], plain[1]["level"]) == (None, None)
     measured = node_rows(graph, seed=1)
@@ -148,7 +148,7 @@ def test_an_empty_list_has_its_header() -> None:
     assert as_csv(edge_table(empty)).decode() == (
         "source,target,source_name,target_name,shared,newman,distance,expected,p,q\n"
     )
-    assert as_csv(node_table(empty)).decode() == "body,label,kind,level,tasks,led,supported,collective\n"
+    assert as_csv(node_table(empty)).decode() == "body,label,tasks,led,supported,collective,kind,level\n"
 
 
 def test_writing_changes_nothing_and_order_does_not_matter(graph: nx.Graph) -> None:

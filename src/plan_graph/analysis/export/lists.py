@@ -14,7 +14,7 @@ from plan_graph.graph.queries import Table
 Value = str | int | float | bool | None
 """What one cell of a row holds; ``None`` where it has no meaning."""
 
-_NODE_KEYS = ("label", "kind", "level", "tasks", "led", "supported", "collective")
+_NODE_KEYS = ("label", "tasks", "led", "supported", "collective", "kind", "level")
 _EDGE_KEYS = ("shared", "newman", "distance")
 _TESTED_KEYS = ("expected", "p", "q")
 _PAIR_KEYS = ("pair_shared", "pair_expected", "pair_p", "pair_q")
@@ -31,7 +31,7 @@ _TYPES_OF_NONE = {  # and those of a network that has no row
 
 
 def node_rows(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> list[dict[str, Value]]:
-    """Return a row for each node, by rising id: ``body``, label, kind, level, tasks, led, supported, collective.
+    """Return a row for each node, by rising id: ``body``, label, tasks, led, supported, collective, kind, level.
 
     With ``seed`` (Louvain's) the measures of ``network.measures`` follow. Every row has the same keys in the same
     order; what has no meaning for a node is ``None``.
