@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
+from plan_graph.analysis.measures.brokerage import BrokerRole, brokerage
+from plan_graph.analysis.measures.centralisation import centralisation
+from plan_graph.analysis.measures.paths import paths
 from plan_graph.analysis.network import Layer, Summary, describe, network, projection
 from plan_graph.model import Membership, Role
 
@@ -54,7 +57,9 @@ class Load:
     """One body in one network.
 
     ``tasks``, ``led``, ``supported`` count tasks in any layer; ``degree`` its ties, ``strength`` their shared tasks
-    added up, ``betweenness`` the share of shortest paths between others that pass it.
+    added up, ``betweenness`` the share of shortest paths between others that pass it. ``brokerage`` counts the pairs
+    of bodies it brokers from lead to support (Gould & Fernandez 1989, all five roles), ``None`` where groups were not
+    given; it is of the layer lead → support whatever the layer compared.
     """
 
     tasks: int
@@ -63,6 +68,7 @@ class Load:
     degree: int
     strength: int
     betweenness: float
+    brokerage: int | None = None
 
 
 NONE = Load(0, 0, 0, 0, 0, 0.0)
@@ -109,8 +115,15 @@ class Scenario:
     dropped: tuple[Membership, ...]
 
 
-def scenario(rows: Sequence[Membership], steps: Sequence[Step], layer: Layer = Layer.ANY) -> Scenario:
+def scenario(
+    rows: Sequence[Membership],
+    steps: Sequence[Step],
+    layer: Layer = Layer.ANY,
+    groups: Mapping[str, str] | None = None,
+) -> Scenario:
     """Take the steps one after the other and compare the networks of a layer.
+
+    ``groups`` are those of brokerage, by body; a body that is new gets the group of the first that becomes it.
 
     O(tasks · parties² + bodies · ties · log bodies): twice the betweenness.
     """
@@ -127,12 +140,13 @@ def scenario(rows: Sequence[Membership], steps: Sequence[Step], layer: Layer = L
         became |= dict.fromkeys(names, step.into)
         became.pop(step.into, None)
     before, after = network(rows, layer), network(now, layer)
+    known = None if groups is None else _grouped(groups, steps)
     internal, lost, gained, joined = _ties(before, after, became)
     return Scenario(
         steps=tuple(steps),
         labels={row.body: row.label for row in [*rows, *now]},
-        before=structure(before),
-        after=structure(after),
+        before=structure(before, _brokered(rows, known)),
+        after=structure(after, _brokered(now, known)),
         touched=_touched(rows, now),
         internal=internal,
         joined=joined,
@@ -142,28 +156,50 @@ def scenario(rows: Sequence[Membership], steps: Sequence[Step], layer: Layer = L
     )
 
 
-def structure(graph: nx.Graph | nx.DiGraph) -> Structure:
-    """Return the figures of a network: the one place where measures are chosen.
+def structure(graph: nx.Graph | nx.DiGraph, brokered: Mapping[str, int] | None = None) -> Structure:
+    """Return the figures of a network; ``brokered`` are the counts of brokerage by body.
 
-    Degree centralisation is Freeman's (1979, Social Networks 1:215–239): the differences from the largest degree over
-    the most they can be, that of a star, in the undirected projection; ``None`` below three bodies. Betweenness runs
-    over distance = 1/shared, normalised. Floats are rounded to 6 decimals.
+    Degree centralisation is Freeman's, of the undirected projection; ``None`` below three bodies. Betweenness runs
+    over distance = 1/shared, normalised, from sampled sources in networks of thousands. Floats are rounded to 6
+    decimals.
     """
     flat = projection(graph)
-    degrees = [degree for _, degree in flat.degree]
-    count = len(degrees)
-    central = None
-    if count > 2:
-        central = round(sum(max(degrees) - degree for degree in degrees) / ((count - 1) * (count - 2)), 6)
-    between = nx.betweenness_centrality(graph, weight="distance")
+    central = centralisation(flat).degree
+    between = paths(graph).betweenness
     strength = dict(graph.degree(weight="shared"))
     loads = {
         body: Load(
-            own["tasks"], own["led"], own["supported"], graph.degree[body], strength[body], round(between[body], 6)
+            own["tasks"],
+            own["led"],
+            own["supported"],
+            graph.degree[body],
+            strength[body],
+            round(between[body], 6),
+            None if brokered is None else brokered.get(body, 0),
         )
         for body, own in graph.nodes(data=True)
     }
-    return Structure(describe(graph), central, loads, tuple(sorted(nx.articulation_points(flat))))
+    whole = None if central is None else round(central, 6)
+    return Structure(describe(graph), whole, loads, tuple(sorted(nx.articulation_points(flat))))
+
+
+def _brokered(rows: Iterable[Membership], groups: Mapping[str, str] | None) -> dict[str, int] | None:
+    """Count the pairs each body brokers from lead to support."""
+    if groups is None:
+        return None
+    graph = nx.DiGraph(network(rows, Layer.LEAD_SUPPORT))
+    found = brokerage(graph, {body: groups.get(body, "other") for body in graph})
+    return {body: own[BrokerRole.TOTAL].count for body, own in found.bodies.items()}
+
+
+def _grouped(groups: Mapping[str, str], steps: Iterable[Step]) -> dict[str, str]:
+    """Give the groups, those of bodies that steps make too."""
+    known = dict(groups)
+    for step in steps:
+        if not isinstance(step, Move):
+            first = step.bodies[0] if isinstance(step, Merge) else step.body
+            known.setdefault(step.into, known.get(first, "other"))
+    return known
 
 
 def _joined(

@@ -80,6 +80,7 @@ def what_if_command(
       plan-graph what-if --abolish 省物价局 --to 省发展改革委 --move 2016-019 --lead 省财政厅
       plan-graph what-if --merge 沈阳海关,大连海关=辽宁海关 -o what-if.svg
     """
+    from plan_graph.analysis.measures.groups import body_groups
     from plan_graph.analysis.names import names
     from plan_graph.analysis.network import Layer
     from plan_graph.analysis.scenario import scenario
@@ -89,7 +90,8 @@ def what_if_command(
     given = _given({"merge": merge, "abolish": abolish, "to": to, "move": move, "lead": lead})
     store, scope, chosen = read_scope(graph, plan, issuer, level, year, tested=False)
     known = names(store)
-    found = scenario(scope.rows, list(_steps(given, scope, known)), Layer(layer))
+    groups = {body: group.value for body, group in body_groups(store, scope.bodies).items()}
+    found = scenario(scope.rows, list(_steps(given, scope, known)), Layer(layer), groups)
     if form in _PICTURES:
         from plan_graph.reports.scenario_figure import scenario_figure
 

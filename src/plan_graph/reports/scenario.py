@@ -168,6 +168,7 @@ def _bodies(found: Scenario, names: Mapping[str, str]) -> Section:
         ("degree", Words("度", "degree")),
         ("strength", Words("强度", "strength")),
         ("betweenness", Words("中介", "betweenness")),
+        ("brokerage", Words("居间次数", "brokerage")),
     )
     before_after = (Words("前", "before"), Words("后", "after"))
 
@@ -195,6 +196,11 @@ def _bodies(found: Scenario, names: Mapping[str, str]) -> Section:
             Words(
                 "– 表示该机构还不存在或已不存在；度是关系数，强度是各关系的共同任务数之和",
                 "– where a body is not there yet or no more; degree counts ties, strength adds up their shared tasks",
+            ),
+            Words(
+                "居间次数：在牵头→配合的网络中居于两家之间的次数（Gould 与 Fernandez 1989，五种角色合计）",
+                "brokerage: pairs of bodies it stands between in the network lead → support (Gould & Fernandez 1989, "
+                "all five roles)",
             ),
         ),
     )

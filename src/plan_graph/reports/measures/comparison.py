@@ -92,8 +92,9 @@ _HOW = Column("how", Words("变化", "change"))
 
 
 def _turnover(found: Turnover[str] | Turnover[tuple[str, str]]) -> tuple[Cell, ...]:
-    counts = len(found.entered), len(found.left), len(found.stayed)
-    return found.before, found.after, *counts, rounded(found.kept), rounded(found.new), rounded(found.jaccard)
+    entered, left, stayed = len(found.entered), len(found.left), len(found.stayed)
+    shares = rounded(found.kept), rounded(found.new), rounded(found.jaccard)
+    return left + stayed, entered + stayed, entered, left, stayed, *shares
 
 
 def _rarefied(about: Population, rows: Iterable[Membership]) -> Section:
