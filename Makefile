@@ -44,6 +44,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/resolution.py
+	$(BIN)/python benchmarks/backbone.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
