@@ -52,13 +52,13 @@ def core_periphery(
     """Return the discrete core.
 
     In the ideal network all bodies of the core are tied, none of the periphery are; between the two all are
-    (``crossing`` "tied") or the pairs are left out of the correlation ("ignored", the paper's missing values).
-    Components and isolates are compared like all others.
+    (``crossing`` "tied") or the pairs are left out of the correlation ("ignored", the paper's missing values; then few
+    pairs may be left to compare, and several cores fit alike). Components and isolates are compared like all others.
 
-    Up to ``ENUMERATED`` bodies every division is tried, O(2ⁿ n²). Above, moves of one body at a time go on past
-    worse divisions to better ones (Kernighan & Lin 1970, Bell System Technical Journal 49:291–307), from the best
-    cuts of the bodies ranked by strength and coreness and from ``starts`` random divisions drawn by ``seed``: the
-    best of all is returned, of equals the first. O(starts · moves · nodes).
+    Up to ``ENUMERATED`` bodies every division is tried, and of equal ones the largest core taken: O(2ⁿ n²). Above,
+    moves of one body at a time go on past worse divisions to better ones (Kernighan & Lin 1970, Bell System Technical
+    Journal 49:291–307), from the best cuts of the bodies ranked by strength and coreness and from ``starts`` random
+    divisions drawn by ``seed``: the best of all is returned, of equals the first. O(starts · moves · nodes).
     """
     nodes = list(graph)
     cells = _cells(adjacency(graph, strength), crossing)
@@ -126,7 +126,7 @@ def _cells(one_way: Matrix, crossing: Crossing) -> _Cells:
 
 
 def _enumerate(cells: _Cells) -> Bools:
-    """Return the best of all divisions: of equals the smallest core, then the earliest bodies."""
+    """Return the best of all divisions: of equals the largest core, then the earliest bodies."""
     size = cells.size
     inside = ((np.arange(2**size)[:, None] >> np.arange(size)) & 1).astype(float)
     values, squares = inside @ cells.both, inside @ cells.squares
@@ -139,7 +139,7 @@ def _enumerate(cells: _Cells) -> Bools:
     if not np.isfinite(fits).any():
         return np.zeros(size, dtype=bool)
     best = np.flatnonzero(fits >= np.nanmax(fits) - _EQUAL)
-    at = min(best.tolist(), key=lambda number: (number.bit_count(), [-bit for bit in inside[number]]))
+    at = min(best.tolist(), key=lambda number: (-number.bit_count(), [-bit for bit in inside[number]]))
     return np.asarray(inside[at] == 1)
 
 
