@@ -21,10 +21,11 @@ def memberships(store: Store, chosen: Mapping[str, str] | None = None) -> list[M
 
     ``chosen`` are parameters of that query: plan, issuer, level, theme, year.
     """
-    return [
+    found = (
         _membership(task, year, role, who, name, open_)
         for task, year, _, role, who, name, open_ in _ask(store, "participations", chosen)
-    ]
+    )
+    return list(dict.fromkeys(found))  # a task under two headings has a row for each
 
 
 def memberships_by_successor(store: Store, chosen: Mapping[str, str] | None = None) -> list[tuple[Membership, str]]:

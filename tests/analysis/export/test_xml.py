@@ -86,7 +86,7 @@ def test_labels_are_utf8_and_nothing_says_none(graph: nx.Graph, write: Any) -> N
 
 @pytest.mark.parametrize("write", [to_graphml, to_gexf])
 def test_labels_that_xml_cannot_hold_are_mended(of: Callable[[list[str]], nx.Graph], write: Any) -> None:
-    found = read(write, of(["a\x0bb", "<&>\"'\ue008", "\ud800", "甲\n乙\t"]))
+    found = read(write, of(["a\x0bb", "<&>\"'\ue008", "\ud800", "甲\r\n乙\t"]))
     assert [found.nodes[f"b{n:03d}"]["label"] for n in range(4)] == ["a\ufffdb", "<&>\"'\ue008", "\ufffd", "甲\n乙\t"]
 
 

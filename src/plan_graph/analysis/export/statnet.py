@@ -51,10 +51,11 @@ build <- function(bodies = nodes$body) {{
       made %v% name <- known
     }}
   }}
-  if (nrow(ties) > 0) {{
-    add.edges(made, tail = match(ties$source, bodies), head = match(ties$target, bodies))
-    for (name in setdiff(names(ties), c("source", "target", "source_name", "target_name"))) {{
-      made %e% name <- ties[[name]]
+  kept <- ties[ties$source %in% bodies & ties$target %in% bodies, ]
+  if (nrow(kept) > 0) {{
+    add.edges(made, tail = match(kept$source, bodies), head = match(kept$target, bodies))
+    for (name in setdiff(names(kept), c("source", "target", "source_name", "target_name"))) {{
+      made %e% name <- kept[[name]]
     }}
   }}
   made
@@ -66,14 +67,14 @@ cat("bodies", network.size(net), " ties", network.edgecount(net), " directed", i
 if (network.size(net) > 2) {{
   cat("density", round(sna::gden(net), 4), "\\n")
   cat("components", sna::components(net, connected = "weak"), " isolates", length(sna::isolates(net)), "\\n")
-  cat("transitivity", round(sna::gtrans(net, mode = "{mode}"), 4), "\\n")
+  cat("transitivity (sna::gtrans)", round(sna::gtrans(net, mode = "{mode}"), 4), "\\n")
   print(table(kind = net %v% "kind"))
 }}
 
 # A first model: are ties likelier between bodies with many tasks, and between bodies of one kind?
 #
-# Read it with care. A tie is made by a task, and a task of k bodies makes k(k - 1)/2 ties at once: triangles are
-# there by construction, and p-values that take ties for independent are too small. Terms to try next:
+# Read it with care. A tie is made by a task, and a task of k bodies makes up to k(k - 1)/2 ties at once: these do
+# not come one by one, so p-values that take them for independent are too small. Terms to try next:
 #   gwesp(0.5, fixed = TRUE)   shared partners, with that in mind
 #   absdiff("tasks")           bodies alike in work load{nodeifactor}
 # Shared tasks as strengths, with the package ergm.count:
@@ -99,10 +100,15 @@ if (sys.nframe() == 0L) {{
 #     own
 #   }})
 #   bodies <- sort(unique(unlist(lapply(years, function(year) year$nodes$body))))
-#   series <- lapply(years, function(year) year$build(bodies))
+#   kinds <- unlist(lapply(years, function(year) setNames(year$nodes$kind, year$nodes$body)))
+#   series <- lapply(years, function(year) {{
+#     net <- year$build(bodies)
+#     net %v% "kind" <- unname(kinds[bodies])  # from a year in which the body has a task
+#     net
+#   }})
 #   library(tergm)
 #   tergm(NetSeries(series) ~ Form(~edges + nodematch("kind")) + Persist(~edges), estimate = "CMLE")
-# A body without tasks in a year stands in its network without ties, and its kind there is unknown.
+# A body without tasks in a year stands in the network of that year without ties.
 """
 
 

@@ -12,8 +12,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def for_xml(value: object) -> str:
-    """Give a value as text that XML can hold; other characters (and lone surrogates) become U+FFFD."""
-    return _NOT_XML.sub("\ufffd", str(value))
+    """Give a value as text that XML can hold: line ends are LF, other characters (lone surrogates too) U+FFFD."""
+    return _NOT_XML.sub("\ufffd", re.sub("\r\n?", "\n", str(value)))
 
 
 def one_line(value: object) -> str:
