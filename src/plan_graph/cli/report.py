@@ -81,8 +81,8 @@ def report_command(
     """Write a report: an Excel workbook, an HTML page to print, and the figures.
 
     写出报告：Excel 工作簿（任务、参与、机构、关系、缺口等表）、可打印的网页、各图。Expected counts, p and q are those
-    of the graph; with --plan, --issuer or --level they are computed for these plans alone. A folder that holds
-    anything plan-graph did not write, or that was changed since, is not touched.
+    of the graph; with --plan, --issuer or --level they are computed for these plans alone. A folder with
+    anything else in it, or changed since, is not touched.
 
     \b
     Example 示例:
