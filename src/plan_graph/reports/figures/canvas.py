@@ -108,9 +108,7 @@ def sheet(height: float, legend: Legend, width: float = WIDTH) -> Sheet:
     figure = Figure(figsize=(width, total), facecolor="white")
     at = total - MARGIN
     for text, size, colour, weight in heads:
-        figure.text(
-            MARGIN / width, at / total, text, size=size, color=colour, weight=weight, va="top", ha="left", gid="title"
-        )
+        figure.text(MARGIN / width, at / total, text, size=size, color=colour, weight=weight, va="top", ha="left")
         at -= size * _LEAD / 72
     at = MARGIN + below - 0.08
     for line in foot:
