@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _SOFTWARE = f"plan-graph {__version__}"
 body_option = click.option(
     "--body",
-    default="",
+    default=None,
     metavar="NAME",
-    help="About one body, by full or short name, or id 只就一个机构（全称、简称或编号）.",
+    help="About one body: full or short name, or id 只就一个机构（全称、简称或编号）.",
 )
 seed_option = click.option(
     "--seed",
