@@ -134,7 +134,7 @@ def inches(text: str, size: float) -> float:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Break a text into lines of at most ``width`` inches less the margins: between words, or at any Han character.
 
-    >>> wrap("甲乙丙丁 ab cd", 2 * MARGIN + 3 * 7 / 72, 7)
+    >>> wrap("甲乙丙丁 ab cd", 2 * MARGIN + 3.1 * 7 / 72, 7)
     ['甲乙丙', '丁 ab', 'cd']
     """
     room = (width - 2 * MARGIN) * 72 / size
