@@ -6,7 +6,7 @@ PLAN := data/raw/ln-2016-revitalisation.txt
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: help run test coverage check bench docs quality lock wheel clean
+.PHONY: help run test coverage check bench docs quality similarity lock wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,12 +44,16 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/resolution.py
+	$(BIN)/python benchmarks/backbone.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
 
 quality: $(READY_DEV)  ## write docs/quality.md: scores on the annotated plans (reads ../shared/corpus)
 	$(BIN)/python scripts/quality.py
+
+similarity: $(READY_DEV)  ## write docs/similarity.md: lineage and duplicates against their gold (reads ../shared/corpus)
+	$(BIN)/python scripts/similarity.py
 
 lock: $(READY_DEV)  ## pin the newest versions the ranges allow
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade -o requirements.lock pyproject.toml

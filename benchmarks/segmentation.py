@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
+from plan_graph.authority.words import cut, tokenizer
 from plan_graph.evaluate.annotation import plain
 from plan_graph.evaluate.found import load_build
 from plan_graph.evaluate.gold import load_all
 from plan_graph.evaluate.matching import Match, find_document, match
 from plan_graph.evaluate.measures import Score, compare
-from plan_graph.extraction.keywords import cut, tokenizer
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "data" / "gold" / "plans"

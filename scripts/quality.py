@@ -343,7 +343,7 @@ def ledger(all_built: Sequence[Built]) -> str:
         _table(heads, rows),
         "未读的字符，按原因 · Unread code points by reason:",
         "\n".join(why),
-        "未确认的名称，按原因（登记表只有辽宁的机构） · Unresolved names by reason (the register is of Liaoning):",
+        "未确认的名称，按原因 · Unresolved names by reason:",
         "\n".join(names_why),
     )
 

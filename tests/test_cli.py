@@ -361,7 +361,7 @@ def test_the_same_body_in_two_plans_is_one_node(cli: Any, two: Path) -> None:
 def test_a_network_of_one_plan_is_tested_against_that_plan(cli: Any, two: Path) -> None:
     run = cli("--lang", "en", "network", "--graph", two, "--plan", "grain")
     assert "· grain" in run.stdout.decode()
-    assert "computed for the chosen plans alone" in run.stdout.decode()
+    assert "computed for the chosen tasks alone" in run.stdout.decode()
     ties = list(
         csv.DictReader(
             io.StringIO(cli("network", "--graph", two, "--plan", "grain", "--format", "csv").stdout.decode())

@@ -70,7 +70,7 @@ PG = Terms(
     "between from to sharedTasks coLeadTasks leadSupportTasks newmanWeight expectedTasks pValue qValue "
     "method draws seed switchesPerEdge "
     # lineage
-    "earlier later lineageKind score assertedBy",
+    "earlier later lineageKind score assertedBy sharedWording",
 )
 ROLE = Terms("https://w3id.org/plan-graph/role/", "lead support responsible guide")
 KIND = Terms(
@@ -124,7 +124,7 @@ ORG = Terms(
     "resultedFrom originalOrganization "
     "resultingOrganization",
 )
-PPLAN = Terms("http://purl.org/net/p-plan#", "Plan Step isStepOfPlan")
+PPLAN = Terms("http://purl.org/net/p-plan#", "Plan Step isStepOfPlan isPrecededBy")
 PROV = Terms(
     "http://www.w3.org/ns/prov#",
     "Entity Activity SoftwareAgent wasDerivedFrom wasQuotedFrom wasGeneratedBy wasAssociatedWith used",
@@ -191,6 +191,10 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "place": ("place/{code}", {"code": r"\d{6}"}),
     "tie": ("tie/{period}/{left}/{right}", {"period": r"all|\d{4}", "left": _ANY, "right": _ANY}),
     "directed-tie": ("directed-tie/{period}/{lead}/{support}", {"period": r"all|\d{4}", "lead": _ANY, "support": _ANY}),
+    "lineage": (
+        "lineage/{later_document}/{later}/{earlier_document}/{earlier}",
+        {"later_document": _WORD, "later": _WORD, "earlier_document": _WORD, "earlier": _WORD},
+    ),
     "graph": ("graph/{name}", {"name": _WORD}),
     "activity": ("activity/{name}", {"name": _WORD}),
     "software": ("software/{name}", {"name": _WORD}),

@@ -153,6 +153,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A back reference (上述文件, 该方案) to documents named before it.
+
+    ``documents`` are their last mentions before it; where ``reason`` is not empty it is open, and they are those
+    that could be meant.
+    """
+
+    written: str
+    relation: Relation
+    span: Span
+    documents: tuple[Citation, ...] = ()
+    reason: str = ""
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A name that reads as a place.
 
@@ -271,6 +287,7 @@ class Task:
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     inherited: tuple[Clause, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def governing(self) -> tuple[Clause, ...]:
@@ -326,6 +343,7 @@ class Metadata:
     citations: tuple[Citation, ...] = ()
     notice: Notice | None = None
     issuers: tuple[Issuer, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +538,23 @@ class Tie:
     expected: float
     p: float
     q: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineageLink:
+    """A later task takes up an earlier one; both are named by document and identifier.
+
+    ``kind`` is continues, advances, completes, splits or merges, ``score`` from 0 to 1; ``wording`` is what the texts
+    of both say alike.
+    """
+
+    earlier_document: str
+    earlier: str
+    later_document: str
+    later: str
+    kind: str
+    score: float
+    wording: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from plan_graph.authority.issuer import as_of
 from plan_graph.build import Built
 from plan_graph.graph.tables import COLUMNS
 from plan_graph.iri import Base
+from plan_graph.model import Reference
 
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable
@@ -70,6 +71,9 @@ def entry(one: Built) -> dict[str, Any]:
             }
             for name, count in sorted(names.items(), key=lambda n: (-n[1], n[0]))
         ],
+        "references": [
+            _reference(one) for found in (about.references, *(t.references for t in plan.tasks)) for one in found
+        ],
         "doubts": [
             {
                 "begin": doubt.span.begin,
@@ -80,6 +84,19 @@ def entry(one: Built) -> dict[str, Any]:
             for doubt in plan.doubts
         ],
         "warnings": [asdict(n) for n in plan.warnings],
+    }
+
+
+def _reference(one: Reference) -> dict[str, Any]:
+    """Give a back reference (上述文件): the documents meant, or those that could be and why it is open."""
+    titles = [d.stands_for or d.title for d in one.documents]
+    return {
+        "begin": one.span.begin,
+        "end": one.span.end,
+        "words": one.written,
+        "documents": [] if one.reason else titles,
+        "reason": one.reason,
+        "candidates": titles if one.reason else [],
     }
 
 

@@ -178,6 +178,12 @@ def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
         ("园区管委会", "511600", "511600/ge-yuanqu", "unresolved", 0),
         ("各乡镇人民政府", "451322", "451322/ge-xiangzhen-zf", "unresolved", 0),
         ("各成员单位", "511600", "511600/ge-chengyuan", "unresolved", 0),
+        ("各县（市、区）党委", "511600", "511600/ge-xian-dw", "all", 6),
+        ("有关县委", "511600", "511600/youguan-xian-dw", "some", 6),
+        ("各市党委", "510000", "510000/ge-shi-dw", "all", 21),
+        ("各省（区、市）党委", "000000", "000000/ge-sheng-dw", "all", 31),
+        ("各级党委", "511600", "511600/ge-geji-dw", "unresolved", 0),
+        ("各级政府", "511600", "511600/ge-geji", "unresolved", 0),
     ],
 )
 def test_collectives_by_rule(name: str, place: str, id: str, rule: str, members: int) -> None:
@@ -215,7 +221,9 @@ def test_the_members_of_a_leading_group_without_a_record() -> None:
     assert (found.collective.member_rule, found.collective.standing_body) == ("unresolved", "广安市某某联席会议")
 
 
-@pytest.mark.parametrize("name", ["市教育局", "广安经开区管委会", "县政府", "各", "有关", "市人民医院"])
+@pytest.mark.parametrize(
+    "name", ["市教育局", "广安经开区管委会", "县政府", "各", "有关", "市人民医院", "市委", "县党委"]
+)
 def test_no_collective(name: str) -> None:
     assert resolver("511600").resolve(name).collective is None
 

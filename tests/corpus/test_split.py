@@ -12,13 +12,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from plan_graph.authority.register import Register
+from plan_graph.authority.words import cut, tokenizer
 from plan_graph.build import Built, build
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.corpus.merge import Size, merge, write_lines
 from plan_graph.corpus.shared import Shared, outside
 from plan_graph.corpus.workers import checked
 from plan_graph.errors import ConformanceError
-from plan_graph.extraction.keywords import cut, keywords, pooled, tokenizer
+from plan_graph.extraction.keywords import keywords, pooled
 from plan_graph.graph.statements.derived import vocabulary
 from plan_graph.graph.statements.registers import describe_registers, named
 from plan_graph.graph.tables import COLUMNS, TableWriter

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from plan_graph.authority.register import Register
-from plan_graph.extraction.keywords import cut, keywords, pooled, tokenizer
+from plan_graph.authority.words import cut, tokenizer
+from plan_graph.extraction.keywords import keywords, pooled
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,8 @@ CASES = (
     _case("lead-shares", "2018", year="2018"),
     _case("lead-support-pairs", "2018", year="2018"),
     _case("pairs-by-shared-tasks", "2018", year="2018"),
+    _case("participations", "theme", theme="争取国家加大政策支持力度"),
+    _case("participations-by-successor", "theme", theme="争取国家加大政策支持力度"),
     _case("shared-tasks", "caizheng-nongwei", a="省财政厅", b="省农委"),
     _case("surprising-pairs", "2016", year="2016"),
     _case("targets", "mu", unit="万亩"),
@@ -242,7 +244,7 @@ FILTERED = {name: query for name, query in QUERIES.items() if any(p.name == "pla
 NOT_FILTERED = {
     *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "surprising-pairs", "tie-method"),
+    *("pairs-by-shared-tasks", "place-names", "surprising-pairs", "tie-method"),
 }
 
 
@@ -700,6 +702,95 @@ def test_participations_are_the_rows_of_the_clauses(ask: Asked, truth: Truth) ->
     assert sum(written.values()) == 736
     names = Counter(name for row in truth.gold.values() for role in ROLE.values() for name in row[role])
     assert Counter({name: n for (_, name), n in written.items()}) == names
+
+
+def test_participations_of_a_theme(ask: Asked, truth: Truth) -> None:
+    rows = ask("participations")
+    assert {r["task"].rpartition("/")[2]: r["theme"] for r in rows} == {
+        t: row["theme"] for t, row in truth.gold.items()
+    }
+    for theme in truth.theme:
+        assert ask("participations", theme=theme) == [r for r in rows if r["theme"] == theme]
+    (year,) = {r["year"] for r in ask("participations", theme="争取国家加大政策支持力度", year="2017")}
+    assert year == 2017
+    assert ask("participations", theme="2016年重点工作") == []  # a heading, but no theme: it holds no task directly
+
+
+def _last(changes: Mapping[str, set[str]], body: str) -> set[str]:
+    """Walk from a body to those that nothing came after, by hand."""
+    later = changes.get(body, set()) - {body}
+    return set().union(*(_last(changes, one) for one in later)) if later else {body}
+
+
+def test_participations_of_the_bodies_of_today(ask: Asked) -> None:
+    changes: dict[str, set[str]] = defaultdict(set)
+    for r in ask("body-changes"):
+        if r["afterBody"]:
+            changes[r["beforeBody"]].add(r["afterBody"])
+    names = {r["body"]: r["name"] for r in ask("bodies")}
+    rows = ask("participations-by-successor")
+    assert {
+        (r["task"], r["year"], r["theme"], r["role"], r["named"], r["collective"], r["participant"]) for r in rows
+    } == {
+        (r["task"], r["year"], r["theme"], r["role"], r["participant"], r["collective"], last)
+        for r in ask("participations")
+        for last in _last(changes, r["participant"])
+    }
+    assert all(names.get(r["named"], r["namedName"]) == r["namedName"] for r in rows)
+    assert all(names.get(r["participant"], r["name"]) == r["name"] for r in rows)
+    split = {r["participant"] for r in rows if r["named"] == "body/210000/jrb"}
+    assert split == {"body/210000/dfjrgl", "body/210000/jrw"}
+    merged = {r["named"] for r in rows if r["participant"] == "body/210000/scjg"}
+    assert {"body/210000/gongshang", "body/210000/zhijian"} < merged
+
+
+def _load(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
+    """Give body → (led, supported, tasks) of rows of participations."""
+    sets: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for r in rows:
+        if not r["collective"]:
+            sets[r["participant"]][r["role"]].add(r["task"])
+    return {
+        body: (len(own["lead"]), len(own["support"]), len(set().union(*own.values()))) for body, own in sets.items()
+    }
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tasks_of_the_bodies_of_today(ask: Asked, year: int | None) -> None:
+    rows = ask("tasks-by-successor", **_when(year))
+    counted = {r["body"]: (r["led"], r["supported"], r["tasks"]) for r in rows}
+    assert counted == _load(ask("participations-by-successor", **_when(year)))
+
+
+def test_bodies_that_lead_to_each_other_are_not_lost(small: Path) -> None:
+    """A change with two names for one body on both sides, as changes.csv has them; one with the same on both sides."""
+    org = "http://www.w3.org/ns/org#"
+    ring = [("nw", "czt"), ("czt", "nw"), ("nw", "nw"), ("lyt", "nw")]  # lyt went on as either
+    extra = "".join(
+        f"<{ID}body/210000/{one}> <{org}changedBy> <{ID}change/{at}> <urn:g> .\n"
+        f"<{ID}change/{at}> <{org}resultingOrganization> <{ID}body/210000/{other}> <urn:g> .\n"
+        for at, (one, other) in enumerate(ring)
+    )
+    text = "\n".join(
+        x for x in (small / "graph.nq").read_text(encoding="utf-8").splitlines() if "/ns/org#changedBy" not in x
+    )
+    store = ox.Store()
+    store.bulk_load((text + "\n" + extra).encode(), format=ox.RdfFormat.N_QUADS)
+    ask = Asked(store)
+    rows = ask("participations-by-successor")
+    assert {(r["task"], r["role"], r["named"]) for r in rows} == {
+        (r["task"], r["role"], r["participant"]) for r in ask("participations")
+    }
+    counted: dict[str, set[str]] = defaultdict(set)
+    for r in rows:
+        counted[r["named"]].add(r["participant"])
+    assert counted["body/210000/nw"] == {"body/210000/nw"}
+    assert counted["body/210000/czt"] == {"body/210000/czt"}
+    assert counted["body/210000/lyt"] == {"body/210000/nw", "body/210000/czt"}
+    assert all(bodies == {named} for named, bodies in counted.items() if named != "body/210000/lyt")
+    assert {r["body"]: (r["led"], r["supported"], r["tasks"]) for r in ask("tasks-by-successor")} == _load(rows)
+    sparql = QUERIES["participations-by-successor"].sparql
+    assert on_rdflib(_dataset(text + "\n" + extra), sparql) == run(store, sparql)
 
 
 def test_tasks_by_place_city_theme_and_year(ask: Asked, truth: Truth) -> None:

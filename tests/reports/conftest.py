@@ -13,7 +13,7 @@ from plan_graph.analysis.facts import Party, TaskFacts
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.graph.store import open_store
 from plan_graph.model import Role
-from plan_graph.reports.content import Content, gather
+from plan_graph.reports.whole.content import Content, gather
 
 TWO = {
     "city": """沈阳市人民政府

@@ -15,12 +15,12 @@ from plan_graph.analysis.rows import local_id
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
-from plan_graph.reports.blocks import densities, numbered, shared_matrix
-from plan_graph.reports.bodies import body_rows
-from plan_graph.reports.content import Content, gather
-from plan_graph.reports.flows import AWAY, LEADS, SUPPORTS, Change, changes, states
-from plan_graph.reports.gaps import KINDS, gaps
-from plan_graph.reports.kinds import GROUPS, group_of
+from plan_graph.reports.whole.blocks import densities, numbered, shared_matrix
+from plan_graph.reports.whole.bodies import body_rows
+from plan_graph.reports.whole.content import Content, gather
+from plan_graph.reports.whole.flows import AWAY, LEADS, SUPPORTS, Change, changes, states
+from plan_graph.reports.whole.gaps import KINDS, gaps
+from plan_graph.reports.whole.kinds import GROUPS, group_of
 from plan_graph.resources import resource
 
 

@@ -26,10 +26,10 @@ from matplotlib.text import Text
 
 from plan_graph.errors import InputError
 from plan_graph.graph.store import open_store
-from plan_graph.reports.content import Content, gather
 from plan_graph.reports.figures import NAMES, canvas, fonts, gallery
 from plan_graph.reports.figures.gallery import Plate, plates
 from plan_graph.reports.figures.network_map import Line, stroke
+from plan_graph.reports.whole.content import Content, gather
 
 SVG = "{http://www.w3.org/2000/svg}"
 Extent = tuple[str, float, float, float, float]
@@ -129,7 +129,7 @@ def test_png_is_200_dpi(drawn: dict[str, Plate], name: str) -> None:
 def test_the_same_bytes_in_another_process(drawn: dict[str, Plate], built: Path) -> None:
     script = (
         "import hashlib, sys; from pathlib import Path; from plan_graph.graph.store import open_store;"
-        "from plan_graph.reports.content import gather; from plan_graph.reports.figures.gallery import plates;"
+        "from plan_graph.reports.whole.content import gather; from plan_graph.reports.figures.gallery import plates;"
         "[print(p.name, k, hashlib.sha256(v).hexdigest()) for p in plates(gather(open_store(Path(sys.argv[1]))))"
         " for k, v in p.files.items()]; print('matplotlib.pyplot' in sys.modules)"
     )

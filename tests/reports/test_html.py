@@ -15,11 +15,11 @@ import pytest
 from lxml import etree
 
 from plan_graph.graph.store import open_store
-from plan_graph.reports.content import Content, gather
 from plan_graph.reports.figures.gallery import Plate, plates
-from plan_graph.reports.html import page
-from plan_graph.reports.markup import figure, text
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.content import Content, gather
+from plan_graph.reports.whole.html import page
+from plan_graph.reports.whole.markup import figure, text
+from plan_graph.reports.whole.words import Words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -19,12 +19,12 @@ import pytest
 from plan_graph.errors import InputError
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
-from plan_graph.reports import sheets
-from plan_graph.reports.content import Content, gather
-from plan_graph.reports.explain import explanation
-from plan_graph.reports.sheets import Column, Go, Kind, Page, write
-from plan_graph.reports.words import Words
-from plan_graph.reports.workbook import pages, workbook
+from plan_graph.reports.whole import sheets
+from plan_graph.reports.whole.content import Content, gather
+from plan_graph.reports.whole.explain import explanation
+from plan_graph.reports.whole.sheets import Column, Go, Kind, Page, write
+from plan_graph.reports.whole.words import Words
+from plan_graph.reports.whole.workbook import pages, workbook
 
 TABS = [
     *("说明 about", "任务 tasks", "参与 participations", "机构 bodies", "关系 ties", "共同任务 shared tasks"),
@@ -263,7 +263,7 @@ def test_beyond_what_a_sheet_holds_links_are_left_out(monkeypatch: pytest.Monkey
     sheet = opened(write([page], "t"))["页 page"]
     assert [bool(sheet.cell(at, 1).hyperlink) for at in range(2, 7)] == [True, True, True, False, False]
     assert [sheet.cell(at, 1).value for at in range(2, 7)] == ["0", "1", "2", "3", "4"]
-    monkeypatch.setattr("plan_graph.reports.explain.LINKS", 3)
+    monkeypatch.setattr("plan_graph.reports.whole.explain.LINKS", 3)
     assert "只有前 3 个链接" in str(explanation(content, [page], "zh", 0).rows)
 
 

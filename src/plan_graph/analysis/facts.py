@@ -1,18 +1,21 @@
 """What a graph says of each task, as one frozen value a task: the input of every comparison of tasks.
 
-All of it comes from the store by shipped queries (``tasks``, ``parties``, ``places-named``, ``documents-cited``,
-``documents-produced``, ``targets``, ``deadlines``), so that whatever is found can be asked for again.
+All of it comes from the store by shipped queries (``plans``, ``tasks``, ``parties``, ``places-named``,
+``documents-cited``, ``documents-produced``, ``targets``, ``deadlines``), so that whatever is found can be asked for
+again.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plan_graph.analysis.rows import local_id, plan_of
 from plan_graph.graph.queries import bind, find, run
+from plan_graph.iri import Base
 from plan_graph.model import Membership, Role
 
 if TYPE_CHECKING:
@@ -83,8 +86,8 @@ class TaskFacts:
     """One task with all that is stated of it.
 
     ``iri`` identifies it, ``plan`` is the id of its plan, ``id`` its identifier in the plan (``2016-026``); ``year``
-    is ``None`` and ``theme`` "" where the plan states none. ``text`` is the wording without the clause. ``order`` is
-    its place among the tasks of its plan, from 0.
+    is ``None``, ``theme`` and ``issued`` (the day of the plan, ISO 8601) are "" where the document states none.
+    ``text`` is the wording without the clause. ``order`` is its place among the tasks of its plan, from 0.
     """
 
     iri: str
@@ -100,6 +103,7 @@ class TaskFacts:
     documents: tuple[NamedDocument, ...]
     targets: tuple[TaskTarget, ...]
     deadlines: tuple[TaskDeadline, ...]
+    issued: str = ""
 
     def bodies(self, *roles: Role) -> frozenset[str]:
         """Give the ids of its single bodies, in these roles or in any."""
@@ -147,9 +151,12 @@ def task_facts(store: Store, chosen: Mapping[str, str] | None = None) -> list[Ta
     deadlines: dict[str, list[TaskDeadline]] = defaultdict(list)
     for task, _, _, by, written, begin, end, _ in _rows(store, "deadlines", values):
         deadlines[str(task)].append(TaskDeadline(str(written), str(by), _int(begin), _int(end)))
+    issued = {str(id_): str(day or "") for _, id_, _, _, _, _, day, *_ in _rows(store, "plans", values)}
     found: dict[str, TaskFacts] = {}
     count: dict[str, int] = defaultdict(int)
-    for iri, id_, year, theme, text, clause in _rows(store, "tasks", values):
+    for iri, id_, year, theme, text, clause in sorted(
+        _rows(store, "tasks", values), key=lambda row: _natural(str(row[0]))
+    ):
         task = str(iri)
         if task in found:  # a task under two headings has one row for each; the first is its own
             continue
@@ -168,9 +175,80 @@ def task_facts(store: Store, chosen: Mapping[str, str] | None = None) -> list[Ta
             documents=tuple(documents[task].values()),
             targets=tuple(targets[task]),
             deadlines=tuple(deadlines[task]),
+            issued=issued.get(plan, ""),
         )
         count[plan] += 1
     return list(found.values())
+
+
+def facts_of_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]], base: Base) -> list[TaskFacts]:
+    """Give the same of one document from its rows for the tables, before there is a graph.
+
+    Only the IRIs of the documents named are not in the rows; they stay empty.
+    """
+    of_task: dict[str, dict[str, list[Mapping[str, Any]]]] = {
+        name: _by_task(tables[name]) for name in ("participations", "places", "citations", "targets", "deadlines")
+    }
+    issued = {row["document"]: row["issued"] for row in tables["documents"]}
+    found: list[TaskFacts] = []
+    for row in tables["tasks"]:
+        task = row["task"]
+        own = {name: rows.get(task, []) for name, rows in of_task.items()}
+        parties: dict[tuple[Role, str], Party] = {}
+        for one in own["participations"]:
+            body = one["participant"] or f"name:{one['name_as_written']}"
+            party = Party(
+                Role(one["role"]),
+                body,
+                one["participant_name"],
+                one["name_as_written"],
+                one["participant_kind"] != "body",
+                one["begin"],
+                one["end"],
+            )
+            parties.setdefault((party.role, body), party)
+        day = issued.get(row["document"])
+        found.append(
+            TaskFacts(
+                iri=base.iri("task", document=row["document"], task=task).value,
+                plan=row["document"],
+                id=task,
+                order=len(found),
+                year=row["year"],
+                theme=row["theme"] or "",
+                text=row["text"],
+                clause=row["clause"],
+                parties=tuple(parties.values()),
+                places=tuple(
+                    NamedPlace(one["code"], one["name"], one["written"], one["begin"], one["end"])
+                    for one in own["places"]
+                ),
+                documents=tuple(
+                    NamedDocument("", one["title"], one["number"] or "", one["relation"]) for one in own["citations"]
+                ),
+                targets=tuple(
+                    TaskTarget(one["counted"], "", float(one["value"]), one["unit"], one["begin"], one["end"])
+                    for one in own["targets"]
+                ),
+                deadlines=tuple(
+                    TaskDeadline(one["written"], str(one["by"]), one["begin"], one["end"]) for one in own["deadlines"]
+                ),
+                issued=day.isoformat() if day else "",
+            )
+        )
+    return found
+
+
+def _by_task(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["task"]].append(row)
+    return found
+
+
+def _natural(iri: str) -> tuple[tuple[int, str], ...]:
+    """Give a key by which 1-2 comes before 1-10."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|\D+", iri))
 
 
 def _rows(store: Store, query: str, values: Mapping[str, str]) -> Sequence[tuple[object, ...]]:

@@ -8,16 +8,31 @@ NetworkX reads ``weight`` as distance in betweenness and closeness; so ties here
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations, product
 
 import networkx as nx
-import numpy as np
 
+from plan_graph.analysis.measures.communities import louvain
+from plan_graph.analysis.measures.holes import constraint
+from plan_graph.analysis.measures.paths import paths
+from plan_graph.analysis.measures.undirected import giant, projection
 from plan_graph.model import Membership, Role, Tie
+
+__all__ = [
+    "Layer",
+    "LeftOut",
+    "NodeMeasures",
+    "Summary",
+    "describe",
+    "left_out",
+    "measures",
+    "network",
+    "projection",
+]
 
 
 class Layer(Enum):
@@ -133,9 +148,8 @@ def left_out(rows: Iterable[Membership], *, year: int | None = None) -> LeftOut:
 def describe(graph: nx.Graph | nx.DiGraph) -> Summary:
     """Return the figures of the whole network. O(nodes · ties) for the path length; the empty graph is allowed."""
     flat = projection(graph)
-    components = sorted(nx.connected_components(flat), key=lambda part: (-len(part), min(part)))
-    giant = components[0] if components else set()
-    length = nx.average_shortest_path_length(flat.subgraph(giant)) if len(giant) > 1 else None
+    part = giant(flat)
+    length = nx.average_shortest_path_length(flat.subgraph(part)) if len(part) > 1 else None
     directed = graph.is_directed()
     return Summary(
         directed=directed,
@@ -143,8 +157,8 @@ def describe(graph: nx.Graph | nx.DiGraph) -> Summary:
         ties=graph.number_of_edges(),
         isolates=nx.number_of_isolates(graph),
         density=nx.density(graph),
-        components=len(components),
-        giant=len(giant),
+        components=nx.number_connected_components(flat),
+        giant=len(part),
         path_length=length,
         transitivity=float(nx.transitivity(flat)),
         reciprocity=nx.overall_reciprocity(graph) if directed and graph.number_of_edges() else None,
@@ -152,18 +166,18 @@ def describe(graph: nx.Graph | nx.DiGraph) -> Summary:
 
 
 def measures(graph: nx.Graph | nx.DiGraph, seed: int) -> list[NodeMeasures]:
-    """Return the measures of every node, strongest first, then by id; ``seed`` is Louvain's.
+    """Return the measures of every node, strongest first, then by id.
 
-    O(nodes · ties · log nodes) for betweenness and closeness (Brandes; one Dijkstra a node).
+    ``seed`` is that of Louvain's one run, and of the sample that betweenness and closeness are estimated from in
+    networks of more than ``paths.EXACT`` nodes. O(nodes · ties · log nodes) for betweenness and closeness.
     """
     flat = projection(graph)
     nodes = list(graph)
     directed = graph.is_directed()
     strength = dict(graph.degree(weight="shared"))
-    between = nx.betweenness_centrality(graph, weight="distance")
-    close = nx.closeness_centrality(graph, distance="distance")
-    constraint = _constraint(flat)
-    community = _communities(flat, seed)
+    way = paths(graph, seed=seed)
+    held = constraint(flat)
+    community = louvain(flat, seed)
     found = [
         NodeMeasures(
             body=node,
@@ -174,25 +188,14 @@ def measures(graph: nx.Graph | nx.DiGraph, seed: int) -> list[NodeMeasures]:
             out_degree=graph.out_degree[node] if directed else None,
             in_strength=graph.in_degree(node, weight="shared") if directed else None,
             out_strength=graph.out_degree(node, weight="shared") if directed else None,
-            betweenness=round(between[node], 6),
-            closeness=round(close[node], 6),
-            constraint=constraint.get(node),
+            betweenness=round(way.betweenness[node], 6),
+            closeness=round(way.closeness[node], 6),
+            constraint=round(held[node], 6) if node in held else None,
             community=community[node],
         )
         for node in nodes
     ]
     return sorted(found, key=lambda one: (-one.strength, one.body))
-
-
-def projection(graph: nx.Graph | nx.DiGraph) -> nx.Graph:
-    """Return an undirected graph in which two nodes share what they share one way plus the other way."""
-    flat = nx.Graph()
-    flat.add_nodes_from(graph.nodes(data=True))
-    shared: Counter[tuple[str, str]] = Counter()
-    for one, other, tasks in graph.edges(data="shared"):
-        shared[min(one, other), max(one, other)] += tasks
-    flat.add_edges_from((one, other, {"shared": tasks}) for (one, other), tasks in sorted(shared.items()))
-    return flat
 
 
 def _nodes(rows: Iterable[Membership]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -233,34 +236,3 @@ def _significance(tie: Tie, layer: Layer) -> dict[str, float]:
     if layer is Layer.ANY:
         return {"expected": tie.expected, "p": tie.p, "q": tie.q}
     return {"pair_shared": tie.shared, "pair_expected": tie.expected, "pair_p": tie.p, "pair_q": tie.q}
-
-
-def _constraint(flat: nx.Graph) -> dict[str, float]:
-    """Return Burt's constraint of every node that has a tie: the sum over its contacts j of (p_ij + Σ_q p_iq p_qj)².
-
-    Own, in one matrix product: NetworkX 3.6 takes a node of a digraph without outgoing ties for an isolate, has two
-    code paths (with SciPy and without), and needs 0.7 s for the 68 bodies and 390 ties of the Liaoning plan.
-    """
-    nodes = [node for node, ties in flat.degree if ties]
-    if not nodes:
-        return {}
-    shared = nx.to_numpy_array(flat, nodelist=nodes, weight="shared")
-    invested = shared / shared.sum(axis=1, keepdims=True)
-    local = np.where(shared > 0, invested + invested @ invested, 0.0) ** 2
-    return {node: round(value, 6) for node, value in zip(nodes, local.sum(axis=1).tolist(), strict=True)}
-
-
-def _communities(flat: nx.Graph, seed: int) -> dict[str, int]:
-    """Return the community of each node, numbered from 1 by falling size, then smallest id.
-
-    Louvain (Blondel et al. 2008, Journal of Statistical Mechanics P10008) runs over numbers in place of ids: it
-    visits sets, and sets of strings have another order in every process.
-    """
-    nodes = sorted(flat)
-    number = {node: at for at, node in enumerate(nodes)}
-    bare = nx.Graph()
-    bare.add_nodes_from(range(len(nodes)))
-    bare.add_edges_from((number[one], number[other], {"shared": n}) for one, other, n in flat.edges(data="shared"))
-    parts = nx.community.louvain_communities(bare, weight="shared", seed=seed)
-    ranked = sorted(parts, key=lambda part: (-len(part), min(part)))
-    return {nodes[at]: rank for rank, part in enumerate(ranked, start=1) for at in part}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plan_graph.graph.queries import bind, find, run
@@ -19,14 +19,25 @@ _LOCAL = re.compile(r"^.*/(?:body|collective|name)/")
 def memberships(store: Store, chosen: Mapping[str, str] | None = None) -> list[Membership]:
     """Ask the query ``participations``: one row for each participant of each task.
 
-    ``chosen`` are parameters of that query: plan, issuer, level, year.
+    ``chosen`` are parameters of that query: plan, issuer, level, theme, year.
     """
-    table = run(store, bind(find("participations"), chosen or {}))
+    found = (
+        _membership(task, year, role, who, name, open_)
+        for task, year, _, role, who, name, open_ in _ask(store, "participations", chosen)
+    )
+    return list(dict.fromkeys(found))  # a task under two headings has a row for each
+
+
+def memberships_by_successor(store: Store, chosen: Mapping[str, str] | None = None) -> list[tuple[Membership, str]]:
+    """Ask the query ``participations-by-successor``: each row with the id of the body that the text names.
+
+    Bodies that a reform ended count as what they went on as, so that one participant of the text may be several
+    rows (its body was split), and two of them the same membership (their bodies were merged). ``chosen`` is as for
+    ``memberships``.
+    """
     return [
-        Membership(
-            str(task), int(str(year)) if year is not None else None, Role(role), local_id(who), str(name), bool(open_)
-        )
-        for task, year, role, who, name, open_ in table.rows
+        (_membership(task, year, role, who, name, open_), local_id(named))
+        for task, year, _, role, who, name, open_, named, _ in _ask(store, "participations-by-successor", chosen)
     ]
 
 
@@ -56,6 +67,19 @@ def plans(store: Store) -> list[str]:
     return [str(row[0]).rpartition("/plan/")[2] for row in run(store, bind(find("plans"), {})).rows]
 
 
+def themes(store: Store, chosen: Mapping[str, str] | None = None) -> list[str]:
+    """Ask the query ``tasks-by-theme`` for the headings of all themes, in the order of their ids.
+
+    ``chosen`` are parameters of that query: plan, issuer, level, year.
+    """
+    return list(dict.fromkeys(str(theme) for _, theme, *_ in _ask(store, "tasks-by-theme", chosen) if theme))
+
+
+def kinds(store: Store) -> dict[str, tuple[str, str]]:
+    """Ask the query ``bodies``: for each body the ids of its kind (``central-branch``) and level (``province``)."""
+    return {str(id_): (str(kind), str(level)) for _, id_, *_, kind, level in _ask(store, "bodies", None)}
+
+
 def plan_of(iri: object) -> str:
     """Give the id of the plan in a task's IRI: ``…/task/a-plan/2016-001`` → ``a-plan``; "" for any other IRI."""
     found = _TASK.search(str(iri))
@@ -73,6 +97,15 @@ def written_names(store: Store) -> dict[str, str]:
 def local_id(iri: object) -> str:
     """Give the register id in a participant's IRI: ``…/body/210000/fgw`` → ``210000/fgw``."""
     return _LOCAL.sub("", str(iri))
+
+
+def _ask(store: Store, query: str, values: Mapping[str, str] | None) -> Sequence[tuple[object, ...]]:
+    return run(store, bind(find(query), values or {})).rows
+
+
+def _membership(task: object, year: object, role: object, who: object, name: object, open_: object) -> Membership:
+    when = None if year is None else _int(year)
+    return Membership(str(task), when, Role(role), local_id(who), str(name), bool(open_))
 
 
 def _int(value: object) -> int:

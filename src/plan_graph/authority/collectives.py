@@ -8,7 +8,7 @@ places of that level below the place; otherwise nobody can know them from the te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 # 各惠企政策相关单位: what the bodies are concerned with stands before 有关
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
 _ROUND = str.maketrans("〈〉()〔〕", "（）（）（）")
+_GOVERNMENT = "szf"  # the key of a place's government
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
 
@@ -33,8 +34,9 @@ class CollectiveRule:
     """One row of collective_rules.csv: the nouns it reads and who can be meant.
 
     ``levels`` are the levels of the place whose they are (empty: any); ``members`` the level of the places whose
-    governments are the members (empty: not known); ``bare`` says who is meant where no determiner stands before
-    the noun: ``all``, ``some``, ``several`` (all, if the noun names two levels: 区县政府), or empty: nobody.
+    governments, or other bodies (``county/sw``: party committees), are the members (empty: not known); ``bare`` says
+    who is meant where no determiner stands before the noun: ``all``, ``some``, ``several`` (all, if the noun names
+    two levels: 区县政府), or empty: nobody.
     """
 
     key: str
@@ -49,21 +51,18 @@ class CollectiveRule:
 
 @dataclass(frozen=True, slots=True)
 class CollectiveRules:
-    """Reads collectives by rule; ``government_of`` gives the id of a place's government."""
+    """Reads collectives by rule."""
 
     rules: tuple[CollectiveRule, ...]
     names: PlaceNames
-    government_of: Callable[[str], str]
     likely: re.Pattern[str]
 
     @classmethod
-    def of(
-        cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, government_of: Callable[[str], str]
-    ) -> CollectiveRules:
+    def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames) -> CollectiveRules:
         """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
         alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
         either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
-        return cls(rules, names, government_of, re.compile(either))
+        return cls(rules, names, re.compile(either))
 
     def read(self, name: str, issuer: str, on: date | None) -> Collective | None:
         """Read a name as a collective of the issuer's place or of the place it names, or give ``None``."""
@@ -142,8 +141,8 @@ class CollectiveRules:
         )
 
     def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
-        for level in rule.members:
+        for level, _, key in (one.partition("/") for one in rule.members):
             for code in self.names.below(place.code, level):
                 there = self.names.alive(code, on) if on else not self.names.places[code].last_list
                 if there and code not in _APART:
-                    yield self.government_of(code)
+                    yield f"{code}/{key or _GOVERNMENT}"

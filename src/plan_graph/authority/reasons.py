@@ -24,7 +24,10 @@ REASONS = {
         "领导小组、专班、联席会议等，登记册未载",
         "a leading group, task force or joint conference, or its members: not recorded",
     ),
-    "zone": ("开发区、园区等的管理机构，须逐一登记", "the administration of a zone: each needs a record"),
+    "zone": (
+        "开发区、园区等的管理机构，登记册未载或不能确定是哪一个",
+        "the administration of a zone that has no record, or not surely this one",
+    ),
     "below-county": (
         "乡镇、街道、村的机构，行政区划代码不及",
         "a body below the county: the codes of places end there",
@@ -38,6 +41,10 @@ RULES = {
     "alias": ("登记册中的别名", "another name of a record"),
     "pattern": ("地名加机构名称的通例", "a place and a name that bodies of one kind bear"),
     "implied-place": ("未写地名，指发文机关所在地的机构", "no place is written: the issuer's is meant"),
+    "zone": (
+        "开发区名称加管委会，开发区见统计用区划代码",
+        "the committee of a zone that has a statistical code",
+    ),
     "standing-body": (
         "领导小组、联席会议、专班等，按全名认定，登记册未载",
         "a leading group, joint conference or task force, by its full name; not recorded",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
-from plan_graph.authority.tables import day, many, read_cells, read_rows
+from plan_graph.authority.tables import day, many, present, read_cells, read_rows
+from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
 from plan_graph.resources import resource
@@ -46,6 +47,7 @@ class Register:
     patterns: tuple[Stem, ...]
     rules: tuple[CollectiveRule, ...]
     events: tuple[ChangeRow, ...]
+    zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -96,6 +98,7 @@ class Register:
             tuple(_stems(folder / "stems.csv", cuts)),
             tuple(_collective_rules(folder / "collective_rules.csv")),
             tuple(_changes(folder / "changes.csv", cuts)),
+            present(folder / "zones.csv"),
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:
@@ -128,16 +131,27 @@ class Register:
     @cached_property
     def collective_rules(self) -> CollectiveRules:
         """The rules that read collectives."""
-        return CollectiveRules.of(self.rules, self.place_names, lambda code: f"{code}/szf")
+        return CollectiveRules.of(self.rules, self.place_names)
+
+    @cached_property
+    def zones(self) -> Zones:
+        """The development zones, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        listed = _zones(self.zone_file) if self.zone_file else ()
+        return Zones.of((*Zones.recorded(self.bodies.values(), self.places), *listed))
 
     def body(self, identifier: str) -> Body:
-        """Give the body with an id: its record, or the body a name pattern and a place make.
+        """Give the body with an id: its record, the committee of a zone, or what a name pattern and a place make.
 
-        :raises KeyError: for an id that is neither.
+        :raises KeyError: for an id that is none of these.
         """
         if identifier in self.bodies:
             return self.bodies[identifier]
         code, _, key = identifier.partition("/")
+        if key.startswith(PREFIX):
+            return self.zones.body(identifier, self.place_names)
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
@@ -157,8 +171,10 @@ class Register:
         return index
 
     def knows(self, identifier: str) -> bool:
-        """Tell whether an id stands for a body: a recorded one or one a pattern and a place make."""
+        """Tell whether an id stands for a body: a recorded one, a zone's, or one a pattern and a place make."""
         code, _, key = identifier.partition("/")
+        if key.startswith(PREFIX):
+            return identifier in self.bodies or identifier in self.zones.by_id
         return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
 
     def collective(self, identifier: str) -> Collective:
@@ -236,6 +252,11 @@ def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
             latest=last[1],
             begun=first[1],
         )
+
+
+def _zones(path: Path) -> Iterator[Zone]:
+    for identifier, name, aliases, own, kind, code, _, _, source in read_cells(path, "id"):
+        yield Zone(identifier, name, many(aliases), own, kind, code, source)
 
 
 def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:

@@ -6,6 +6,8 @@ it, and a name that two records could mean is nobody's. The rules, in this order
 
 ``full-name``, ``short-form``, ``alias``
     a record of bodies.csv bears exactly this name.
+``zone``
+    the name of the committee of a zone of zones.csv, or its kind alone where the issuer has one such zone.
 ``collective``, ``collective-rule``
     a record of collectives.csv bears it, or a rule of collective_rules.csv reads it.
 ``pattern``
@@ -33,6 +35,7 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
 from plan_graph.authority.variants import suspected_slip
+from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
 
 _Record = TypeVar("_Record", Body, Body | Collective)
@@ -111,6 +114,8 @@ class Resolver:
         recorded = self._recorded(name)
         if recorded.rule != "none" and not self._may_be_local(recorded):
             return recorded
+        if name.endswith(OFFICES) and (zone := self._zone(name)):
+            return zone
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
@@ -121,6 +126,16 @@ class Resolver:
             unknown = made.rule == "none" and not self.issuer_place and name.startswith(_RELATIVE)
             return Resolution(name, "none", reason="issuer-unknown") if unknown else made
         return recorded
+
+    def _zone(self, name: str) -> Resolution | None:
+        """Resolve the administrative committee of a development zone; give candidates where several could be meant."""
+        found, sure = self.register.zones.read(name, self.register.place_names, self.issuer_place, self.issued)
+        if not found:
+            return None
+        if sure:
+            return Resolution(name, "zone", body=self.register.body(found[0].id))
+        reason = "several-bodies" if len(found) > 1 else "zone"
+        return Resolution(name, "none", reason=reason, candidates=tuple(sorted(one.id for one in found)))
 
     def _nested(self, name: str) -> Resolution | None:
         """Resolve the name before a bracket, and keep the one inside beside it: 市委组织部（市人才办）."""

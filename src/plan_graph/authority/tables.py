@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("key", "level", "name", "short", "function", "kind", "valid_from", "valid_until", "only", "parent"),
         *("example", "source"),
     ),
+    "zones.csv": ("id", "name", "aliases", "own", "kind", "code", "first_list", "last_list", "source"),
     "changes.csv": ("id", "kind", "date", "level", "place", "before", "after", "label_zh", "label_en", "source"),
     "cuts.csv": ("reform", "level", "place", "earliest", "latest", "source"),
     "collectives.csv": ("id", "name", "aliases", "member_rule", "members", "standing_body", "name_en", "source"),
@@ -61,12 +62,7 @@ def read_cells(path: Path, key: str | None, reforms: Collection[str] = ()) -> It
     :raises InputError: for a file or column that is missing, a row without its key or with too many or too
         few cells, a key that stands twice, a date that is none; the message names file and line.
     """
-    if not path.exists():
-        raise InputError(
-            f"the register {path} is missing; put it back or name another folder",
-            f"缺少登记表 {path}，请放回或指定其他文件夹",
-        )
-    name, seen = path.name, set[str]()
+    name, seen = present(path).name, set[str]()
     columns = COLUMNS[name]
     at = columns.index(key) if key else -1
     checked: list[tuple[int, str, tuple[str, ...]]] = [(columns.index(c), c, ()) for c in _DAYS.get(name, ())]
@@ -89,6 +85,19 @@ def read_cells(path: Path, key: str | None, reforms: Collection[str] = ()) -> It
             if row[index]:
                 _check_bound(name, line, column, row[index], words)
         yield row
+
+
+def present(path: Path) -> Path:
+    """Give the path of a register that is there.
+
+    :raises InputError: if it is not.
+    """
+    if not path.exists():
+        raise InputError(
+            f"the register {path} is missing; put it back or name another folder",
+            f"缺少登记表 {path}，请放回或指定其他文件夹",
+        )
+    return path
 
 
 def _table(path: Path, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -3,7 +3,34 @@
 Exit codes: 0 done, 1 ran and found something wrong, 2 input or usage that cannot be used.
 """
 
-from plan_graph.cli import build, evaluate, network, query, report, resolve, validate
+from plan_graph.cli import (
+    alike,
+    brief,
+    build,
+    evaluate,
+    network,
+    overlap,
+    query,
+    report,
+    resolve,
+    room,
+    validate,
+    what_if,
+)
 from plan_graph.cli.shared import main
 
-__all__ = ["build", "evaluate", "main", "network", "query", "report", "resolve", "validate"]
+__all__ = [
+    "alike",
+    "brief",
+    "build",
+    "evaluate",
+    "main",
+    "network",
+    "overlap",
+    "query",
+    "report",
+    "resolve",
+    "room",
+    "validate",
+    "what_if",
+]

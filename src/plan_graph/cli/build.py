@@ -58,6 +58,7 @@ DEFAULT_RAW = Path("data") / "raw"
     help="Folder of registers instead of those that travel with the tool 登记册文件夹.",
 )
 @click.option("--no-keywords", is_flag=True, help="Skip the keywords 不提取关键词.")
+@click.option("--no-lineage", is_flag=True, help="Skip the links between tasks of different years 不推断任务沿革.")
 @click.option("--no-cache", is_flag=True, help="Read every document again, also the unchanged 全部重读，不沿用.")
 @click.option(
     "--strict",
@@ -78,6 +79,7 @@ def build_command(
     seed: int,
     authority: Path | None,
     no_keywords: bool,
+    no_lineage: bool,
     no_cache: bool,
     strict: bool,
     quiet: bool,
@@ -111,7 +113,16 @@ def build_command(
             str(error), f"--base {base!r} 应是以 / 结尾的 http(s) 绝对 IRI，只用 ASCII 字符，不含空格和 ?"
         ) from error
     options = Options(
-        root, check_jobs(jobs), not no_validate, not no_keywords, draws, seed, authority, not no_cache, time_limit
+        root,
+        check_jobs(jobs),
+        not no_validate,
+        not no_keywords,
+        draws,
+        seed,
+        authority,
+        not no_cache,
+        time_limit,
+        not no_lineage,
     )
     steps: list[tuple[str, float]] = []
     with _progress(quiet) as show:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from plan_graph import __version__
-from plan_graph.cli.choice import choice_options, chosen
+from plan_graph.cli.choice import chosen, plan_options
 from plan_graph.cli.shared import graph_option, lang, main
 from plan_graph.errors import InputError
 from plan_graph.reports.figures import NAMES
 
 if TYPE_CHECKING:
-    from plan_graph.reports.content import Content
+    from plan_graph.reports.whole.content import Content
 
 _SOFTWARE = f"plan-graph {__version__}"
 body_option = click.option(
@@ -33,17 +33,33 @@ seed_option = click.option(
 
 
 def _content(graph: Path, values: dict[str, str], body: str | None) -> Content:
-    """Take from the graph what is asked for."""
-    from plan_graph.graph.store import open_store
-    from plan_graph.reports.content import gather
+    """Take from the graph what is asked for; lineage is looked for among the tasks of all years."""
+    from dataclasses import replace
 
-    return gather(open_store(graph), values, body)
+    from plan_graph.analysis.duplicates import candidates
+    from plan_graph.analysis.facts import task_facts
+    from plan_graph.analysis.lineage import links
+    from plan_graph.authority.register import Register
+    from plan_graph.authority.words import Words
+    from plan_graph.graph.store import open_store
+    from plan_graph.reports.whole.content import gather
+
+    store = open_store(graph)
+    content = gather(store, values, body)
+    others = {name: value for name, value in values.items() if name != "year"}
+    every = task_facts(store, others) if "year" in values else list(content.population)
+    words = Words(Register.load())
+    return replace(
+        content,
+        duplicates=tuple(candidates(content.population, words)),
+        lineage=tuple(links(every, words)),
+    )
 
 
 @main.command(name="report")
 @graph_option
 @body_option
-@choice_options
+@plan_options
 @seed_option
 @click.option(
     "--out",
@@ -76,12 +92,12 @@ def report_command(
     """
     from plan_graph.output import check_listed, write_folder
     from plan_graph.reports.figures.gallery import plates
-    from plan_graph.reports.html import page
-    from plan_graph.reports.workbook import workbook
+    from plan_graph.reports.whole.html import page
+    from plan_graph.reports.whole.workbook import workbook
     from plan_graph.terminal.report import show_report
 
     check_listed(out)
-    content = _content(graph, chosen(plan, issuer, level, year), body)
+    content = _content(graph, _asked(plan, issuer, level, year), body)
     drawn = plates(content, lang(), seed=seed)
     files = {
         "report.xlsx": workbook(content, lang(), seed),
@@ -94,7 +110,7 @@ def report_command(
 @main.command(name="figures")
 @graph_option
 @body_option
-@choice_options
+@plan_options
 @click.option(
     "--only", type=click.Choice(NAMES), multiple=True, help="Only this figure; may be repeated 只画这一幅，可重复."
 )
@@ -143,7 +159,7 @@ def figures_command(
     from plan_graph.terminal.report import show_figures
 
     check_listed(out)
-    content = _content(graph, chosen(plan, issuer, level, year), body)
+    content = _content(graph, _asked(plan, issuer, level, year), body)
     drawn = plates(content, lang(), ("svg", "png") if form == "both" else (form,), only or NAMES, seed)
     files = {f"{one.name}.{kind}": made for one in drawn for kind, made in one.files.items()}
     if not files:
@@ -157,3 +173,7 @@ def _none(why: tuple[str, str] | None) -> InputError:
         return InputError("blocks are drawn of all bodies; leave out --body", "社群图只就全部机构画，请去掉 --body")
     zh, en = why
     return InputError(f"no figure can be drawn: {en}; choose other figures or tasks", f"无法作图：{zh}，请另选图或任务")
+
+
+def _asked(plan: str | None, issuer: str | None, level: str | None, year: int | None) -> dict[str, str]:
+    return chosen(plan, issuer, level) | ({} if year is None else {"year": f"{year:04}"})

@@ -22,7 +22,7 @@ class Options:
     """How to build: base IRI, processes, what to leave out, draws of the null model (0: no ties), seed, registers.
 
     ``cache`` says whether documents that did not change since the build that stands in ``out`` are taken over,
-    ``seconds`` how long one document may take (0: without end).
+    ``seconds`` how long one document may take (0: without end), ``lineage`` whether links between tasks are inferred.
     """
 
     base: Base = field(default_factory=Base)
@@ -34,11 +34,15 @@ class Options:
     authority: Path | None = None
     cache: bool = True
     seconds: float = SECONDS
+    lineage: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is being done: ``doing`` (reading, registers, keywords, ties, validating, writing), how far, which file."""
+    """What is being done, how far, with which file.
+
+    ``doing`` is reading, registers, keywords, lineage, ties, validating or writing.
+    """
 
     doing: str
     done: int = 0

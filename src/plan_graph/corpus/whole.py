@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad
 
+from plan_graph.analysis.facts import TaskFacts, facts_of_rows
 from plan_graph.authority.register import Register
+from plan_graph.authority.words import Words
 from plan_graph.corpus.documents import Documents
 from plan_graph.corpus.fingerprint import fingerprint
 from plan_graph.corpus.merge import Lines, merge, write_lines
 from plan_graph.corpus.options import Options, Outcome, Progress, Step
 from plan_graph.corpus.piece import lines, read_piece
 from plan_graph.corpus.shared import Shared
-from plan_graph.corpus.words import Words
+from plan_graph.corpus.words import Keywords
 from plan_graph.corpus.workers import Job, Made, make, make_all
 from plan_graph.errors import ConformanceError, InputError
-from plan_graph.graph.statements.derived import describe_keywords, describe_same, describe_ties, vocabulary
+from plan_graph.graph.statements.derived import (
+    describe_keywords,
+    describe_lineage,
+    describe_same,
+    describe_ties,
+    vocabulary,
+)
 from plan_graph.graph.statements.registers import Records, describe_registers
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import Row, TableWriter
@@ -104,11 +112,17 @@ class _Whole:
         self.spare.mkdir()
         with TableWriter(self.folder / "tables") as tables:
             self.progress(Step("keywords" if self.options.keywords else "registers"))
-            words = Words(self.register, self.base, self.spare / "words") if self.options.keywords else None
+            words = Words(self.register) if self.options.keywords or self.options.lineage else None
+            counted = None
+            if words is not None and self.options.keywords:
+                counted = Keywords(words, self.register, self.base, self.spare / "words")
             shared = Shared()
-            documents, parties, around = self._collect(pieces, tables, words, shared)
-            if words is not None:
-                self._keywords(words, tables)
+            facts: list[TaskFacts] = []
+            documents, parties, around = self._collect(pieces, tables, counted, shared, facts)
+            if counted is not None:
+                self._keywords(counted, tables)
+            if words is not None and self.options.lineage:
+                self._lineage(facts, words, tables)
             table = self._ties(parties, tables, around)
         if self.options.validate and (report := shared.check(around)) is not None:
             self.reports.append(report)
@@ -122,9 +136,12 @@ class _Whole:
         return Outcome(out, documents, report, size.quads, table, failed, sum(one.taken for one in made))
 
     def _collect(
-        self, pieces: list[Path], tables: TableWriter, words: Words | None, shared: Shared
+        self, pieces: list[Path], tables: TableWriter, words: Keywords | None, shared: Shared, facts: list[TaskFacts]
     ) -> tuple[list[dict[str, Any]], list[Membership], list[Quad]]:
-        """Go through the pieces once; give the report's entries, the rows for ties, registers and concept schemes."""
+        """Go through the pieces once; give the report's entries, the rows for ties, registers and concept schemes.
+
+        ``facts`` takes what the tasks state, if lineage is asked for.
+        """
         (self.folder / "text").mkdir()
         documents: list[dict[str, Any]] = []
         parties: list[Membership] = []
@@ -142,6 +159,8 @@ class _Whole:
             self.parts.append(partial(lines, path))
             if words is not None:
                 words.add(piece)
+            if self.options.lineage:
+                facts += facts_of_rows(piece.tables, self.base)
         self.progress(Step("registers"))
         around = [
             *describe_registers(records, self.register, self.base).quads,
@@ -154,7 +173,7 @@ class _Whole:
             self._state(stated)
         return documents, parties, around
 
-    def _keywords(self, words: Words, tables: TableWriter) -> None:
+    def _keywords(self, words: Keywords, tables: TableWriter) -> None:
         self.progress(Step("keywords"))
         waiting: list[Quad] = []
         for document, tasks, themes in words.ranked():
@@ -173,6 +192,17 @@ class _Whole:
                 waiting = []
         self._check(waiting)
         self._state(waiting)
+
+    def _lineage(self, facts: list[TaskFacts], words: Words, tables: TableWriter) -> None:
+        """Infer which task takes up which, and state it."""
+        self.progress(Step("lineage"))
+        from plan_graph.analysis.lineage import METHOD, links, stated
+
+        found = [stated(link) for link in links(facts, words)]
+        quads = describe_lineage(found, self.base, method=METHOD).quads
+        self._check(quads)
+        self._state(quads)
+        tables.add({"lineage": [asdict(one) | {"wording": "|".join(one.wording)} for one in found]})
 
     def _ties(self, parties: list[Membership], tables: TableWriter, around: list[Quad]) -> TieTable | None:
         """Compute the ties and state them; validate them together with the registers they point to."""

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plan_graph.authority.register import Register
+from plan_graph.authority.words import Words
 from plan_graph.corpus.piece import Piece
-from plan_graph.extraction.keywords import cut, rank, tokenizer
+from plan_graph.extraction.keywords import rank
 from plan_graph.iri import Base
 
 PER_TASK = 6
 PER_THEME = 12
 
 
-class Words:
+class Keywords:
     """Counts words document by document (:meth:`add`), then ranks them (:meth:`ranked`)."""
 
-    def __init__(self, register: Register, base: Base, file: Path) -> None:
-        self._words = tokenizer(register)
-        self._stop = register.stop_words
+    def __init__(self, cutter: Words, register: Register, base: Base, file: Path) -> None:
+        self._cutter = cutter
         self._base = base
         self._file = file
         self._common = {base.iri("theme", key=key).value for key in register.themes}
@@ -40,7 +40,7 @@ class Words:
         tasks: list[tuple[str, str, list[str]]] = []
         own: dict[str, Counter[str]] = {}
         for row in piece.tables["tasks"]:
-            words = cut(self._words, row["text"], self._stop)
+            words = self._cutter.cut(row["text"])
             theme = piece.themes.get(row["section"], "")
             tasks.append((row["task"], theme, words))
             self._tasks += 1

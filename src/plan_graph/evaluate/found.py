@@ -90,7 +90,7 @@ def _item(
         task["end"],
         parties=tuple(Party(p["name_as_written"], p["role"], p["role_as_written"] or "") for p in parties),
         deadlines=tuple(d["written"] for d in deadlines),
-        citations=tuple(c["title"] for c in citations),
+        citations=tuple(c["title"] for c in citations if c["title"]),  # a back reference has no title of its own
         places=tuple(p["name"] for p in places if not p["inside"]),
         targets=tuple(
             Goal(_number(t["value"]), t["unit"], t["counted"], t["comparator"], _baseline(t["baseline"]))

@@ -58,7 +58,7 @@ def citations(text: str, within: Span) -> tuple[Citation, ...]:
             first = len(found)
         number = _NUMBER.match(text, span.end, within.end)
         after = number.end() if number else span.end
-        relation, cue = _relation(text, within, span.begin, after, found[-1] if first < len(found) else None)
+        relation, cue = relation_of(text, within, span.begin, after, found[-1] if first < len(found) else None)
         title = text[span.begin + 1 : span.end - 1]
         if cue and first < len(found) and not found[-1].cue:
             found[first:] = [replace(one, relation=relation, cue=cue) for one in found[first:]]
@@ -105,7 +105,14 @@ def _titles(text: str, within: Span) -> list[Span]:
     return outermost
 
 
-def _relation(text: str, within: Span, begin: int, after: int, beside: Citation | None) -> tuple[Relation, str]:
+def relation_of(
+    text: str, within: Span, begin: int, after: int, beside: Citation | None = None
+) -> tuple[Relation, str]:
+    """Tell how a text stands to a document it names from ``begin`` on, and the word that says so.
+
+    :param after: where the title ends, with its number
+    :param beside: the document before it in one list, whose verb governs it too
+    """
     for relation, pattern in _AFTER:
         cue = pattern.match(text, after, min(after + 12, within.end))
         if cue is None:

@@ -1,57 +1,10 @@
-"""Words that set a task or a theme apart, cut by jieba with the register's names as its user dictionary."""
+"""Words that set a task or a theme apart, ranked by how often they stand here and how seldom elsewhere."""
 
 from __future__ import annotations
 
 import math
-import re
-import tempfile
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
-
-from plan_graph.authority.register import Register
-
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
-
-
-def tokenizer(register: Register) -> Any:
-    """Give a jieba tokenizer of our own that knows the register's names and abbreviations.
-
-    jieba keeps its parsed dictionary in a file of the shared temporary folder; ours goes to a folder of
-    this user's, so that another user's file is never read.
-    """
-    with warnings.catch_warnings():  # its sources hold escapes and an import that newer Pythons warn of
-        warnings.simplefilter("ignore")
-        import jieba
-
-    jieba.setLogLevel(60)
-    words = jieba.Tokenizer()
-    cache = Path(tempfile.gettempdir()) / f"plan-graph-{_user()}"
-    cache.mkdir(mode=0o700, exist_ok=True)
-    words.tmp_dir = str(cache)
-    words.initialize()
-    for name in sorted({*register.by_name, *register.themes_by_label, *register.terms}):
-        words.add_word(name)
-    for place in register.places.values():
-        for name in (place.name, place.short):
-            if len(name) > 1:
-                words.add_word(name)
-    for written in register.abbreviations:
-        words.add_word(written)
-    return words
-
-
-def _user() -> str:
-    import os
-
-    return str(os.getuid()) if hasattr(os, "getuid") else "user"
-
-
-def cut(words: Any, text: str, stop: frozenset[str]) -> list[str]:
-    """Cut a text into words of two characters or more that are not on the stop list."""
-    return [w for w in words.cut(text, HMM=False) if w not in stop and _WORD.fullmatch(w)]
 
 
 def keywords(texts: Sequence[Sequence[str]], count: int) -> list[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins
+from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
 from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, Piece, borrowed
 from plan_graph.model import Span
 
@@ -28,9 +29,8 @@ _EACH = re.compile(
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
-    f"|各{_LEVEL}+\x00*党委、(?=(?:人民政府|政府|管委会))"  # 各县（市、区）党委、政府
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
-    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|{_BUREAU})"  # 省、市、县级人民政府
+    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级人民政府
 )
 _LEVELS_LISTED = re.compile("[省市县中部央]、[省市县区乡镇州]")
 _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
@@ -77,6 +77,7 @@ _FIRMS |= frozenset(
 _BY_FIELD = re.compile(rf"{DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
+_JOINED = re.compile(r"[、 ]?(?:以及|及|和|与)?")
 _BESIDE = re.compile(
     r"各|有关|相关|省|市|县|区|州|旗|全|国|中央|园区|开发区|高新区|经开区|乡镇|街道|驻|人民|部队|其他|试点|属地|地方|企业|成员"
 )
@@ -146,7 +147,23 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
         names += found
         if not piece.joined:
             before = None
-    return names
+    return _committees(text, names) if "委" in mask else names
+
+
+def _committees(text: str, names: list[Name]) -> list[Name]:
+    """Part party committees from the governments of the same place: 各市党委和政府, 沈阳市委、市政府."""
+    made: list[Name] = []
+    for name in names:
+        if both := two_parties(name.name):
+            span = name.span
+            whole = span.of(text)
+            first = Span(span.begin, span.begin + len(both[0])) if whole.startswith(both[0]) else span
+            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1])]
+            continue
+        beside = made and _JOINED.fullmatch(text, made[-1].span.end, max(made[-1].span.end, name.span.begin))
+        own = of_the_same_place(made[-1].name, name.name) if beside else ""
+        made.append(replace(name, name=own) if own else name)
+    return made
 
 
 def taken_apart(names: list[Name]) -> list[Name]:
@@ -186,6 +203,8 @@ def _pieces(span: Span, mask: str) -> list[Piece]:
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))
+    if "党" in mask:  # 各县（市、区）党委、政府
+        kept.update(both.end() - 1 for both in TOGETHER.finditer(mask))
     for cut in _LIST_COMMA.finditer(mask):
         at = cut.start()
         if at in kept:

@@ -21,6 +21,7 @@ from plan_graph.extraction.numbering import ANNEX
 from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline
 from plan_graph.extraction.parts import NO_TASK_TABLE, closed, overlay
 from plan_graph.extraction.places import place_finder
+from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
@@ -90,6 +91,7 @@ def _extract(document: Document, register: Register) -> Plan:
     if shorts := short_titles(text):
         about = replace(about, citations=with_full_titles(about.citations, shorts))
         tasks = [replace(t, citations=with_full_titles(t.citations, shorts)) if t.citations else t for t in tasks]
+    about, tasks = with_references(text, about, lines.preamble, tasks, reading.sections)
     return Plan(
         document,
         about,

@@ -6,8 +6,9 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
+from typing import Any
 
 from plan_graph.errors import InputError
 from plan_graph.graph.queries import Table
@@ -50,8 +51,34 @@ def as_xlsx(table: Table) -> bytes:
 
     :raises InputError: for more rows than a sheet holds, or a text longer than a cell holds.
     """
+    return as_workbook([("plan-graph", table)])
+
+
+def as_workbook(sheets: Sequence[tuple[str, Table]]) -> bytes:
+    """Write an Excel workbook of named sheets, each as :func:`as_xlsx` has it; names are cut to what Excel takes.
+
+    :raises InputError: for more rows than a sheet holds, or a text longer than a cell holds.
+    """
     import xlsxwriter
 
+    for _, table in sheets:
+        _check_size(table)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    names: set[str] = set()
+    for name, table in sheets:
+        names.add(title := _sheet_name(name, names))
+        _fill(book.add_worksheet(title), table, bold, wrap)
+    book.set_properties({"created": datetime(2000, 1, 1)})  # fixed: the same rows give the same file
+    book.close()
+    return out.getvalue()
+
+
+def _check_size(table: Table) -> None:
     if len(table.rows) >= _EXCEL_ROWS:
         raise InputError(
             f"an Excel sheet holds {_EXCEL_ROWS - 1:,} rows below its header, the answer has {len(table.rows):,}; "
@@ -63,13 +90,19 @@ def as_xlsx(table: Table) -> bytes:
             f"an Excel cell holds {_EXCEL_CELL:,} characters, a text of the answer is longer; write csv or parquet",
             f"Excel 单元格最多 {_EXCEL_CELL:,} 个字符，结果中有更长的文字；请改用 csv 或 parquet",
         )
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    sheet = book.add_worksheet("plan-graph")
-    bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+
+
+def _sheet_name(wanted: str, taken: Set[str]) -> str:
+    """Give a name Excel takes: without []:*?/\\, of at most 31 characters, unlike the others in any case."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", wanted).strip("' ")[:31] or "plan-graph"
+    number = 1
+    while name.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        name = f"{name[: 31 - len(f' {number}')]} {number}"
+    return name
+
+
+def _fill(sheet: Any, table: Table, bold: Any, wrap: Any) -> None:
     for at, name in enumerate(table.columns):
         sheet.write_string(0, at, name, bold)
         cells = [name, *(_plain(row[at]) for row in table.rows)]
@@ -89,13 +122,13 @@ def as_xlsx(table: Table) -> bytes:
     sheet.repeat_rows(0)
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # fixed: the same rows give the same file
-    book.close()
-    return out.getvalue()
 
 
-def as_parquet(table: Table) -> bytes:
-    """Write Parquet; a column of numbers keeps its type, a mixed one becomes text."""
+def as_parquet(table: Table, types: Mapping[str, str] | None = None) -> bytes:
+    """Write Parquet; a column of numbers keeps its type, a mixed one becomes text.
+
+    A column without any value is text, or of the Arrow type that ``types`` has for it.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -107,7 +140,7 @@ def as_parquet(table: Table) -> bytes:
             values = [None if v is None else float(str(v)) for v in values]
         elif len(kinds) > 1:
             values = [None if v is None else _plain(v) for v in values]
-        columns[name] = pa.array(values, type=None if kinds else pa.string())
+        columns[name] = pa.array(values, type=None if kinds else (types or {}).get(name, "string"))
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue()

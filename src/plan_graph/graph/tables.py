@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
-from plan_graph.model import Plan, Resolution
+from plan_graph.model import Plan, Resolution, Task
 
 Row = dict[str, Any]
 _ROWS_AT_ONCE = 10_000
@@ -73,6 +73,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "title": "string",
         "number": "string",
         "relation": "string",
+        "written": "string",
+        "stands_for": "string",
+        "reason": "string",
         "begin": "int",
         "end": "int",
     },
@@ -129,6 +132,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "support_name": "string",
         "year": "int",
         "shared_tasks": "int",
+    },
+    "lineage": {
+        "earlier_document": "string",
+        "earlier": "string",
+        "later_document": "string",
+        "later": "string",
+        "kind": "string",
+        "score": "float",
+        "wording": "string",
     },
 }
 
@@ -219,12 +231,7 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
                         "end": mention.span.end,
                     }
                 )
-        for citation in task.citations:
-            made["citations"].append(
-                own
-                | {"title": citation.title, "number": citation.number, "relation": citation.relation.value}
-                | {"begin": citation.span.begin, "end": citation.span.end}
-            )
+        made["citations"] += [own | row for row in _citations(task, text)]
         for place in task.places:
             for code in place.codes:
                 made["places"].append(
@@ -246,6 +253,33 @@ def rows(plan: Plan, resolutions: Mapping[str, Resolution], register: Register) 
                 | {"begin": deadline.span.begin, "end": deadline.span.end}
             )
     return made
+
+
+def _citations(task: Task, text: str) -> Iterator[Row]:
+    """Give a row for each document named, and for each that a back reference means, or one that says why none."""
+    for one in task.citations:
+        yield {
+            "title": one.title,
+            "number": one.number,
+            "relation": one.relation.value,
+            "written": one.span.of(text),
+            "stands_for": one.stands_for,
+            "reason": "",
+            "begin": one.span.begin,
+            "end": one.span.end,
+        }
+    for back in task.references:
+        for meant in (None,) if back.reason else back.documents:
+            yield {
+                "title": "",
+                "number": meant.number if meant else "",
+                "relation": back.relation.value,
+                "written": back.written,
+                "stands_for": (meant.stands_for or meant.title) if meant else "",
+                "reason": back.reason,
+                "begin": back.span.begin,
+                "end": back.span.end,
+            }
 
 
 class TableWriter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -11,6 +11,7 @@ from plan_graph.analysis.rows import written_names
 from plan_graph.terminal.drawing import console, grid, pick, significance
 
 if TYPE_CHECKING:
+    from plan_graph.analysis.choice import Chosen
     from plan_graph.analysis.network import Layer, LeftOut
 
 
@@ -18,20 +19,18 @@ def show_network(
     graph: Any,
     store: Any,
     layer: Layer,
-    year: int | None,
+    chosen: Chosen,
     omitted: LeftOut | None,
     seed: int,
     lang: str,
     top: int,
-    chosen: Mapping[str, str] | None = None,
 ) -> None:
-    """Show a network made from a store: as a whole, its bodies by strength, its ties by shared tasks.
+    """Show a network made from what was chosen of a store: as a whole, its bodies by strength, its ties.
 
-    ``chosen`` says which plans it was made from (plan, issuer, level); without it from all.
+    ``omitted`` is what was left out of it; ``seed`` is Louvain's.
     """
     from plan_graph.analysis.export import edge_rows
     from plan_graph.analysis.network import describe, measures
-    from plan_graph.analysis.nullmodel import DRAWS, SEED
 
     names = {
         "co-lead": ("共同牵头", "co-lead"),
@@ -42,9 +41,12 @@ def show_network(
     short = written_names(store)
     tested = any("p" in own or "pair_p" in own for _, _, own in graph.edges(data=True))
     out = console()
-    when = str(year) if year else pick("全部年度", "all years", lang)
+    choice = chosen.choice
+    when = str(choice.year) if choice.year else pick("全部年度", "all years", lang)
     heading = [pick("协作网络", "Coordination network", lang), pick(*names[layer.value], lang), when]
-    heading += (chosen or {}).values()
+    heading += choice.parameters.values()
+    if choice.by_successor:
+        heading.append(pick("按后继机构", "by successor", lang))
     out.print(Text(" · ".join(heading), style="bold"))
     path = "–" if whole.path_length is None else f"{whole.path_length:.2f}"
     facts = [
@@ -84,7 +86,7 @@ def show_network(
     )
     for one in found[:top]:
         made.add_row(
-            short[one.body],
+            short.get(one.body, one.label),
             str(one.degree),
             str(one.strength),
             *([str(one.out_strength), str(one.in_strength)] if whole.directed else []),
@@ -111,8 +113,8 @@ def show_network(
     )
     for row in rows[:top]:
         cells = [
-            short[str(row["source"])],
-            short[str(row["target"])],
+            short.get(str(row["source"]), str(row["source_name"])),
+            short.get(str(row["target"]), str(row["target_name"])),
             str(row["shared"]),
             f"{row['newman']:.2f}",
         ]
@@ -127,19 +129,51 @@ def show_network(
             )
         made.add_row(*cells)
     out.print(made)
-    notes = pick(
+    for note in _notes(chosen, seed, bool(prefix), tested, lang):
+        out.print(Text(note, style="dim"))
+
+
+def _notes(chosen: Chosen, seed: int, in_pairs: bool, tested: bool, lang: str) -> Iterator[str]:
+    """Say what was computed from what."""
+    yield pick(
         f"中介、接近以 1/共同任务数 为距离；社群：Louvain，种子 {seed}",
         f"betweenness and closeness take 1/shared tasks as distance; communities: Louvain, seed {seed}",
         lang,
     )
-    if prefix and tested:
-        notes += "；" + pick(
-            "预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang
-        )
-    if chosen and tested:
-        notes += "；" + pick(
-            f"预期、p、q 只就所选计划计算（零模型 {DRAWS:,} 次抽样，种子 {SEED}）",
-            f"expected, p, q are computed for the chosen plans alone ({DRAWS:,} draws, seed {SEED})",
+    if chosen.choice.by_successor:
+        yield _successors(chosen, lang)
+    if chosen.draws == 0:
+        yield pick("未计算预期、p、q（--draws 0）", "expected, p, q were not computed (--draws 0)", lang)
+    if not tested:
+        return
+    if in_pairs:
+        yield pick("预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang)
+    if chosen.draws is None:
+        yield pick(
+            "预期、p、q 取自图谱：生成时就全部计划计算（抽样次数与种子见 report.json）",
+            "expected, p, q are those of the graph, computed at the build over all its plans "
+            "(draws and seed: report.json)",
             lang,
         )
-    out.print(Text(notes, style="dim"))
+    elif chosen.choice.parameters:
+        yield pick(
+            f"预期、p、q 只就所选任务计算（零模型 {chosen.draws:,} 次抽样，种子 {chosen.seed}）",
+            f"expected, p, q are computed for the chosen tasks alone ({chosen.draws:,} draws, seed {chosen.seed})",
+            lang,
+        )
+    else:
+        yield pick(
+            f"预期、p、q 为重新计算（零模型 {chosen.draws:,} 次抽样，种子 {chosen.seed}）",
+            f"expected, p, q are computed anew ({chosen.draws:,} draws, seed {chosen.seed})",
+            lang,
+        )
+
+
+def _successors(chosen: Chosen, lang: str) -> str:
+    ended, split = len(chosen.ended), len(chosen.split)
+    zh = f"原文中 {ended} 个机构按后继机构计"
+    en = f"{ended} bodies of the text count as their successors"
+    if split:
+        zh += f"，其中分设的 {split} 个计入各后继机构，后继机构之间的共同任务因此而来"
+        en += f"; those that were split ({split}) count for each, which alone makes their successors share these tasks"
+    return pick(zh, en, lang)

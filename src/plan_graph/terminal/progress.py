@@ -18,6 +18,7 @@ DOING = {
     "registers": "登记册 registers",
     "keywords": "关键词 keywords",
     "ties": "协作关系 ties",
+    "lineage": "任务沿革 lineage",
     "validating": "校验 validating",
     "writing": "写出 writing",
 }

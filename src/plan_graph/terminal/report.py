@@ -12,8 +12,8 @@ from rich.text import Text
 from plan_graph.terminal.drawing import console, pick
 
 if TYPE_CHECKING:
-    from plan_graph.reports.content import Content
     from plan_graph.reports.figures.gallery import Plate
+    from plan_graph.reports.whole.content import Content
 
 
 def show_report(out: Path, content: Content, drawn: Sequence[Plate], lang: str) -> None:

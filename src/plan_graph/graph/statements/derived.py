@@ -8,8 +8,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from plan_graph.graph.statements.task import SHORTCUTS
 from plan_graph.graph.statements.writer import Graph
-from plan_graph.iri import M8G, PG, ROLE, SCHEMA, SKOS, Base
-from plan_graph.model import DirectedTie, Role, Tie
+from plan_graph.iri import M8G, PG, PPLAN, ROLE, SCHEMA, SKOS, Base
+from plan_graph.model import DirectedTie, LineageLink, Role, Tie
 from plan_graph.resources import resource
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -112,6 +112,38 @@ def _directed(graph: Graph, tie: DirectedTie) -> None:
     graph.add(iri, PG.to, base.iri("body", id=tie.support))
     graph.integer(iri, PG.sharedTasks, tie.shared)
     graph.year(iri, PG.year, tie.year)
+
+
+def describe_lineage(links: Iterable[LineageLink], base: Base, *, method: str) -> Graph:
+    """Publish which task takes up which, asserted by the software, with the wording both share."""
+    graph = Graph(base, "lineage")
+    graph.activity(
+        "lineage",
+        "由措辞、牵头单位、主题和次序推断的任务沿革",
+        "which task takes up which, inferred from wording, leads, theme and order",
+        method=method,
+    )
+    software = base.iri("software", name="plan-graph")
+    for link in links:
+        earlier = base.iri("task", document=link.earlier_document, task=link.earlier)
+        later = base.iri("task", document=link.later_document, task=link.later)
+        iri = base.iri(
+            "lineage",
+            later_document=link.later_document,
+            later=link.later,
+            earlier_document=link.earlier_document,
+            earlier=link.earlier,
+        )
+        graph.types(iri, PG.LineageLink)
+        graph.add(iri, PG.earlier, earlier)
+        graph.add(iri, PG.later, later)
+        graph.string(iri, PG.lineageKind, link.kind)
+        graph.decimal(iri, PG.score, link.score)
+        graph.add(iri, PG.assertedBy, software)
+        for words in link.wording:
+            graph.label(iri, PG.sharedWording, words)
+        graph.add(later, PPLAN.isPrecededBy, earlier)
+    return graph
 
 
 def _period(year: int | None) -> str:

@@ -12,7 +12,7 @@ from plan_graph.authority.issuer import issued_at
 from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.reasons import REASONS
 from plan_graph.authority.register import Register
-from plan_graph.graph.statements.task import describe_task
+from plan_graph.graph.statements.task import describe_task, documents_named
 from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import (
     CHINESE,
@@ -214,11 +214,11 @@ def _document(made: Description) -> None:
                 graph.add(notice, PROV.wasQuotedFrom, made.passage(span))
         graph.add(notice, ELI.has_annex, made.document)
         graph.add(made.document, ELI.is_annex_of, notice)
-    for citation in about.citations:
+    for citation, span, relation in documents_named(about):
         cited = made.cited(citation)
-        made.passage(citation.span, named=cited)
-        graph.add(made.document, ELI.amends if citation.relation is Relation.REVISES else ELI.cites, cited)
-        if citation.relation is Relation.IMPLEMENTS:
+        made.passage(span, named=cited)
+        graph.add(made.document, ELI.amends if relation is Relation.REVISES else ELI.cites, cited)
+        if relation is Relation.IMPLEMENTS:
             graph.add(made.document, ELI.based_on, cited)
     years = [s.year for s in made.plan.sections if s.year]
     graph.types(made.plan_iri, PPLAN.Plan, PROV.Entity)

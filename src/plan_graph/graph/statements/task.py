@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from plan_graph.iri import DCTERMS, ELI, ITSRDF, M8G, PG, PPLAN, PROV, QUDT, RDFS, ROLE, SCHEMA, UNIT, XSD
-from plan_graph.model import Clause, Mention, Relation, Role, Span, Target, Task
+from plan_graph.model import Citation, Clause, Mention, Metadata, Relation, Role, Span, Target, Task
 
 if TYPE_CHECKING:
     from plan_graph.graph.statements.document import Description
@@ -40,6 +41,18 @@ _RELATIONS = {
 }
 
 
+def documents_named(holder: Task | Metadata) -> Iterator[tuple[Citation, Span, Relation]]:
+    """Give each document a task or preamble names or refers back to, where, and how it stands to it.
+
+    A back reference that is open names none.
+    """
+    for one in holder.citations:
+        yield one, one.span, one.relation
+    for reference in holder.references:
+        if not reference.reason:
+            yield from ((one, reference.span, reference.relation) for one in reference.documents)
+
+
 def describe_task(made: Description, task: Task) -> None:
     """Add a task and everything stated in it."""
     graph, base = made.graph, made.base
@@ -63,10 +76,10 @@ def describe_task(made: Description, task: Task) -> None:
         for mention in clause.mentions:
             numbers[mention.role] += 1
             _participation(made, task, iri, clause, mention, numbers[mention.role])
-    for citation in task.citations:
+    for citation, span, how in documents_named(task):
         cited = made.cited(citation)
-        made.passage(citation.span, _holding(task, citation.span), cited)
-        for relation in _RELATIONS[citation.relation]:
+        made.passage(span, _holding(task, span), cited)
+        for relation in _RELATIONS[how]:
             graph.add(iri, relation, cited)
     _places(made, task, iri)
     for number, target in enumerate(task.targets, start=1):

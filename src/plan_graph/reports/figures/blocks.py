@@ -25,7 +25,7 @@ from plan_graph.reports.figures.canvas import (
     inches,
     sheet,
 )
-from plan_graph.reports.words import Words, ems
+from plan_graph.reports.whole.words import Words, ems
 
 _SIZES = (4.5, 5.0, 5.5, 6.0, 6.5, 7.0, TEXT)  # points
 _MOST = 0.15  # inches a cell

@@ -13,8 +13,8 @@ from matplotlib.ticker import NullLocator
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import INK, MARGIN, SMALL, SOFT, TEXT, WIDTH, Legend, inches, sheet
 from plan_graph.reports.figures.placing import Box, Places, beside
-from plan_graph.reports.kinds import Group
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.kinds import Group
+from plan_graph.reports.whole.words import Words
 
 _HEIGHT = 5.8
 _LABEL = 6.5

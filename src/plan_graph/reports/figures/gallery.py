@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from plan_graph.reports.bodies import body_rows
-from plan_graph.reports.content import Content
 from plan_graph.reports.figures import NAMES, of_tasks, of_ties
 from plan_graph.reports.figures.canvas import FORMS, drawing
 from plan_graph.reports.figures.desk import Desk, Made
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.bodies import body_rows
+from plan_graph.reports.whole.content import Content
+from plan_graph.reports.whole.words import Words
 
 
 @dataclass(frozen=True, slots=True)

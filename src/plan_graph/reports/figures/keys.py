@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from plan_graph.reports.figures.canvas import INK, SMALL, Sheet, bare, inches
-from plan_graph.reports.kinds import GROUPS, Group
+from plan_graph.reports.whole.kinds import GROUPS, Group
 
 ROW = 0.17  # inches
 _GAP = 0.14

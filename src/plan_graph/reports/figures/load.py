@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from plan_graph.model import Role
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import SMALL, SOFT, TEXT, Legend, inches, sheet, steps
-from plan_graph.reports.words import ROLES, Words
+from plan_graph.reports.whole.words import ROLES, Words
 
 _ROW = 0.165
 _FILLS = {

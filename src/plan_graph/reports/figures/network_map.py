@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from plan_graph.reports.content import ABOVE
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import INK, LINE, SMALL, SOFT, Legend, bare, inches, sheet
 from plan_graph.reports.figures.placing import Places, layout, spread
-from plan_graph.reports.kinds import Group
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.content import ABOVE
+from plan_graph.reports.whole.kinds import Group
+from plan_graph.reports.whole.words import Words
 
 _LOWEST, _TALLEST = 3.2, 7.6  # inches
 _LABEL = 6.5

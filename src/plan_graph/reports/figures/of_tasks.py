@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from plan_graph.model import Role
-from plan_graph.reports import flows as years_on
 from plan_graph.reports.figures import flows, load, theme_body
 from plan_graph.reports.figures.desk import Desk, Made, first, own_first
-from plan_graph.reports.words import NO_THEME, Words
+from plan_graph.reports.whole import flows as years_on
+from plan_graph.reports.whole.words import NO_THEME, Words
 
 _ROWS, _BARS, _THEMES = 36, 45, 8
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 
-from plan_graph.reports import blocks as block_model
 from plan_graph.reports.figures import blocks, breadth_depth, network_map
 from plan_graph.reports.figures.desk import Desk, Made, first
-from plan_graph.reports.kinds import GROUPS
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole import blocks as block_model
+from plan_graph.reports.whole.kinds import GROUPS
+from plan_graph.reports.whole.words import Words
 
 _NODES, _POINTS, _MATRIX = 80, 120, 70
 

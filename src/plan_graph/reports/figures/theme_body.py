@@ -23,7 +23,7 @@ from plan_graph.reports.figures.canvas import (
     sheet,
     shorten,
 )
-from plan_graph.reports.words import Words
+from plan_graph.reports.whole.words import Words
 
 Counts = npt.NDArray[np.intp]
 _LONGEST = 18  # characters of a theme

@@ -1,0 +1,247 @@
+"""The dossier of one body (机构卷宗): what it leads and supports, with whom, by when, on what it depends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plan_graph.analysis.facts import NamedDocument, Party, TaskDeadline, TaskFacts, TaskTarget
+from plan_graph.analysis.overlap import Partner, partners, with_collectives
+from plan_graph.analysis.rows import local_id
+from plan_graph.analysis.scope import Passage, Scope, answers, roles_of
+from plan_graph.graph.queries import bind, find, run
+from plan_graph.model import Role
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task of the body: its roles, whether it answers for the task (``scope.answers``), the clauses that name it."""
+
+    task: TaskFacts
+    roles: tuple[Role, ...]
+    answers: bool
+    quotes: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The body's tasks of one year, theme or place (``key``, "" where none is stated), by role.
+
+    A task with two roles counts in both, and once in ``tasks``. ``of`` are all tasks of the scope with the key.
+    """
+
+    key: str
+    led: int
+    supported: int
+    other: int
+    tasks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTarget:
+    """A quantified target of a task, and whether the body answers for it or supports it."""
+
+    task: TaskFacts
+    answers: bool
+    target: TaskTarget
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeadline:
+    """A deadline of a task, and whether the body answers for it or supports it."""
+
+    task: TaskFacts
+    answers: bool
+    deadline: TaskDeadline
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A document a task names, and whether the body answers for the task or supports it."""
+
+    task: TaskFacts
+    answers: bool
+    document: NamedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A task whose outcome hangs on parties nobody has named: collectives, or names that were not resolved."""
+
+    task: TaskFacts
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChange:
+    """What happened to a body: ``kind`` is renamed, merged, split, moved, founded or abolished, ``what`` says it.
+
+    ``when`` is the day, or the span ``first/last`` in which it was, or "". ``before`` and ``after`` are full names.
+    """
+
+    kind: str
+    what: str
+    when: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that a graph says of one body, by its id.
+
+    ``produces`` are documents its tasks must make or revise, ``rests_on`` those they cite or carry out. Of the tasks
+    the body answers for: ``unsupported`` have no support, ``collective_support`` only that of collectives,
+    ``collective_lead`` are led by a collective too, ``unmeasured`` state neither target nor deadline.
+    ``unresolved`` are names on its tasks that nobody resolved, ``absent`` the years of the scope it has no task in,
+    ``changes`` what became of it, ``origins`` what it came from.
+    """
+
+    body: str
+    tasks: tuple[OwnTask, ...]
+    partners: tuple[Partner, ...]
+    collectives: tuple[tuple[str, int], ...]
+    years: tuple[Share, ...]
+    themes: tuple[Share, ...]
+    places: tuple[Share, ...]
+    targets: tuple[OwnTarget, ...]
+    deadlines: tuple[OwnDeadline, ...]
+    produces: tuple[OwnDocument, ...]
+    rests_on: tuple[OwnDocument, ...]
+    unsupported: tuple[TaskFacts, ...]
+    collective_support: tuple[Dependence, ...]
+    collective_lead: tuple[Dependence, ...]
+    unmeasured: tuple[TaskFacts, ...]
+    unresolved: tuple[Dependence, ...]
+    absent: tuple[int, ...]
+    changes: tuple[BodyChange, ...] = ()
+    origins: tuple[BodyChange, ...] = ()
+
+    def count(self, role: Role) -> int:
+        """Count its tasks in one role."""
+        return sum(role in one.roles for one in self.tasks)
+
+
+def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins: Iterable[BodyChange] = ()) -> Dossier:
+    """Give the dossier of a body; of one without tasks it is empty. O(tasks + partners · their tasks)."""
+    own = tuple(
+        OwnTask(task, roles, answers(task, body), scope.quotes(task, (body,)))
+        for task in scope.facts
+        if (roles := roles_of(task, body))
+    )
+    lead = [one.task for one in own if one.answers]
+    documents = [OwnDocument(one.task, one.answers, document) for one in own for document in one.task.documents]
+    return Dossier(
+        body=body,
+        tasks=own,
+        partners=partners(scope, body),
+        collectives=tuple(with_collectives(scope, body).items()),
+        years=tuple(
+            sorted(
+                _shares(scope, own, lambda task: ["" if task.year is None else str(task.year)]),
+                key=lambda share: (not share.key, share.key),
+            )
+        ),
+        themes=_shares(scope, own, lambda task: [task.theme]),
+        places=_shares(scope, own, lambda task: dict.fromkeys(place.name for place in task.places)),
+        targets=tuple(OwnTarget(one.task, one.answers, target) for one in own for target in one.task.targets),
+        deadlines=tuple(OwnDeadline(one.task, one.answers, day) for one in own for day in one.task.deadlines),
+        produces=tuple(one for one in documents if one.document.relation in ("produces", "revises")),
+        rests_on=tuple(one for one in documents if one.document.relation in ("cites", "implements")),
+        unsupported=tuple(task for task in lead if not _parties(task, Role.SUPPORT)),
+        collective_support=tuple(
+            Dependence(task, found)
+            for task in lead
+            if (found := _parties(task, Role.SUPPORT)) and all(party.collective for party in found)
+        ),
+        collective_lead=tuple(
+            Dependence(task, found)
+            for task in lead
+            if (found := tuple(p for p in _parties(task, Role.LEAD) if p.collective and p.body != body))
+        ),
+        unmeasured=tuple(task for task in lead if not task.targets and not task.deadlines),
+        unresolved=tuple(
+            Dependence(one.task, found)
+            for one in own
+            if (found := tuple(p for p in one.task.parties if unresolved(p) and p.body != body))
+        ),
+        absent=tuple(year for year in scope.years if not any(one.task.year == year for one in own)),
+        changes=tuple(changes),
+        origins=tuple(origins),
+    )
+
+
+def unresolved(party: Party) -> bool:
+    """Tell whether a party is a name nobody resolved: its id is the place of the name in a document."""
+    return party.collective and "/char-" in party.body
+
+
+def body_changes(store: Store, body: str) -> tuple[tuple[BodyChange, ...], tuple[BodyChange, ...]]:
+    """Ask the query ``body-changes`` what became of a body, and what it came from, event by event."""
+    events: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for row in run(store, bind(find("body-changes"), {})).rows:
+        events[str(row[0])].append(row)
+    read = {iri: _change(rows) for iri, rows in events.items()}
+    before = {iri: {local_id(row[6]) for row in rows} for iri, rows in events.items()}
+    after = {iri: {local_id(row[8]) for row in rows if row[8] is not None} for iri, rows in events.items()}
+    later = _reached(body, before, after)
+    earlier = [iri for iri in _reached(body, after, before) if iri not in later]  # a body may take another one in
+    return tuple(read[iri] for iri in later), tuple(read[iri] for iri in earlier)
+
+
+def _change(rows: Sequence[tuple[object, ...]]) -> BodyChange:
+    _, kind, what, date, first, last, *_, source = rows[0]
+    return BodyChange(
+        kind=str(kind),
+        what=str(what),
+        when=str(date or "") or "/".join(str(day) for day in (first, last) if day is not None),
+        before=tuple(dict.fromkeys(str(row[7]) for row in rows)),
+        after=tuple(dict.fromkeys(str(row[9]) for row in rows if row[9] is not None)),
+        source=str(source),
+    )
+
+
+def _reached(body: str, out_of: Mapping[str, set[str]], into: Mapping[str, set[str]]) -> list[str]:
+    """Give the events that lead on from a body, nearest first."""
+    bodies, events = {body}, []
+    todo = sorted(out_of)
+    while found := [event for event in todo if out_of[event] & bodies]:
+        events += found
+        bodies |= set().union(*(into[event] for event in found))
+        todo = [event for event in todo if event not in found]
+    return events
+
+
+def _parties(task: TaskFacts, role: Role) -> tuple[Party, ...]:
+    return tuple(party for party in task.parties if party.role is role)
+
+
+def _shares(scope: Scope, own: Iterable[OwnTask], keys: Callable[[TaskFacts], Iterable[str]]) -> tuple[Share, ...]:
+    """Count the tasks of each key, most first; those without a key last of equals."""
+    every: dict[str, int] = defaultdict(int)
+    for task in scope.facts:
+        for key in keys(task):
+            every[key] += 1
+    found: dict[str, list[OwnTask]] = defaultdict(list)
+    for one in own:
+        for key in keys(one.task):
+            found[key].append(one)
+    shares = [
+        Share(
+            key,
+            sum(Role.LEAD in one.roles for one in tasks),
+            sum(Role.SUPPORT in one.roles for one in tasks),
+            sum(bool({Role.RESPONSIBLE, Role.GUIDE} & set(one.roles)) for one in tasks),
+            len(tasks),
+            every[key],
+        )
+        for key, tasks in found.items()
+    ]
+    return tuple(sorted(shares, key=lambda share: (-share.tasks, not share.key, share.key)))

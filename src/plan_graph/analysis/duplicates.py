@@ -1,0 +1,162 @@
+"""Which tasks may be about one thing under different leads, in different years or documents: for a person to judge.
+
+A pair is weighed by the wording both share, and by the places, documents, targets and leads they have in common, by a
+logistic model fitted to 260 pairs that two readers judged (``data/gold/duplicates.csv``); ``scripts/similarity.py``
+fits it and shows how the score is calibrated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plan_graph.analysis.evidence import Candidate, Evidence
+from plan_graph.analysis.facts import TaskFacts
+from plan_graph.analysis.similarity import Run, Wordings, evidence, frequencies, once
+from plan_graph.authority.words import Words
+
+LEAST = 0.3
+"""Below an even chance, since an overlap missed costs an office more than a pair looked at in vain."""
+
+WEIGHTS: Mapping[str, float] = {
+    "constant": -6.33,
+    "wording": 0.8,
+    "share": 3.63,
+    "lead": 1.87,
+    "other-plan": -0.21,
+    "bodies": 1.37,
+    "place": 0.96,
+    "document": 1.15,
+    "target": 0.0,
+}
+"""Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
+
+_LEAST_BITS = 6.0  # shared wording that brings two tasks to be compared
+_LEAST_WORDING = 4.0
+_MOST_BITS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Two tasks by index, i before j, the wording they share apart from names of places, and what else they share."""
+
+    i: int
+    j: int
+    runs: tuple[Run, ...]
+    beside: tuple[Evidence, ...]
+
+
+def candidates(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST) -> list[Candidate]:
+    """Give pairs of tasks that may overlap, the likeliest first.
+
+    Only pairs whose leads, years or plans differ: the same lead in the same year and plan has them before its eyes.
+    Blocked by shared rare words, so no two tasks are compared that share none. O(pairs that share a rare word).
+    """
+    if not tasks:
+        return []
+    wordings = Wordings(tasks, words)
+    found: list[Candidate] = []
+    for one in pairs(tasks, wordings):
+        left, right = tasks[one.i], tasks[one.j]
+        why = _why(left, right)
+        value = score(features(tasks, wordings, one)) if why else 0.0
+        if value >= least:
+            found.append(Candidate(left, right, round(value, 4), why, (*evidence(one.runs), *one.beside)))
+    return sorted(found, key=lambda one: (-one.score, one.left.iri, one.right.iri))
+
+
+def pairs(tasks: Sequence[TaskFacts], wordings: Wordings) -> Iterable[Shared]:
+    """Give the pairs to be weighed, by index."""
+    rarity = _Rarity(tasks)
+    for i, j, _ in wordings.pairs(_LEAST_BITS):
+        yield _shared(tasks, wordings, rarity, i, j)
+
+
+def compare(tasks: Sequence[TaskFacts], wordings: Wordings, i: int, j: int) -> Shared:
+    """Give what two tasks share, by index, whether or not they would be brought together."""
+    return _shared(tasks, wordings, _Rarity(tasks), i, j)
+
+
+def _shared(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: _Rarity, i: int, j: int) -> Shared:
+    places = {name for at in (i, j) for place in tasks[at].places for name in (place.written, place.name)}
+    runs = tuple(run for run in wordings.shared(i, j) if run.text not in places)
+    return Shared(i, j, runs, tuple(rarity.shared(tasks[i], tasks[j])))
+
+
+def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dict[str, float]:
+    """Give the features of a pair.
+
+    - ``wording``: log(1 + bits of shared wording)
+    - ``share``: what part of the lighter text is shared, from 0 to 1
+    - ``lead``, ``place``, ``document``, ``target``: rarity of the rarest they share, of 8 bits at most, from 0 to 1
+    - ``bodies``: what part of the bodies of either, in any role, both have
+    - ``other-plan``: 1 if they stand in different plans
+
+    A weight of 0 says that the judged pairs gave no reason for more: amounts such as 50万元 are shared by chance.
+    """
+    left, right = tasks[one.i], tasks[one.j]
+    lighter = min(wordings.bits(one.i), wordings.bits(one.j))
+    bits = {
+        kind: max((e.weight for e in one.beside if e.kind == kind), default=0.0)
+        for kind in ("lead", "place", "document", "target")
+    }
+    return {
+        "constant": 1.0,
+        "wording": math.log1p(once(one.runs)),
+        "share": min(1.0, once(one.runs) / max(_LEAST_WORDING, lighter)),
+        "other-plan": float(left.plan != right.plan),
+        "bodies": len(left.bodies() & right.bodies()) / max(1, len(left.bodies() | right.bodies())),
+        **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
+    }
+
+
+def score(features: Mapping[str, float]) -> float:
+    """Give the probability that a reader would say that the tasks overlap, by the logistic model."""
+    return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in features.items())))
+
+
+def _why(left: TaskFacts, right: TaskFacts) -> tuple[str, ...]:
+    found: list[str] = []
+    if left.leads != right.leads:
+        found.append("other-lead")
+    if left.year != right.year:
+        found.append("other-year")
+    if left.plan != right.plan:
+        found.append("other-document")
+    return tuple(found)
+
+
+class _Rarity:
+    """How few tasks have a lead, a place, a document, a target."""
+
+    def __init__(self, tasks: Sequence[TaskFacts]) -> None:
+        self._tasks = len(tasks)
+        self._counts: dict[str, Counter[str]] = {"lead": frequencies(tasks)}
+        for kind in ("place", "document", "target"):
+            self._counts[kind] = Counter(value for task in tasks for value in _values(kind, task))
+
+    def shared(self, one: TaskFacts, other: TaskFacts) -> Iterable[Evidence]:
+        """Give what two tasks share beside wording, with its rarity in bits."""
+        names = {party.body: party.written for party in one.parties}
+        for kind, counts in self._counts.items():
+            ours = one.leads if kind == "lead" else set(_values(kind, one))
+            theirs = other.leads if kind == "lead" else set(_values(kind, other))
+            for value in sorted(ours & theirs):
+                weight = round(math.log2(self._tasks / counts[value]), 2)
+                yield Evidence(kind, names[value] if kind == "lead" else _ours(kind, value, one), weight)
+
+
+def _values(kind: str, task: TaskFacts) -> frozenset[str]:
+    if kind == "place":
+        return frozenset(place.code for place in task.places)
+    if kind == "document":
+        return frozenset(document.title for document in task.documents)
+    return frozenset(f"{target.counted} {target.value:g}{target.unit}" for target in task.targets)
+
+
+def _ours(kind: str, value: str, task: TaskFacts) -> str:
+    if kind == "place":
+        return next(place.name for place in task.places if place.code == value)
+    return value

@@ -1,0 +1,203 @@
+"""The backbone of the two-mode projection, in closed form and by draws, and how far the two agree.
+
+Both models ask whether two bodies share more tasks than their workloads and the lengths of the lists predict. The
+fixed degree sequence model (FDSM; Zweig & Kaufmann 2011, Social Network Analysis and Mining 1:187–218) keeps all
+margins in every matrix and has to be drawn. The stochastic one (SDSM; Neal 2014, Social Networks 39:84–97) keeps them
+on average, and is solved: cells by the bipartite configuration model, pairs by the Poisson binomial distribution
+(Neal, Domagalski & Sagan 2021, Scientific Reports 11:23929, who find it the closest of the fast models, and more
+cautious than FDSM). The disparity filter is not for projections: it knows no lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from plan_graph.analysis.measures.bicm import cell_chances
+from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings
+from plan_graph.analysis.measures.poissonbinomial import upper_tails
+from plan_graph.analysis.nullmodel import DRAWS, SEED, SWITCHES_PER_EDGE, Chains, Mixing, incidence
+from plan_graph.analysis.significance import benjamini_hochberg, compare
+from plan_graph.errors import InputError
+from plan_graph.model import Membership
+
+Ints = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
+
+LEVEL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """Two bodies (``left`` < ``right``) that share a task; see :class:`Backbone`."""
+
+    left: str
+    right: str
+    shared: int
+    expected: float
+    p: float
+    q: float
+    q_all: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backbone:
+    """Every two bodies that share a task against one null model, sorted by pair; all arrays are (pairs,).
+
+    ``left`` < ``right`` index ``bodies``. ``expected`` is the mean of the shared tasks under the model, ``p`` the
+    probability of at least as many as there are. ``model`` is sdsm or fdsm; ``mixing`` is of the draws, ``None``
+    where there are none.
+
+    ``q`` is by Benjamini–Hochberg over the pairs that share a task, as ``significance.ties`` has it, ``q_all`` over
+    all pairs of bodies: those that share none have p = 1. To take only pairs that meet is to pick the tests by the
+    data. Among some dozen bodies that does no harm; in a corpus of thousands, where to meet at all is rare, ``q``
+    finds pairs in pure chance and only ``q_all`` keeps its promise (docs/how-to/backbone.md has the figures).
+    """
+
+    model: str
+    bodies: tuple[str, ...]
+    left: Ints
+    right: Ints
+    shared: Ints
+    expected: Floats
+    p: Floats
+    q: Floats
+    q_all: Floats
+    mixing: Mixing | None = None
+
+    def pairs(self, below: float = np.inf) -> list[PairResult]:
+        """Give the pairs with q below a level (default: all), smallest p first, then most shared tasks, then ids."""
+        order = np.lexsort((self.right, self.left, -self.shared, self.p))
+        return [
+            PairResult(
+                self.bodies[self.left[at]],
+                self.bodies[self.right[at]],
+                int(self.shared[at]),
+                float(self.expected[at]),
+                float(self.p[at]),
+                float(self.q[at]),
+                float(self.q_all[at]),
+            )
+            for at in order.tolist()
+            if self.q[at] < below
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two backbones of the same pairs.
+
+    ``both``, ``first_only``, ``second_only`` and ``neither`` count the pairs with q below the level in each.
+    ``correlation`` is Pearson's of the p-values, ``None`` where one of them does not vary; ``same`` is the share of
+    pairs on the same side of the level, ``None`` without pairs.
+    """
+
+    pairs: int
+    correlation: float | None
+    same: float | None
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+
+
+@dataclass(frozen=True, slots=True)
+class MixingStep:
+    """After ``step`` proposed switches a share ``left`` of the first cells is still filled; ``away`` from the end."""
+
+    step: int
+    left: float
+    away: float
+
+
+def sdsm(rows: Iterable[Membership], year: int | None = None) -> Backbone:
+    """Test all pairs of single bodies that share a task, of one year or of all rows, in closed form.
+
+    No draws, no seed. O(the sum over tasks of bodies², and for each distinct (workload, workload, shared):
+    distinct list lengths · shared²).
+    """
+    return sdsm_of(bipartite(rows, year))
+
+
+def sdsm_of(grid: Bipartite) -> Backbone:
+    """Do the same for a sparse matrix of tasks × bodies.
+
+    Two pairs with the same workloads and the same number of shared tasks have the same p, which is found once.
+    """
+    found = meetings(grid)
+    model = cell_chances(grid.sizes, grid.workloads)
+    one, other = model.body_class[found.left], model.body_class[found.right]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    width, most = model.chances.shape[1], int(found.shared.max(initial=0)) + 1
+    keys, where = np.unique((low * width + high) * most + found.shared, return_inverse=True)
+    classes, shared = np.divmod(keys, most)
+    left, right = np.divmod(classes, width) if width else (classes, classes)
+    together = np.ascontiguousarray((model.chances[:, left] * model.chances[:, right]).T)
+    expected = together @ model.task_counts
+    p = upper_tails(model.task_counts, together, shared.astype(np.intp))[where]
+    return _backbone("sdsm", grid.bodies, found, expected[where], p, None)
+
+
+def fdsm(
+    rows: Iterable[Membership],
+    year: int | None = None,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    switches_per_edge: float = SWITCHES_PER_EDGE,
+) -> Backbone:
+    """Test the same pairs by draws; p is (1 + draws that reach the shared tasks) / (draws + 1).
+
+    For some hundred bodies: the matrix is dense. Raises ``InputError`` as ``nullmodel.sample`` does.
+    """
+    grid = incidence(row for row in rows if year is None or row.year == year)
+    chains = Chains(grid, draws, seed, switches_per_edge)
+    test = compare(grid, chains)
+    met = np.flatnonzero(test.shared)
+    found = Meetings(test.left[met], test.right[met], test.shared[met])
+    return _backbone("fdsm", grid.bodies, found, test.expected[met], test.p[met], chains.mixing)
+
+
+def agreement(first: Backbone, second: Backbone, level: float = LEVEL, *, every_pair: bool = False) -> Agreement:
+    """Compare the p of two backbones and on which side of a level of q (with ``every_pair`` q_all) each pair lies.
+
+    Raises ``InputError`` if they are not of the same bodies and pairs.
+    """
+    if first.bodies != second.bodies or not (
+        np.array_equal(first.left, second.left) and np.array_equal(first.right, second.right)
+    ):
+        raise InputError(
+            "the two backbones are not of the same pairs; make both from the same rows and the same year",
+            "两个骨干网络的机构对不同，请用同样的数据和年份计算",
+        )
+    ours, theirs = ((one.q_all if every_pair else one.q) < level for one in (first, second))
+    both, neither = int((ours & theirs).sum()), int((~ours & ~theirs).sum())
+    varies = first.p.size > 1 and np.ptp(first.p) > 0 and np.ptp(second.p) > 0
+    return Agreement(
+        pairs=first.p.size,
+        correlation=float(np.corrcoef(first.p, second.p)[0, 1]) if varies else None,
+        same=(both + neither) / first.p.size if first.p.size else None,
+        both=both,
+        first_only=int((ours & ~theirs).sum()),
+        second_only=int((~ours & theirs).sum()),
+        neither=neither,
+    )
+
+
+def _backbone(
+    model: str, bodies: tuple[str, ...], found: Meetings, expected: Floats, p: Floats, mixing: Mixing | None
+) -> Backbone:
+    q = benjamini_hochberg(p)
+    family = len(bodies) * (len(bodies) - 1) / 2
+    q_all = np.minimum(q * (family / max(1, p.size)), 1.0)  # the pairs left out have p = 1 and stand last
+    return Backbone(model, bodies, found.left, found.right, found.shared, expected, p, q, q_all, mixing)
+
+
+def mixing_steps(mixing: Mixing) -> list[MixingStep]:
+    """Give the trace of the draws as a table: it should stop falling well before its end, ``away`` near 0."""
+    return [
+        MixingStep(step, left, left - mixing.expected) for step, left in zip(mixing.steps, mixing.left, strict=True)
+    ]

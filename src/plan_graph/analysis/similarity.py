@@ -1,0 +1,199 @@
+"""What the wordings of tasks have in common, weighted by rarity.
+
+Two tasks of plans always share plan language (推进, 改革, 争取国家支持), and that says nothing. A shared word counts by
+two things: how few of the tasks compared have it, log2(tasks/tasks with it) (Spärck Jones 1972, Journal of
+Documentation 28:11–21), and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
+hundred tasks a common word may stand twice by chance. Shared words that follow each other are one phrase, and a phrase
+counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from plan_graph.analysis.evidence import Evidence, Span
+from plan_graph.analysis.facts import TaskFacts
+from plan_graph.authority.words import Word, Words
+
+COMMON_BITS, SPECIFIC_BITS = 10.0, 18.0
+"""A word of 10 bits or less in Chinese at large (经济 10.3) counts nothing, one of 18 or more (电价 18.6) in full."""
+
+_MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
+_ROWS_AT_ONCE = 2_000
+_IN_PHRASE = 0.25  # what a plain word inside a phrase counts, of its rarity: 示范基地 after 新型工业化
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words both texts have one after the other: the phrase, its weight in bits, where it stands in each."""
+
+    text: str
+    weight: float
+    left: Span
+    right: Span
+
+
+class Wordings:
+    """The texts of tasks, cut into words, with the rarity of each word among them. O(characters) to make."""
+
+    def __init__(self, tasks: Sequence[TaskFacts], words: Words) -> None:
+        self._words = words
+        self._texts = [task.text for task in tasks]
+        self._split = [words.split(text) for text in self._texts]
+        self._has: dict[str, set[int]] = defaultdict(set)
+        for at, own in enumerate(self._split):
+            for word in own:
+                if word.text != "|":
+                    self._has[word.text].add(at)
+        self._weight = {word: self._rarity(len(has)) * _specific(words.bits(word)) for word, has in self._has.items()}
+        for own in self._split:
+            for word in own:
+                if word.plain:
+                    self._weight[word.text] = 0.0
+
+    def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
+        """Give every two tasks (i < j) whose shared words weigh at least ``least`` bits, with that weight.
+
+        By a sparse product over the words of at most 200 tasks, some thousand rows at a time: no two tasks are
+        compared that share no such word. A word counts once, whatever its repetitions. O(shared word pairs).
+        """
+        rare = [w for w, has in self._has.items() if self._weight[w] > 0 and 2 <= len(has) <= _MOST_TASKS]
+        column = {word: at for at, word in enumerate(rare)}
+        rows = [[column[w] for w in sorted({word.text for word in own}) if w in column] for own in self._split]
+        places = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.intp)
+        columns = np.array([c for row in rows for c in row], np.intp)
+        shape = (len(rows), max(1, len(rare)))
+        has = sparse.csr_array((np.ones(len(columns)), columns, places), shape=shape)
+        weights = np.array([self._weight[word] for word in rare] or [0.0])
+        weighted = sparse.csr_array((weights[columns] if len(columns) else np.zeros(0), columns, places), shape=shape)
+        turned = has.T.tocsr()
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            product = (weighted[first : first + _ROWS_AT_ONCE] @ turned).tocoo()
+            left, right = product.row + first, product.col
+            kept = (left < right) & (product.data >= least)
+            order = np.lexsort((right[kept], left[kept]))
+            for i, j, bits in zip(left[kept][order], right[kept][order], product.data[kept][order], strict=True):
+                yield int(i), int(j), float(bits)
+
+    def bits(self, i: int) -> float:
+        """Give what the wording of a task weighs in all, a word that comes again counting once."""
+        return math.fsum(self._weight[word] for word in sorted({w.text for w in self._split[i] if w.text != "|"}))
+
+    def shared(self, i: int, j: int) -> list[Run]:
+        """Give what the texts of two tasks share, heaviest first, nothing twice.
+
+        Greedy string tiling over words (Wise 1993): again and again the heaviest run both have in places not yet
+        taken. O(words of i · words of j) a run.
+        """
+        ours, theirs = self._split[i], self._split[j]
+        taken: tuple[set[int], set[int]] = (set(), set())
+        where: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(theirs):
+            where[word.text].append(at)
+        found: list[Run] = []
+        while best := max(self._runs(ours, theirs, where, taken), default=None, key=_heaviest_first):
+            weight, a, b, length = best
+            taken[0].update(range(a, a + length))
+            taken[1].update(range(b, b + length))
+            left, right = _trimmed(ours[a : a + length], theirs[b : b + length])
+            span = (left[0].begin, left[-1].end)
+            found.append(Run(self._texts[i][span[0] : span[1]], weight, span, (right[0].begin, right[-1].end)))
+        return found
+
+    def _runs(
+        self,
+        ours: Sequence[Word],
+        theirs: Sequence[Word],
+        where: dict[str, list[int]],
+        taken: tuple[set[int], set[int]],
+    ) -> Iterator[tuple[float, int, int, int]]:
+        """Give the runs that can be made longer on neither side: weight, both begins, number of words."""
+        for a, word in enumerate(ours):
+            if word.text == "|" or a in taken[0]:
+                continue
+            for b in where.get(word.text, ()):
+                if b in taken[1]:
+                    continue
+                if (
+                    a
+                    and b
+                    and ours[a - 1].text == theirs[b - 1].text != "|"
+                    and not {a - 1} & taken[0] | {b - 1} & taken[1]
+                ):
+                    continue  # the run that begins one word before holds this one
+                length = 0
+                while (
+                    a + length < len(ours)
+                    and b + length < len(theirs)
+                    and ours[a + length].text == theirs[b + length].text != "|"
+                    and a + length not in taken[0]
+                    and b + length not in taken[1]
+                ):
+                    length += 1
+                if weight := self._of_run(ours[a : a + length]):
+                    yield weight, a, b, length
+
+    def _of_run(self, run: Sequence[Word]) -> float:
+        """Give the bits of a run: those of its words, or of the phrase as one where that is more."""
+        said = [word for word in run if not word.plain]
+        if not said:
+            return 0.0
+        apart = math.fsum(self._weight[word.text] for word in run)
+        if len(run) < 2:
+            return apart
+        plain = math.fsum(_IN_PHRASE * self._rarity(len(self._has[word.text])) for word in run if word.plain)
+        tasks = len(set.intersection(*(self._has[word.text] for word in said)))
+        whole = self._rarity(tasks) * _specific(math.fsum(self._words.bits(word.text) for word in said))
+        return max(apart, whole) + plain
+
+    def _rarity(self, tasks: int) -> float:
+        return math.log2(len(self._split) / tasks)
+
+
+def evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
+    """Give runs as evidence, those of one wording together."""
+    found: dict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        found[run.text].append(run)
+    return tuple(
+        Evidence(
+            "phrase" if len(text) > 4 else "word",
+            text,
+            round(max(run.weight for run in same), 2),
+            tuple(sorted(run.left for run in same)),
+            tuple(sorted(run.right for run in same)),
+        )
+        for text, same in found.items()
+    )
+
+
+def once(runs: Sequence[Run]) -> float:
+    """Add up the bits of runs, a wording that comes again counting once."""
+    return math.fsum({run.text: run.weight for run in runs}.values())
+
+
+def frequencies(tasks: Sequence[TaskFacts]) -> Counter[str]:
+    """Count the tasks that each body answers for."""
+    return Counter(body for task in tasks for body in task.leads)
+
+
+def _heaviest_first(run: tuple[float, int, int, int]) -> tuple[float, int, int]:
+    weight, left, right, _ = run
+    return weight, -left, -right
+
+
+def _specific(bits: float) -> float:
+    return min(1.0, max(0.0, (bits - COMMON_BITS) / (SPECIFIC_BITS - COMMON_BITS)))
+
+
+def _trimmed(left: Sequence[Word], right: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
+    """Leave out plain words at the ends: 推进…工作 is not what is shared."""
+    first = next(at for at, word in enumerate(left) if not word.stop)
+    last = next(at for at in range(len(left) - 1, -1, -1) if not left[at].stop)
+    return left[first : last + 1], right[first : last + 1]

@@ -1,0 +1,64 @@
+"""A name stands for one body or is refused with names that come near."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plan_graph.analysis.names import Named, names, one_of
+from plan_graph.errors import NotFoundError
+from plan_graph.graph.store import open_store
+
+KNOWN = {
+    one.id: one
+    for one in (
+        Named("210000/czt", "辽宁省财政厅", "省财政厅", ("省财政厅", "辽宁省财政厅")),
+        Named("220000/czt", "吉林省财政厅", "省财政厅", ("吉林省财政厅", "省财政厅")),
+        Named("210000/nw", "辽宁省农村经济委员会", "省农委", ("省农委", "辽宁省农村经济委员会")),
+        Named("210000/x", "有关部门", "有关部门", ("有关部门",), collective=True),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "present", "found"),
+    [
+        ("210000/nw", (), "210000/nw"),
+        (" 省农委 ", (), "210000/nw"),
+        ("辽宁省农村经济委员会", (), "210000/nw"),
+        ("省财政厅", ("220000/czt", "210000/nw"), "220000/czt"),
+        ("有关部门", (), "210000/x"),
+    ],
+)
+def test_a_body_by_id_full_name_or_another(asked: str, present: tuple[str, ...], found: str) -> None:
+    assert one_of(KNOWN, asked, present).id == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "present", "says"),
+    [
+        ("省财政厅", (), "several bodies: 辽宁省财政厅 (210000/czt), 吉林省财政厅 (220000/czt)"),
+        ("省财政厅", ("210000/czt", "220000/czt"), "several bodies"),
+        ("财政", (), "did you mean 省财政厅"),
+        ("省农村委", (), "did you mean 省农委"),
+        ("银河", (), "plan-graph query body-names"),
+        ("", (), "plan-graph query body-names"),
+    ],
+)
+def test_a_name_that_is_not_one_body(asked: str, present: tuple[str, ...], says: str) -> None:
+    with pytest.raises(NotFoundError, match=r".") as error:
+        one_of(KNOWN, asked, present)
+    assert says in str(error.value)
+    assert error.value.zh
+
+
+def test_every_name_of_a_graph(built: Path) -> None:
+    known = names(open_store(built))
+    nw = known["210000/nw"]
+    assert (nw.name, nw.short, nw.collective) == ("辽宁省农村经济委员会", "省农委", False)
+    assert {"省农委", "辽宁省农村经济委员会"} <= set(nw.others)
+    assert known["210000/nynct"].short == "辽宁省农业农村厅"  # no document names it: it came after
+    assert known["210000/youguan-shi-zf"].collective
+    assert [one.name for one in known.values() if "/char-" in one.id] == ["省林业局"]
+    assert all(one_of(known, name, known).name for one in known.values() for name in (one.id, one.name))
