@@ -107,6 +107,8 @@ def test_svg_has_real_text_in_any_common_font(drawn: dict[str, Plate], name: str
     assert drawn[name].title.en in said
     assert any("辽宁省人民政府" in line for line in said)
     assert not list(root.iter(f"{SVG}image"))
+    ids = [e.get("id") for e in root.iter() if e.get("id")]
+    assert len(ids) == len(set(ids)) > 10
     assert b"Date" not in svg and b"<dc:date" not in svg
     families = re.findall(rb"font(?:-family)?: ([^;\"]*'[^;\"]*)", svg)
     assert len(families) >= len(said)

@@ -21,7 +21,7 @@ body_option = click.option(
     "--body",
     default=None,
     metavar="NAME",
-    help="About one body, by full or short name, or id 只就一个机构（全称、简称或编号）.",
+    help="About one body: full or short name, or id 只就一个机构（全称、简称或编号）.",
 )
 seed_option = click.option(
     "--seed",

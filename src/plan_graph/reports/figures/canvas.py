@@ -108,9 +108,7 @@ def sheet(height: float, legend: Legend, width: float = WIDTH) -> Sheet:
     figure = Figure(figsize=(width, total), facecolor="white")
     at = total - MARGIN
     for text, size, colour, weight in heads:
-        figure.text(
-            MARGIN / width, at / total, text, size=size, color=colour, weight=weight, va="top", ha="left", gid="title"
-        )
+        figure.text(MARGIN / width, at / total, text, size=size, color=colour, weight=weight, va="top", ha="left")
         at -= size * _LEAD / 72
     at = MARGIN + below - 0.08
     for line in foot:
@@ -136,7 +134,7 @@ def inches(text: str, size: float) -> float:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Break a text into lines of at most ``width`` inches less the margins: between words, or at any Han character.
 
-    >>> wrap("甲乙丙丁 ab cd", 2 * MARGIN + 3 * 7 / 72, 7)
+    >>> wrap("甲乙丙丁 ab cd", 2 * MARGIN + 3.1 * 7 / 72, 7)
     ['甲乙丙', '丁 ab', 'cd']
     """
     room = (width - 2 * MARGIN) * 72 / size

@@ -168,8 +168,8 @@ def _pairs(desk: Desk, ties: Sequence[Tie], on: dict[str, list[TaskFacts]]) -> s
                 *(text(content.name(body)) for body in (tie.left, tie.right) if body != content.body),
                 f"{tie.shared:,}",
                 f"{tie.expected:.1f}",
-                probability(tie.p),
-                probability(tie.q),
+                text(probability(tie.p)),
+                text(probability(tie.q)),
                 desk.tasks(shared),
             ]
         )
