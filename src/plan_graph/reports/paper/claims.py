@@ -1,0 +1,74 @@
+"""The rules by which sentences are written: when a difference may be claimed, and how names and numbers are put."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from plan_graph.reports.paper.grid import Interval
+from plan_graph.reports.whole.words import Words
+
+LEVEL = 0.05
+_NAMED = 6
+
+
+def apart(one: Interval, other: Interval) -> bool:
+    """Tell whether two intervals have no point in common.
+
+    >>> apart((1, 2), (2.5, 3)), apart((1, 2), (2, 3))
+    (True, False)
+    """
+    return one[1] < other[0] or other[1] < one[0]
+
+
+def least_found(draws: int, tests: int) -> int:
+    """Give how many of ``tests`` must reach the smallest p that ``draws`` allow before any has q below ``LEVEL``.
+
+    By Benjamini–Hochberg k tests at p = 1 / (draws + 1) have q = p · tests / k at most.
+
+    >>> least_found(1000, 417), least_found(99, 5), least_found(10, 5)
+    (9, 2, 10)
+    """
+    return math.floor(tests / ((draws + 1) * LEVEL)) + 1
+
+
+def listed(names: Sequence[str], most: int = _NAMED) -> Words:
+    """List names, of many the first and how many more.
+
+    >>> listed(["甲", "乙", "丙"], 2)
+    Words(zh='甲、乙等 3 个', en='甲, 乙 and 1 more')
+    """
+    first, rest = list(names[:most]), len(names) - most
+    if rest <= 0:
+        return Words("、".join(first), ", ".join(first))
+    return Words(f"{'、'.join(first)}等 {len(names)} 个", f"{', '.join(first)} and {rest} more")
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """Write a number with so many decimals, or a dash where there is none.
+
+    >>> number(1234.5, 1), number(None), number(-0.001)
+    ('1,234.5', '–', '0.00')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    said = f"{value:,.{digits}f}"
+    return said.removeprefix("-") if not float(said.replace(",", "")) else said
+
+
+def span(interval: Interval, digits: int = 2) -> str:
+    """Write an interval in brackets.
+
+    >>> span((1, 2.345))
+    '[1.00, 2.35]'
+    """
+    return f"[{number(interval[0], digits)}, {number(interval[1], digits)}]"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Write a number with its noun in English.
+
+    >>> plural(1, "body", "bodies"), plural(2, "pair")
+    ('1 body', '2 pairs')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
