@@ -26,7 +26,7 @@ from plan_graph.cli.shared import graph_option, lang, main
     type=click.IntRange(1, 100_000),
     default=1000,
     show_default=True,
-    help="Resamples of tasks, and with them all other draws; fewer are quicker and tell less 重抽次数，其他抽样随之增减.",
+    help="Resamples of tasks, and with them all other draws 重抽次数，其他抽样随之增减.",
 )
 @click.option(
     "--out",
@@ -40,9 +40,9 @@ def paper_command(
 ) -> None:
     """Write an analysis like a paper: seven tables, five figures, and a text that claims what the data support.
 
-    写出论文式的分析：七组表、五幅图，正文由规则从结果生成，只说区间和 q 支持的话。Years are compared with each other, so
-    there is no --year. A minute or two for 200 tasks. A folder that holds anything plan-graph did not write, or that
-    was changed since, is not touched.
+    写出论文式的分析：七组表、五幅图，正文由规则从结果生成，只说区间和 q 支持的话。Years are compared with each
+    other, so there is no --year. It takes a minute or two for 200 tasks. A folder that holds anything plan-graph did
+    not write, or that was changed since, is not touched.
 
     \b
     Example 示例:

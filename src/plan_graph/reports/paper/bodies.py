@@ -45,8 +45,8 @@ def make_bodies(study: Study) -> Part:
             (
                 *(strength.rank, study.name(body), row.tasks, row.lead_share, row.answers / row.tasks),
                 *(int(strength.observed), _inside(strength), (strength.rank_low, strength.rank_high)),
-                *(int(degree.observed), _bca(degree)),
-                *(between.observed, (between.low, between.high), (between.rank_low, between.rank_high)),
+                *(int(degree.observed), _bca(degree), (degree.rank_low, degree.rank_high)),
+                *(between.observed, _holding(between), (between.rank_low, between.rank_high)),
                 constraint[body],
             )
         )
@@ -64,6 +64,7 @@ def make_bodies(study: Study) -> Part:
             column("强度位次区间", "rank by strength, 95 %", 0, interval=True),
             column("度", "degree"),
             column("度 95% 区间（BCa）", "degree, 95 % (BCa)", 0, interval=True),
+            column("度位次区间", "rank by degree, 95 %", 0, interval=True),
             column("中介", "betweenness", 3),
             column("中介 95% 区间", "betweenness, 95 %", 3, interval=True),
             column("中介位次区间", "rank by betweenness, 95 %", 0, interval=True),
@@ -80,13 +81,16 @@ def make_bodies(study: Study) -> Part:
                 "Constraint and shares have no intervals and are described only.",
             ),
             Words(
-                f"区间：对任务有放回重抽 {settings.resamples:,} 次（中介 {settings.graphs:,} 次），种子 {settings.seed}；"
-                "强度、中介为百分位区间，度为 BCa 区间，算不出的记“–”。重抽时度和中介有偏，故机构之间只比强度。"
-                "区间逐个机构给出，不是联合区间。",
-                f"Intervals: tasks resampled {plural(settings.resamples, 'time')} with replacement ({settings.graphs:,} "
-                f"for betweenness), seed {settings.seed}; percentile for strength and betweenness, BCa for degree, – "
-                "where there is none. Degree and betweenness are biased in resamples, so bodies are compared by "
-                "strength alone. Intervals are of each body by itself, not simultaneous.",
+                f"区间：对任务有放回重抽 {settings.resamples:,} 次（中介 {settings.graphs:,} 次），种子 "
+                f"{settings.seed}；"
+                "强度、中介为百分位区间，度为 BCa 区间。度和中介在重抽中有偏：BCa 算不出的，或百分位区间不含实际值的，"
+                "记“–”；机构之间只比强度。区间逐个机构给出，不是联合区间。",
+                f"Intervals: tasks resampled {plural(settings.resamples, 'time')} with replacement "
+                f"({settings.graphs:,} "
+                f"for betweenness), seed {settings.seed}; percentile for strength and betweenness, BCa for degree. "
+                "Degree and betweenness are biased in resamples: – stands where there is no BCa interval, or the "
+                "percentile one does not hold the value itself; bodies are compared by strength alone. Intervals are "
+                "of each body by itself, not simultaneous.",
             ),
         ),
         _SHOWN,
@@ -101,6 +105,11 @@ def _betweenness(graph: nx.Graph) -> Mapping[str, float]:
 
 def _inside(one: BodyInterval) -> Interval:
     return one.low, one.high
+
+
+def _holding(one: BodyInterval) -> Interval | None:
+    """Give the percentile interval, or nothing where bias has moved it off the value itself."""
+    return _inside(one) if one.low <= one.observed <= one.high else None
 
 
 def _bca(one: BodyInterval) -> Interval | None:
@@ -119,20 +128,21 @@ def _compared(
     near = [body for body in order[1:] if not apart(mine, _inside(strength[body]))]
     far = len(order) - 1 - len(near)
     name = study.name(first)
-    text = (
+    text = [
         Words(
             f"强度最大的是{name}：{int(strength[first].observed):,}，95% 区间 {span(mine, 0)}。",
             f"{name} has the highest strength: {int(strength[first].observed):,}, 95 % interval {span(mine, 0)}.",
-        ),
-    )
+        )
+    ]
     claims: list[Words] = []
     undecided: list[Words] = []
     if far:
         claims.append(
             Words(
-                f"{name}的强度区间与其余 {len(order) - 1:,} 个机构中的 {far:,} 个不重叠，强度高于它们。",
-                f"The interval of the strength of {name} lies above those of {far:,} of the {len(order) - 1:,} other "
-                "bodies.",
+                f"{name}的强度区间高于其余 {len(order) - 1:,} 个机构中{f' {far:,} 个' if near else '每一个'}的区间，"
+                "没有重叠。",
+                f"The interval of the strength of {name} lies above those of {f'{far:,} of ' if near else 'all '}the "
+                f"{len(order) - 1:,} other bodies, without overlap.",
             )
         )
     if near:
@@ -165,17 +175,12 @@ def _compared(
             )
     between = sorted((found["betweenness", body] for body in order), key=lambda one: (one.rank, one.body))[0]
     if between.observed > 0:
-        others = sum(
-            not apart((between.rank_low, between.rank_high), (one.rank_low, one.rank_high))
-            for one in (found["betweenness", body] for body in order if body != between.body)
-        )
-        text += (
+        text.append(
             Words(
-                f"中介最大的是{study.name(between.body)}：{number(between.observed, 3)}，位次区间 "
-                f"{span((between.rank_low, between.rank_high), 0)}，与 {others:,} 个机构的位次区间重叠。",
-                f"{study.name(between.body)} has the highest betweenness: {number(between.observed, 3)}, interval of the "
-                f"rank {span((between.rank_low, between.rank_high), 0)}, which overlaps with those of "
-                f"{plural(others, 'body', 'bodies')}.",
-            ),
+                f"中介最大的是{study.name(between.body)}（{number(between.observed, 3)}）；重抽对中介有偏，"
+                "不据此比较机构。",
+                f"{study.name(between.body)} has the highest betweenness ({number(between.observed, 3)}); as resamples "
+                "are biased in it, bodies are not compared by it.",
+            )
         )
-    return text, tuple(claims), tuple(undecided)
+    return tuple(text), tuple(claims), tuple(undecided)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import networkx as nx
@@ -51,8 +51,8 @@ class Count:
     count: int
     expected: float
     z: float | None
-    p: float | None
-    q: float | None
+    p: float
+    q: float
 
 
 def make_brokers(study: Study) -> Part:
@@ -66,7 +66,6 @@ def make_brokers(study: Study) -> Part:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (one.group, one.bodies, ROLES[one.role], one.count, one.expected, one.z, one.p, one.q) for one in found
     )
-    tests = sum(one.q is not None for one in found)
     table = Table(
         "T6c",
         Words("中间人角色（按机构组别）", "Brokerage by group"),
@@ -90,15 +89,17 @@ def make_brokers(study: Study) -> Part:
             ),
             Words(
                 f"预期：组别与密度相同、连线各自独立的有向网络；标准差与双侧 p 由 {study.settings.digraphs:,} 个这样的"
-                f"网络得出，种子 {study.settings.seed}；q 对 {tests} 个检验作 Benjamini–Hochberg 校正。"
+                f"网络得出，种子 {study.settings.seed}；q 对 {len(found)} 个检验作 Benjamini–Hochberg 校正。"
                 "预期为 0、不可能出现的角色没有列出。",
                 "Expected: digraphs of the same groups and density with independent arcs; deviation and two-sided p "
                 f"from {study.settings.digraphs:,} of them, seed {study.settings.seed}; q by Benjamini–Hochberg over "
-                f"{tests} tests. Roles that cannot occur are not listed.",
+                f"{len(found)} tests. Roles that cannot occur are not listed.",
             ),
         ),
     )
-    text, claims, undecided = _said(found, study.settings.digraphs)
+    both = {body for body in graph if graph.in_degree(body) and graph.out_degree(body)}
+    able = {GROUPS[study.groups[body]] for body in both}
+    text, claims, undecided = _said(found, able, study.settings.digraphs)
     return Part(title, (table,), text, claims, undecided)
 
 
@@ -164,48 +165,65 @@ def _by_group(
     return made
 
 
-def _said(found: Sequence[Count], draws: int) -> tuple[tuple[Words, ...], tuple[Words, ...], tuple[Words, ...]]:
-    text = (
+def _said(
+    found: Sequence[Count], able: Set[Words], draws: int
+) -> tuple[tuple[Words, ...], tuple[Words, ...], tuple[Words, ...]]:
+    """Say what differs from the null model: by role of all bodies, and in total of groups that can broker at all.
+
+    ``able`` are the groups with a body that both leads and supports; of others 0 is no finding.
+    """
+    text = [
         Words(
-            "零模型只保留组别与密度，不保留哪些机构牵头多、配合多：偏离它，只说明连线不是随意散布的，"
-            "一个机构牵头多、配合也多，单凭这一点就会多当中间人。",
+            "零模型只保留组别与密度，不保留哪些机构牵头多、配合多：偏离它，只说明连线不是随意散布的；"
+            "既牵头又配合得多的机构，单凭这一点就会多当中间人。",
             "The null model keeps groups and density but not who leads and supports much: to differ from it means only "
             "that arcs are not scattered at random, and a body that both leads and supports much brokers more by that "
             "alone.",
         ),
-    )
-    tested = [one for one in found if one.q is not None]
-    claims: list[Words] = []
-    for above in (True, False):
-        some = [one for one in tested if one.q is not None and one.q < LEVEL and (one.count > one.expected) is above]
-        if some:
-            zh = "；".join(
-                f"{one.group.zh}·{ROLES[one.role].zh} {one.count:,}（{number(one.expected, 1)}）" for one in some
-            )
-            en = "; ".join(
-                f"{one.group.en}, {ROLES[one.role].en} {one.count:,} ({number(one.expected, 1)})" for one in some
-            )
-            claims.append(
-                Words(
-                    f"{'多于' if above else '少于'}零模型预期（括号内）的角色（q < {LEVEL}）：{zh}。",
-                    f"Roles played {'more' if above else 'less'} than the null model expects (in brackets), q below "
-                    f"{LEVEL}: {en}.",
-                )
-            )
-    rest = sum(one.q is not None and one.q >= LEVEL for one in tested)
-    undecided: list[Words] = []
-    if rest:
-        undecided.append(
+    ]
+    groups = list(dict.fromkeys(one.group for one in found if one.group is not _WHOLE))
+    if idle := [group for group in groups if group not in able]:
+        text.append(
             Words(
-                f"其余 {rest} 个组别与角色的次数与零模型分辨不开。",
-                f"The other {rest} counts of groups and roles cannot be told from the null model.",
+                f"没有既牵头又配合的机构的组别不可能当中间人，次数为 0 不是发现：{'、'.join(g.zh for g in idle)}。",
+                "Groups without a body that both leads and supports cannot broker, so that their counts of 0 are no "
+                f"finding: {', '.join(g.en for g in idle)}.",
             )
         )
-    if least_found(draws, len(tested)) > len(tested):
+    looked = [one for one in found if one.group is _WHOLE or (one.group in able and one.role is BrokerRole.TOTAL)]
+    claims: list[Words] = []
+    for above in (True, False):
+        some = [one for one in looked if one.q < LEVEL and (one.count > one.expected) is above]
+        if some:
+            claims.append(
+                Words(
+                    f"当中间人的次数{'多于' if above else '少于'}零模型预期（括号内；q < {LEVEL}）："
+                    f"{'；'.join(_count(one).zh for one in some)}。",
+                    f"Brokerage {'above' if above else 'below'} what the null model expects (in brackets; q below "
+                    f"{LEVEL}): {'; '.join(_count(one).en for one in some)}.",
+                )
+            )
+    undecided: list[Words] = []
+    if rest := [one for one in looked if one.q >= LEVEL]:
+        undecided.append(
+            Words(
+                f"当中间人的次数与零模型分辨不开：{'；'.join(_count(one).zh for one in rest)}。",
+                f"Brokerage that cannot be told from the null model: {'; '.join(_count(one).en for one in rest)}.",
+            )
+        )
+    if least_found(draws, len(found), sides=2) > len(found):
         undecided.append(
             Words(
                 f"{draws:,} 个随机网络太少，任何次数的 q 都不可能小于 {LEVEL}。",
                 f"{draws:,} random digraphs are too few for any count to have q below {LEVEL}.",
             )
         )
-    return text, tuple(claims), tuple(undecided)
+    return tuple(text), tuple(claims), tuple(undecided)
+
+
+def _count(one: Count) -> Words:
+    role = ROLES[one.role]
+    return Words(
+        f"{one.group.zh}·{role.zh} {one.count:,}（{number(one.expected, 1)}）",
+        f"{one.group.en}, {role.en} {one.count:,} ({number(one.expected, 1)})",
+    )

@@ -55,7 +55,8 @@ def make_choices(study: Study) -> Part:
             Words(
                 "网络：同在一项任务，全部年度；每行只换一种做法。τ：与本文做法的机构强度的 Kendall τ-b，只计共有机构。"
                 "强度按共同任务数，“1/(k−1)”一行按 Newman 权重。没有抽样。",
-                "Network of any role, all years; one choice changed in each row. τ: Kendall's τ-b of the strengths with "
+                "Network of any role, all years; one choice changed in each row. τ: Kendall's τ-b of the strengths "
+                "with "
                 "those found here, over the common bodies. Strength by shared tasks, in the row 1/(k−1) by Newman's "
                 "weight. Nothing is drawn.",
             ),
@@ -69,10 +70,10 @@ def make_choices(study: Study) -> Part:
         high, most = max(taus, key=lambda one: one[0])
         said.append(
             Words(
-                f"机构强度的次序与本文做法的 τ 在 {number(low)}（{CHOICES[least].zh}）到 {number(high)}"
-                f"（{CHOICES[most].zh}）之间。",
+                f"机构强度的次序与本文做法的 τ 在 {number(low)}（“{CHOICES[least].zh}”）到 {number(high)}"
+                f"（“{CHOICES[most].zh}”）之间。",
                 f"The order of bodies by strength agrees with the one found here at τ from {number(low)} "
-                f"({CHOICES[least].en}) to {number(high)} ({CHOICES[most].en}).",
+                f"(“{CHOICES[least].en}”) to {number(high)} (“{CHOICES[most].en}”).",
             )
         )
     first = found[0].first[:1]
@@ -80,12 +81,12 @@ def make_choices(study: Study) -> Part:
         other = [one for one in others if one.first[:1] != first and one.choice is not Choice.AS_WRITTEN]
         name = study.name(first[0])
         if other:
-            named_zh = listed([CHOICES[one.choice].zh for one in other]).zh
-            named_en = listed([CHOICES[one.choice].en for one in other]).en
+            named_zh = listed([f"“{CHOICES[one.choice].zh}”" for one in other]).zh
+            named_en = listed([f"“{CHOICES[one.choice].en}”" for one in other]).en
             said.append(
                 Words(
-                    f"强度最大的机构不总是{name}：改为“{named_zh}”时不是它。",
-                    f"The body of highest strength is not always {name}: it is another {named_en}.",
+                    f"强度最大的机构不总是{name}：改为{named_zh}时不是它。",
+                    f"{name} does not have the highest strength under every choice: not under {named_en}.",
                 )
             )
         else:

@@ -21,15 +21,15 @@ def apart(one: Interval, other: Interval) -> bool:
     return one[1] < other[0] or other[1] < one[0]
 
 
-def least_found(draws: int, tests: int) -> int:
+def least_found(draws: int, tests: int, sides: int = 1) -> int:
     """Give how many of ``tests`` must reach the smallest p that ``draws`` allow before any has q below ``LEVEL``.
 
-    By Benjamini–Hochberg k tests at p = 1 / (draws + 1) have q = p · tests / k at most.
+    By Benjamini–Hochberg k tests at p = sides / (draws + 1) have q = p · tests / k.
 
-    >>> least_found(1000, 417), least_found(99, 5), least_found(10, 5)
-    (9, 2, 10)
+    >>> least_found(1000, 417), least_found(99, 5), least_found(10, 5), least_found(99, 5, sides=2)
+    (9, 2, 10, 3)
     """
-    return math.floor(tests / ((draws + 1) * LEVEL)) + 1
+    return math.floor(sides * tests / ((draws + 1) * LEVEL)) + 1
 
 
 def listed(names: Sequence[str], most: int = _NAMED) -> Words:
@@ -42,6 +42,15 @@ def listed(names: Sequence[str], most: int = _NAMED) -> Words:
     if rest <= 0:
         return Words("、".join(first), ", ".join(first))
     return Words(f"{'、'.join(first)}等 {len(names)} 个", f"{', '.join(first)} and {rest} more")
+
+
+def short(names: Sequence[str], most: int) -> str:
+    """List names in a cell, of many the first and how many more.
+
+    >>> short(["甲", "乙", "丙"], 2)
+    '甲、乙 +1'
+    """
+    return "、".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
 
 
 def number(value: float | None, digits: int = 2) -> str:

@@ -114,8 +114,8 @@ def _text(study: Study, unresolved: set[str]) -> tuple[Words, ...]:
         Words(
             f"另有 {len(left):,} 次参与（占全部的 {share:.1%}）写的是集合称谓或未确认的名称，不是网络中的节点；"
             f"其中未确认的名称 {len(_open(tasks, unresolved, True)):,} 次。",
-            f"{len(left):,} more ({share:.1%} of all) are by collectives or unresolved names, which are no nodes; "
-            f"{len(_open(tasks, unresolved, True)):,} of them are unresolved names.",
+            f"{len(left):,} more ({share:.1%} of all) are by collectives or unresolved names, which are no nodes "
+            f"(by unresolved names: {len(_open(tasks, unresolved, True)):,}).",
         ),
     ]
     sizes = sorted((len(one.bodies()) for one in tasks), reverse=True)
@@ -124,9 +124,9 @@ def _text(study: Study, unresolved: set[str]) -> tuple[Words, ...]:
         longest = sizes[0] * (sizes[0] - 1) // 2
         found.append(
             Words(
-                f"最长的名单有 {sizes[0]} 个机构，一条就产生 {longest:,} 个共同任务的机构对"
+                f"最长的名单有 {sizes[0]} 个机构，这样一条就产生 {longest:,} 个共同任务的机构对"
                 f"（全部任务合计 {pairs:,} 个，占 {number(100 * longest / pairs, 1)}%）。",
-                f"The longest list has {sizes[0]} bodies and alone makes {longest:,} meetings of two bodies "
+                f"A list of {sizes[0]} bodies, the longest, makes {longest:,} meetings of two bodies by itself "
                 f"({number(100 * longest / pairs, 1)}% of the {pairs:,} that all tasks make).",
             )
         )

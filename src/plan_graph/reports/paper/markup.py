@@ -72,7 +72,7 @@ def csv(table: Table, lang: str) -> bytes:
         )
         for row in table.rows
     ]
-    return as_csv(Answer(tuple(heads), rows))
+    return as_csv(Answer(tuple(heads), tuple(rows)))
 
 
 def _small(words: Words) -> Words:

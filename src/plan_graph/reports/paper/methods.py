@@ -8,6 +8,7 @@ from plan_graph.reports.paper.study import Study
 from plan_graph.reports.whole.explain import CAVEAT
 from plan_graph.reports.whole.words import Words
 
+_LISTED = 20
 WORKS = (
     "Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57:289–300",
     "Blondel, Guillaume, Lambiotte & Lefebvre 2008, Journal of Statistical Mechanics P10008",
@@ -30,14 +31,20 @@ WORKS = (
 
 def material(study: Study) -> list[Words]:
     """Say which documents were read, by file and digest."""
-    return [
+    sources = study.content.sources
+    said = [
         Words(
+            f"计划 {one.plan}："
             f"{one.issuer or '发文机关未写明'}《{one.title}》{one.number}（{one.issued or '日期未写明'}），"
             f"文件 {one.file}，SHA-256 `{one.sha256}`",
-            f"plan {one.plan}, file {one.file}",
+            f"plan {one.plan}, file {one.file}, SHA-256 as above",
         )
-        for one in study.content.sources
+        for one in sources[:_LISTED]
     ]
+    if len(sources) > _LISTED:
+        rest = len(sources) - _LISTED
+        said.append(Words(f"另有 {rest:,} 个计划，见图谱。", f"{rest:,} more plans, see the graph."))
+    return said
 
 
 def methods(study: Study) -> tuple[Words, ...]:
@@ -48,7 +55,8 @@ def methods(study: Study) -> tuple[Words, ...]:
             "任务、责任单位及其角色由责任分工条款读出，名称按登记册确认。一条条款点到的两个机构之间有一条连线："
             "三个网络分别是共同牵头（无向）、牵头→配合（有向）、同在一项任务（任何角色，无向）。"
             "集合称谓（如“有关市人民政府”）和未确认的名称不是节点，只作统计。连线的权重是共同任务数。",
-            "Tasks, parties and roles are read from the clauses of responsibility, and names are resolved by registers. "
+            "Tasks, parties and roles are read from the clauses of responsibility, and names are resolved by "
+            "registers. "
             "Two bodies named by one clause have a tie: in three networks, of co-lead (undirected), lead → support "
             "(directed) and any role (undirected). Collectives (such as 有关市人民政府, the governments concerned) and "
             "unresolved names are no nodes and are only counted. The weight of a tie is the number of tasks shared.",
@@ -64,19 +72,22 @@ def methods(study: Study) -> tuple[Words, ...]:
             f"fixed sums ({s.matrices:,}).",
         ),
         Words(
-            f"机构的区间来自对任务的有放回重抽（Efron & Tibshirani 1993；{s.resamples:,} 次）。它把计划中的任务看作同一政府"
+            f"机构的区间来自对任务的有放回重抽（Efron & Tibshirani 1993；{s.resamples:,} 次）。"
+            "它把计划中的任务看作同一政府"
             "可能写出的任务的抽取；若只把计划看作一份完整的文件，则没有抽样误差，区间只说明结果多依赖个别任务。"
-            f"年度之间在同样多的任务上比较（Gotelli & Colwell 2001；{s.resamples:,} 次），网络之间的相关用 QAP 检验"
+            f"年度之间在同样多的任务上比较（Gotelli & Colwell 2001；{s.subsets:,} 次），网络之间的相关用 QAP 检验"
             f"（Krackhardt 1988；置换 {s.permutations:,} 次）。",
             "Intervals of bodies come from tasks resampled with replacement (Efron & Tibshirani 1993; "
-            f"{s.resamples:,} resamples). This takes the tasks of a plan for draws from those the same government might "
+            f"{s.resamples:,} resamples). This takes the tasks of a plan for draws from those the same government "
+            "might "
             "have written; of the plan as a complete document there is no sampling error, and the intervals say only "
             "how much hangs on single tasks. Years are compared at the same number of tasks (Gotelli & Colwell 2001; "
-            f"{s.resamples:,} draws), and correlations of networks are tested by QAP (Krackhardt 1988; "
+            f"{s.subsets:,} draws), and correlations of networks are tested by QAP (Krackhardt 1988; "
             f"{s.permutations:,} permutations).",
         ),
         Words(
-            "核心与边缘按 Borgatti & Everett（1999），中间人角色按 Gould & Fernandez（1989），中心势按 Freeman（1979），"
+            "核心与边缘按 Borgatti & Everett（1999），中间人角色按 Gould & Fernandez（1989），中心势按 "
+            "Freeman（1979），"
             f"约束按 Burt（2004），社群用 Louvain（Blondel 等 2008；{s.runs} 次），其一致程度用调整 Rand 指数"
             "（Hubert & Arabie 1985），模块度按 Newman（2004）。",
             "Core and periphery are by Borgatti & Everett (1999), brokerage by Gould & Fernandez (1989), "
@@ -87,8 +98,9 @@ def methods(study: Study) -> tuple[Words, ...]:
         Words(
             f"行文规则：只有两个区间不重叠或 q < {LEVEL} 时才说有差别，否则说分辨不开；“分辨不开”不等于“相同”。"
             "p 与 q 在各表之内校正，不跨表。正文由程序按这些规则从结果写出。"
-            f"软件：plan-graph {__version__}；除零模型外种子 {s.seed}。",
-            f"Rules of the text: a difference is claimed only where two intervals do not overlap or q is below {LEVEL}; "
+            f"软件：plan-graph {__version__}；除机构对的零模型外，种子均为 {s.seed}。",
+            "Rules of the text: a difference is claimed only where two intervals do not overlap or q is below "
+            f"{LEVEL}; "
             "otherwise the data are said not to tell; that is not to say that there is none. q is corrected within a "
             "table, not across tables. The text is written from the results by a program that follows these rules. "
             f"Software: plan-graph {__version__}; seed {s.seed} for all but the null model of pairs.",
@@ -114,9 +126,9 @@ def limits(study: Study) -> tuple[Words, ...]:
             "Reading clauses and resolving names may err; table T7 shows what hangs on choices, not such errors.",
         ),
         Words(
-            "重抽任务时假定任务彼此独立；同一主题下的任务往往名单相似，区间因此可能偏窄。",
-            "Resampling takes tasks for independent; tasks of one theme often have similar lists, so intervals may be "
-            "too narrow.",
+            "重抽任务时假定任务彼此独立；同一主题下的任务若名单相似，区间就偏窄。",
+            "Resampling takes tasks for independent; if tasks of one theme have similar lists, intervals are too "
+            "narrow.",
         ),
     ]
     if len(study.content.sources) == 1:

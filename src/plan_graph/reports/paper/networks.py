@@ -54,7 +54,8 @@ def make_networks(study: Study, tested: Mapping[str, Against]) -> Part:
                 "weighted.",
             ),
             Words(
-                f"零模型：行和与列和固定的任务×机构矩阵 {draws:,} 个，种子 {study.settings.seed}；p 双侧，q 对所比指标作 "
+                f"零模型：行和与列和固定的任务×机构矩阵 {draws:,} 个，种子 {study.settings.seed}；p 双侧，q "
+                "对所比指标作 "
                 "Benjamini–Hochberg 校正。",
                 f"Null model: {draws:,} matrices of tasks × bodies with row and column sums fixed, seed "
                 f"{study.settings.seed}; p two-sided, q by Benjamini–Hochberg over the figures compared.",
@@ -97,7 +98,8 @@ def _text(found: Mapping[Layer, Summary]) -> tuple[Words, ...]:
             continue
         said.append(
             Words(
-                f"“{words.zh}”网络有{arcs.zh} {one.ties:,} 条，密度 {number(one.density, 3)}，孤立点 {one.isolates:,} 个，"
+                f"“{words.zh}”网络有{arcs.zh} {one.ties:,} 条，密度 {number(one.density, 3)}，孤立点 "
+                f"{one.isolates:,} 个，"
                 f"最大连通分量 {one.giant:,} 个节点。",
                 f"The network “{words.en}” has {one.ties:,} {arcs.en}, density {number(one.density, 3)}, "
                 f"{plural(one.isolates, 'isolate')} and a largest component of {plural(one.giant, 'node')}.",
@@ -133,15 +135,17 @@ def _against(study: Study, tested: Mapping[str, Against]) -> tuple[tuple[Words, 
         if key == "modularity":
             continue  # said with the communities
         label, digits = _LABELS[key], 0 if key == "ties" else 3
-        zh = f"{label.zh} {number(one.observed, digits)}"
+        noun = "number of ties" if key == "ties" else label.en
         beside = f"{number(one.mean, digits)} {span((one.low, one.high), digits)}"
-        en = f"{label.en} {number(one.observed, digits)}"
+        zh = f"{label.zh}{'数' if key == 'ties' else ''} {number(one.observed, digits)}"
+        en = f"The {noun}, {number(one.observed, digits)},"
         if one.q < LEVEL:
             way = one.observed > one.mean
             claims.append(
                 Words(
-                    f"{zh}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}（q = {probability(one.q)}）。",
-                    f"{en.capitalize()} is {'above' if way else 'below'} what workloads and list lengths alone give, "
+                    f"{zh}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}（q = "
+                    f"{probability(one.q)}）。",
+                    f"{en} is {'above' if way else 'below'} what workloads and list lengths alone give, "
                     f"{beside} (q = {probability(one.q)}).",
                 )
             )
@@ -149,12 +153,18 @@ def _against(study: Study, tested: Mapping[str, Against]) -> tuple[tuple[Words, 
             undecided.append(
                 Words(
                     f"{zh}，与任务量与名单长度单独给出的 {beside} 分辨不开（q = {probability(one.q)}）。",
-                    f"{en.capitalize()} cannot be told from what workloads and list lengths alone give, {beside} "
+                    f"{en} cannot be told from what workloads and list lengths alone give, {beside} "
                     f"(q = {probability(one.q)}).",
                 )
             )
-    need = least_found(study.settings.matrices, len(tested))
-    if need > len(tested):
+    if len(tested) > 2:
+        undecided.append(
+            Words(
+                "这些指标彼此相关，不是各自独立的发现。",
+                "These figures depend on each other and are no independent findings.",
+            )
+        )
+    if least_found(study.settings.matrices, len(tested), sides=2) > len(tested):
         undecided.append(
             Words(
                 f"{study.settings.matrices:,} 个矩阵太少，任何指标的 q 都不可能小于 {LEVEL}。",

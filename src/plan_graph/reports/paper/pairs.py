@@ -33,6 +33,7 @@ class Pairs:
 def compare_pairs(study: Study) -> Pairs:
     """Set the ties of the graph beside SDSM of the same rows."""
     closed = sdsm(study.rows)
+    other = {(one.left, one.right): one for one in closed.pairs()}
     tied = {(tie.left, tie.right): tie for tie in study.content.ties}
     own = [
         tied[closed.bodies[a], closed.bodies[b]]
@@ -52,8 +53,8 @@ def compare_pairs(study: Study) -> Pairs:
         np.minimum(q * (bodies * (bodies - 1) / 2 / max(1, q.size)), 1.0),
     )
     return Pairs(
-        sorted(own, key=lambda tie: (tie.q, tie.p, tie.expected - tie.shared, tie.left, tie.right)),
-        {(one.left, one.right): one for one in closed.pairs()},
+        sorted(own, key=lambda tie: (tie.q, tie.p, other[tie.left, tie.right].p, tie.left, tie.right)),
+        other,
         agreement(drawn, closed, LEVEL),
         agreement(drawn, closed, LEVEL, every_pair=True),
     )
@@ -109,7 +110,10 @@ def make_pairs(study: Study) -> Part:
                 "SDSM：行和与列和只在平均上保持，p 用泊松二项分布算出，没有抽样。",
                 "SDSM: the same sums kept on average, p by the Poisson binomial distribution, nothing drawn.",
             ),
-            Words("“最出乎预期”按 q、p、超出预期的任务数排列。", "Most surprising: by q, p, tasks above expectation."),
+            Words(
+                "“最出乎预期”按 FDSM 的 q、p 排列，相同的按 SDSM 的 p 排列。",
+                "Most surprising: by q and p of FDSM, of equals by p of SDSM.",
+            ),
         ),
     )
     claims, undecided = _claims(study, found, often)
@@ -143,7 +147,8 @@ def _text(study: Study, found: Pairs) -> tuple[Words, ...]:
     said += [
         Words(
             f"只取有共同任务的机构对，是由数据选出要检验的假设；若对全部 {pairs:,} 对校正，"
-            f"q < {LEVEL} 的 FDSM 有 {every.both + every.first_only:,} 对，SDSM 有 {every.both + every.second_only:,} 对。",
+            f"q < {LEVEL} 的 FDSM 有 {every.both + every.first_only:,} 对，SDSM 有 "
+            f"{every.both + every.second_only:,} 对。",
             f"To test only pairs that share a task lets the data choose the hypotheses; corrected over all {pairs:,} "
             f"pairs, FDSM has {every.both + every.first_only:,} with q below {LEVEL} and SDSM "
             f"{every.both + every.second_only:,}.",
@@ -166,8 +171,10 @@ def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Wor
     def both(ties: Sequence[Tie]) -> Words:
         return listed([f"{study.name(one.left)}–{study.name(one.right)}" for one in ties])
 
-    sure = [tie for tie in found.ties if tie.q < LEVEL and found.closed[tie.left, tie.right].q < LEVEL]
-    one_only = found.agreement.first_only + found.agreement.second_only
+    def above(tie: Tie) -> int:
+        return (tie.q < LEVEL) + (found.closed[tie.left, tie.right].q < LEVEL)
+
+    sure, one_only = ([tie for tie in found.ties if above(tie) == count] for count in (2, 1))
     if sure:
         named = both(sure)
         claims.append(
@@ -185,25 +192,28 @@ def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Wor
             )
         )
     if one_only:
+        named = both(one_only)
         undecided.append(
             Words(
-                f"另有 {one_only:,} 对只被一个模型判为多于预期，不作断言。",
-                f"{plural(one_only, 'pair')} more by one of the models alone: nothing is claimed of "
-                f"{'it' if one_only == 1 else 'them'}.",
+                f"只被一个零模型判为多于预期的有 {len(one_only):,} 对（{named.zh}），两个模型不一致，不作断言。",
+                f"The models disagree on {plural(len(one_only), 'pair')} ({named.en}): one finds more than expected, "
+                "the other does not, and nothing is claimed.",
             )
         )
-    plain = [tie for tie in often if tie not in sure]
-    if plain and often:
+    plain = [tie for tie in often if not above(tie)]
+    if plain:
         top = plain[0]
         named = both(plain)
+        pair = f"{study.name(top.left)}–{study.name(top.right)}"
         undecided.append(
             Words(
-                f"共同任务最多的 {len(often)} 对中，有 {len(plain)} 对与任务量和名单长度的预期分辨不开：{named.zh}。"
-                f"其中 {study.name(top.left)}–{study.name(top.right)} 共同任务 {top.shared:,} 项，"
-                f"预期 {number(top.expected, 1)} 项（q = {probability(top.q)}）。",
-                f"Of the {len(often)} most frequent pairs {len(plain)} cannot be told from what workloads and list "
-                f"lengths predict: {named.en}. {study.name(top.left)}–{study.name(top.right)} share "
-                f"{plural(top.shared, 'task')} where {number(top.expected, 1)} are expected (q = {probability(top.q)}).",
+                f"共同任务最多的 {len(often)} 对中，有 {len(plain)} 对在两个零模型下都与预期分辨不开：{named.zh}。"
+                f"其中{pair}共同任务 {top.shared:,} 项，FDSM 预期 {number(top.expected, 1)} 项（q = "
+                f"{probability(top.q)}）。",
+                f"Of the {len(often)} most frequent pairs {len(plain)} cannot be told from expectation by either "
+                "model: "
+                f"{named.en}. {pair} share {plural(top.shared, 'task')} where FDSM expects {number(top.expected, 1)} "
+                f"(q = {probability(top.q)}).",
             )
         )
     return tuple(claims), tuple(undecided)

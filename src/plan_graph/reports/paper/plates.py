@@ -22,6 +22,28 @@ _WEIGHTS = {
     ),
     "flows": Words("权重：机构数，不按任务数校正。", "Weights: bodies, not corrected for the numbers of tasks."),
 }
+_READING = {
+    "network": Words(
+        "粗线：共同任务多于 FDSM 的预期（q < 0.05），越粗倍数越大；细线：其余有共同任务的机构对。"
+        "正文只就 SDSM 也判为多于预期的机构对作断言。",
+        "Heavy lines: more shared tasks than FDSM expects (q below 0.05), the heavier the more times; thin lines: "
+        "other pairs that share a task. The text claims only what SDSM finds too.",
+    ),
+    "theme-body": Words(
+        "颜色越深任务越多；左图牵头，右图配合。", "The darker the more tasks; lead on the left, support on the right."
+    ),
+    "breadth-depth": Words(
+        "横轴：伙伴数；纵轴：与每个伙伴的平均共同任务数；虚线为中位数。",
+        "Across: partners; up: shared tasks a partner; dashed lines are medians.",
+    ),
+    "blocks": Words(
+        "粗框内是一个社群；颜色越深共同任务越多。", "A heavy frame holds a community; the darker the more shared tasks."
+    ),
+    "flows": Words(
+        "带连接机构在相邻两年的状态；斜线柱是该年没有任务的机构。",
+        "Ribbons join the states of bodies in one year and the next; hatched columns are bodies without a task.",
+    ),
+}
 NUMBERS = {f"F{at}": name for at, name in enumerate(_WEIGHTS, start=1)}
 _SEEDED = ("network", "blocks")
 
@@ -52,5 +74,5 @@ def figures(study: Study, lang: str) -> Sequence[Figure]:
         if name == "network":
             notes.append(study.fixed_margins())
         notes.append(study.seed() if name in _SEEDED else Words("没有抽样。", "Nothing is drawn at random."))
-        made.append(Figure(key, drawn[name], (drawn[name].reading, *notes)))
+        made.append(Figure(key, drawn[name], (_READING[name], *notes)))
     return made

@@ -11,7 +11,7 @@ RESAMPLES = 1000
 class Settings:
     """The numbers of draws, and the ``seed`` of all of them but the null model of pairs, which has its own.
 
-    ``resamples`` are those of the bootstrap over tasks and of rarefaction, ``runs`` those of Louvain.
+    ``resamples`` are those of the bootstrap over tasks, ``runs`` those of Louvain.
     """
 
     seed: int = 0
@@ -27,6 +27,11 @@ class Settings:
     def matrices(self) -> int:
         """Matrices with fixed margins of which figures of the whole network are taken."""
         return max(1, self.resamples // 2)
+
+    @property
+    def subsets(self) -> int:
+        """Draws of rarefaction: many, since intervals for many comparisons lie far out in the tails."""
+        return 5 * self.resamples
 
     @property
     def permutations(self) -> int:

@@ -10,7 +10,7 @@ from plan_graph.analysis.measures.communities import Stability, stability
 from plan_graph.analysis.measures.core_periphery import core_periphery
 from plan_graph.analysis.measures.coreness import coreness
 from plan_graph.analysis.network import Layer
-from plan_graph.reports.paper.claims import LEVEL, listed, number, plural, span
+from plan_graph.reports.paper.claims import LEVEL, number, plural, short, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.randomised import Against
 from plan_graph.reports.paper.study import LAYERS, Study
@@ -38,14 +38,14 @@ def make_structure(study: Study, tested: Mapping[str, Against]) -> Part:
             f"modularity {number(found.modularity, 3)} (lowest {number(found.lowest_modularity, 3)}).",
         )
     )
-    unsure = sum(value < 0.5 for value in found.consensus.values())
-    text.append(
-        Words(
-            f"有 {unsure:,} 个机构与其社群成员同组的次数平均不到一半，归属不定。",
-            f"{plural(unsure, 'body is', 'bodies are')} put together with the rest of the community in less than half "
-            "of the runs on average: where they belong is open.",
+    if unsure := sum(value < 0.5 for value in found.consensus.values()):
+        text.append(
+            Words(
+                f"有 {unsure:,} 个机构与其社群成员同组的次数平均不到一半，归属不定。",
+                f"{plural(unsure, 'body is', 'bodies are')} put together with the rest of the community in less than "
+                "half of the runs on average: where they belong is open.",
+            )
         )
-    )
     claims, undecided = _modularity(tested.get("modularity"))
     tables = (core, _communities(study, found))
     return Part(Words("核心与社群", "Core and communities"), tables, tuple(text), claims, undecided, ("F4",))
@@ -60,7 +60,7 @@ def _core(study: Study) -> tuple[Table, tuple[Words, ...]]:
         best, smooth = core_periphery(graph, seed=seed), coreness(graph, seed=seed)
         strength = dict(graph.degree(weight="shared"))
         members = sorted(best.core, key=lambda body: (-strength[body], body))
-        named = listed(study.names(members), _NAMED)
+        named = short(study.names(members), _NAMED)
         searched = Words("穷举", "every division") if best.exact else Words("搜索", "search")
         rows.append((words, len(graph), len(members), best.fit, searched, smooth.fit, named if members else None))
         if best.fit is not None and layer is Layer.ANY:
@@ -73,6 +73,13 @@ def _core(study: Study) -> tuple[Table, tuple[Words, ...]]:
                     "correlation; it is not tested, and other structure may fit as well.",
                 )
             )
+            if len(members) == 1:
+                said.append(
+                    Words(
+                        f"核心只有{study.name(members[0])}一个机构，理想型即为星形。",
+                        f"With {study.name(members[0])} alone in the core, the ideal network is a star.",
+                    )
+                )
     table = Table(
         "T6a",
         Words("核心与边缘", "Core and periphery"),
@@ -107,7 +114,7 @@ def _communities(study: Study, found: Stability) -> Table:
     for community, bodies in sorted(members.items()):
         ordered = sorted(bodies, key=lambda body: (-strength[body], body))
         consensus = [found.consensus[body] for body in ordered]
-        named = listed(study.names(ordered), _NAMED)
+        named = short(study.names(ordered), _NAMED)
         rows.append((str(community), len(bodies), fmean(consensus), min(consensus), named))
     return Table(
         "T6b",
@@ -126,7 +133,8 @@ def _communities(study: Study, found: Stability) -> Table:
                 f"网络：同在一项任务；权重：共同任务数。Louvain {found.runs} 次，种子 {study.settings.seed} 起；"
                 "列出模块度最高的一次。一致度：各次运行把该机构与同社群其他成员分在一起的比例的平均。",
                 f"Network of any role; weights: shared tasks. {plural(found.runs, 'run')} of Louvain, seeds from "
-                f"{study.settings.seed}; the run of highest modularity is shown. Consensus: the mean share of runs that "
+                f"{study.settings.seed}; the run of highest modularity is shown. Consensus: the mean share of runs "
+                "that "
                 "put a body together with each other member.",
             ),
         ),

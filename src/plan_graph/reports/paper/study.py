@@ -24,6 +24,7 @@ LAYERS = {
     Layer.LEAD_SUPPORT: Words("牵头→配合", "lead → support"),
     Layer.ANY: Words("同在一项任务", "any role"),
 }
+_CHOSEN = {"issuer": Words("发文机关", "issuer"), "level": Words("层级", "level")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,17 @@ class Study:
 
     def population(self) -> Words:
         """Say which tasks and bodies are counted, as a sentence of a caption."""
-        said = self.content.wording()
-        return Words(f"范围：{said.zh}。", f"Population: {said.en}.")
+        content = self.content
+        plans = [one.plan for one in content.sources]
+        tasks, bodies = len(content.population), len(self.groups)
+        zh, en = (plans[0], plans[0]) if len(plans) == 1 else (f"{len(plans)} 个计划", f"{len(plans)} plans")
+        for name, value in content.chosen.items():
+            if name != "plan":
+                zh, en = f"{zh}，{_CHOSEN[name].zh} {value}", f"{en}, {_CHOSEN[name].en} {value}"
+        return Words(
+            f"范围：{zh}，任务 {tasks:,} 项、机构 {bodies:,} 个。",
+            f"Population: {en}, {tasks:,} tasks, {bodies:,} bodies.",
+        )
 
     def seed(self) -> Words:
         """Say the seed."""

@@ -16,7 +16,7 @@ from plan_graph.analysis.significance import benjamini_hochberg
 from plan_graph.reports.paper.claims import LEVEL, apart, number, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.whole.words import Words
 
 _FIGURES = {
     "bodies": Words("机构", "bodies"),
@@ -25,6 +25,7 @@ _FIGURES = {
     "degree": Words("平均度", "mean degree"),
     "strength": Words("平均强度", "mean strength"),
 }
+_COUNTS = ("bodies", "ties")
 _OVER: dict[Literal["union", "common"], Words] = {
     "union": Words("任一年有任务的机构", "bodies of either"),
     "common": Words("两年都有任务的机构", "bodies of both"),
@@ -59,9 +60,9 @@ def make_years(study: Study) -> Part:
             else Words("所选任务没有写明年度，没有年度可以比较。", "The tasks state no year: no years to compare.")
         )
         return Part(title, tuple(tables), (why,), claims, undecided)
-    shown = rarefy(study.rows, draws=study.settings.resamples, seed=study.settings.seed)
+    shown = rarefy(study.rows, draws=study.settings.subsets, seed=study.settings.seed)
     comparisons = len(BUILT_IN) * len(years) * (len(years) - 1) // 2
-    wide = rarefy(study.rows, draws=study.settings.resamples, seed=study.settings.seed, level=1 - LEVEL / comparisons)
+    wide = rarefy(study.rows, draws=study.settings.subsets, seed=study.settings.seed, level=1 - LEVEL / comparisons)
     tables = [_rarefied_table(study, shown, wide, comparisons), *tables, _change_table(study)]
     more, open_ = _rarefied_claims(wide)
     return Part(title, tuple(tables), _text(study, shown), (*more, *claims), (*open_, *undecided), ("F5",))
@@ -74,7 +75,8 @@ def _rarefied_table(study: Study, shown: Sequence[Rarefied], wide: Sequence[Rare
             if one.figure == name:
                 interval = None if one.size == one.tasks else (one.low, one.high)
                 wider = None if one.size == one.tasks else (other.low, other.high)
-                rows.append((label, str(one.year), one.tasks, one.observed, one.mean, interval, wider))
+                whole = int(one.observed) if name in _COUNTS else one.observed
+                rows.append((label, str(one.year), one.tasks, whole, one.mean, interval, wider))
     size = shown[0].size
     return Table(
         "T5a",
@@ -93,9 +95,10 @@ def _rarefied_table(study: Study, shown: Sequence[Rarefied], wide: Sequence[Rare
             study.population(),
             Words(
                 f"从每一年无放回抽取 {size} 项任务（任务最少一年的项数，写明参与者的才计），抽 "
-                f"{study.settings.resamples:,} 次，种子 {study.settings.seed}；网络：同在一项任务，强度按共同任务数加权。",
+                f"{study.settings.subsets:,} 次，种子 {study.settings.seed}；网络：同在一项任务，"
+                "强度按共同任务数加权。",
                 f"{size} tasks (as many as the smallest year has, counting those with a participant) drawn from each "
-                f"year without replacement, {study.settings.resamples:,} draws, seed {study.settings.seed}; network of "
+                f"year without replacement, {study.settings.subsets:,} draws, seed {study.settings.seed}; network of "
                 "any role, strength weighted by shared tasks.",
             ),
             Words(
@@ -118,13 +121,13 @@ def _rarefied_claims(wide: Sequence[Rarefied]) -> tuple[tuple[Words, ...], tuple
             if not apart((one.low, one.high), (other.low, other.high)):
                 same.append((str(one.year), str(other.year), label))
                 continue
-            higher = one.mean > other.mean
+            more = one.mean > other.mean
+            verb = ("are more" if more else "are fewer") if name in _COUNTS else ("is higher" if more else "is lower")
             claims.append(
                 Words(
-                    f"同为 {one.size} 项任务，{label.zh}在 {one.year} 年{'高于' if higher else '低于'} {other.year} 年："
-                    f"{_said(one)}，{_said(other)}。",
-                    f"At {one.size} tasks {label.en} {'are' if label.en.endswith('s') else 'is'} "
-                    f"{'higher' if higher else 'lower'} in {one.year} than in {other.year}: {_said(one)} and "
+                    f"同为 {one.size} 项任务，{label.zh}在 {one.year} 年{'高于' if more else '低于'} {other.year} 年："
+                    f"{_said(one)} 与 {_said(other)}。",
+                    f"At {one.size} tasks {label.en} {verb} in {one.year} than in {other.year}: {_said(one)} and "
                     f"{_said(other)}.",
                 )
             )
@@ -133,7 +136,8 @@ def _rarefied_claims(wide: Sequence[Rarefied]) -> tuple[tuple[Words, ...], tuple
         pairs.setdefault((before, after), []).append(label)
     undecided = tuple(
         Words(
-            f"同为 {wide[0].size} 项任务，{before} 年与 {after} 年的{'、'.join(label.zh for label in labels)}分辨不开。",
+            f"同为 {wide[0].size} 项任务，{before} 年与 {after} "
+            f"年的{'、'.join(label.zh for label in labels)}分辨不开。",
             f"At {wide[0].size} tasks {before} and {after} cannot be told apart by {', '.join(w.en for w in labels)}.",
         )
         for (before, after), labels in pairs.items()
@@ -197,7 +201,8 @@ def _qap_table(study: Study, alike: Sequence[Alike]) -> Table:
             study.population(),
             Words(
                 f"权重：共同任务数；置换 {settings.permutations:,} 次，种子 {settings.seed}；p 单侧（相关不低于实际），"
-                f"q 对表中 {sum(one.q is not None for one in alike)} 个检验作 Benjamini–Hochberg 校正；“–”：有一个网络处处相同。"
+                f"q 对表中 {sum(one.q is not None for one in alike)} 个检验作 Benjamini–Hochberg 校正；“–”："
+                "有一个网络处处相同。"
                 "“同在一项任务”包含另两个网络的连线，与它们的相关由定义而来，不作检验。",
                 f"Weights: shared tasks; {settings.permutations:,} permutations, seed {settings.seed}; p one-sided (at "
                 f"least so high), q by Benjamini–Hochberg over the {sum(one.q is not None for one in alike)} tests of "
@@ -209,38 +214,36 @@ def _qap_table(study: Study, alike: Sequence[Alike]) -> Table:
 
 
 def _alike_claims(alike: Sequence[Alike]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    found = [(one, one.q) for one in alike if one.q is not None]
+    above, rest = ([one for one, q in found if (q < LEVEL) is yes] for yes in (True, False))
     claims: list[Words] = []
-    undecided: list[Words] = []
-    for one in alike:
-        if one.q is None:
-            continue
-        r, q = number(one.result.correlation, 3), probability(one.q)
-        if one.q < LEVEL:
-            claims.append(
-                Words(
-                    f"{one.what.zh}（{one.over.zh}）的连线强度相关 {r}，高于随意调换机构时（q = {q}）。",
-                    f"{_upper(one.what.en)} ({one.over.en}) correlate at {r}, above permuted bodies (q = {q}).",
-                )
+    if above:
+        said = _correlations(above)
+        claims.append(
+            Words(
+                f"连线强度的相关高于随意调换机构时（q < {LEVEL}）：{said.zh}。置换不保留哪些机构任务多："
+                "同一些机构在两边任务都多，相关就会高，不必是同一些机构对一再同列。",
+                f"Strengths of ties correlate more than those of permuted bodies (q below {LEVEL}): {said.en}. "
+                "Permutation does not keep which bodies are busy: the same bodies being busy in both is enough for a "
+                "high correlation, without the same pairs being named again.",
             )
-        else:
-            undecided.append(
-                Words(
-                    f"{one.what.zh}（{one.over.zh}）的连线强度相关 {r}，与随意调换机构时分辨不开（q = {q}）。",
-                    f"{_upper(one.what.en)} ({one.over.en}) correlate at {r}, which cannot be told from permuted bodies "
-                    f"(q = {q}).",
-                )
-            )
-    if claims:
-        claims[-1] = Words(
-            f"{claims[-1].zh}置换不保留哪些机构任务多：同一些机构在两边都忙，相关就会高，不必是同一些机构对在协作。",
-            f"{claims[-1].en} Permutation does not keep which bodies are busy: the same bodies being busy in both is "
-            "enough for a high correlation, without the same pairs.",
         )
-    return tuple(claims), tuple(undecided)
+    if not rest:
+        return tuple(claims), ()
+    said = _correlations(rest)
+    return tuple(claims), (
+        Words(
+            f"连线强度的相关与随意调换机构时分辨不开：{said.zh}。",
+            f"Correlations of the strengths of ties that cannot be told from those of permuted bodies: {said.en}.",
+        ),
+    )
 
 
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _correlations(some: Sequence[Alike]) -> Words:
+    return Words(
+        "；".join(f"{one.what.zh}（{one.over.zh}）{number(one.result.correlation, 3)}" for one in some),
+        "; ".join(f"{one.what.en} ({one.over.en}) {number(one.result.correlation, 3)}" for one in some),
+    )
 
 
 def _change_table(study: Study) -> Table:
