@@ -9,7 +9,7 @@ import networkx as nx
 from plan_graph.analysis.measures.bootstrap import BodyInterval, bootstrap
 from plan_graph.analysis.measures.paths import paths
 from plan_graph.analysis.network import Layer, measures
-from plan_graph.reports.paper.claims import apart, listed, number, plural, span
+from plan_graph.reports.paper.claims import LEAST_TASKS, LEVEL, apart, listed, number, plural, resolved, span
 from plan_graph.reports.paper.grid import Cell, Interval, Part, Table, column
 from plan_graph.reports.paper.study import Study
 from plan_graph.reports.whole.bodies import body_rows
@@ -38,6 +38,7 @@ def make_bodies(study: Study) -> Part:
     of_body = {row.body: row for row in body_rows(study.content, settings.seed)}
     order = [body for measure, body in found if measure == "strength"]
     rows: list[tuple[Cell, ...]] = []
+    with_bca = any(_bca(found["degree", body]) for body in order[:_SHOWN])
     for body in order:
         strength, degree, between = (found[name, body] for name in ("strength", "degree", "betweenness"))
         row = of_body[body]
@@ -45,7 +46,7 @@ def make_bodies(study: Study) -> Part:
             (
                 *(strength.rank, study.name(body), row.tasks, row.lead_share, row.answers / row.tasks),
                 *(int(strength.observed), _inside(strength), (strength.rank_low, strength.rank_high)),
-                *(int(degree.observed), _bca(degree), (degree.rank_low, degree.rank_high)),
+                *(int(degree.observed), *((_bca(degree),) * with_bca), (degree.rank_low, degree.rank_high)),
                 *(between.observed, _holding(between), (between.rank_low, between.rank_high)),
                 constraint[body],
             )
@@ -63,7 +64,7 @@ def make_bodies(study: Study) -> Part:
             column("强度 95% 区间", "strength, 95 %", 0, interval=True),
             column("强度位次区间", "rank by strength, 95 %", 0, interval=True),
             column("度", "degree"),
-            column("度 95% 区间（BCa）", "degree, 95 % (BCa)", 0, interval=True),
+            *((column("度 95% 区间（BCa）", "degree, 95 % (BCa)", 0, interval=True),) * with_bca),
             column("度位次区间", "rank by degree, 95 %", 0, interval=True),
             column("中介", "betweenness", 3),
             column("中介 95% 区间", "betweenness, 95 %", 3, interval=True),
@@ -81,16 +82,17 @@ def make_bodies(study: Study) -> Part:
                 "Constraint and shares have no intervals and are described only.",
             ),
             Words(
-                f"区间：对任务有放回重抽 {settings.resamples:,} 次（中介 {settings.graphs:,} 次），种子 "
-                f"{settings.seed}；"
-                "强度、中介为百分位区间，度为 BCa 区间。度和中介在重抽中有偏：BCa 算不出的，或百分位区间不含实际值的，"
-                "记“–”；机构之间只比强度。区间逐个机构给出，不是联合区间。",
+                f"区间：对任务有放回重抽 {settings.resamples:,} 次（中介 {settings.graphs:,} 次），"
+                f"种子 {settings.seed}；强度、中介为百分位区间，不含实际值的记“–”；"
+                f"度{'为 BCa 区间，算不出的记“–”' if with_bca else '算不出可用的区间，只给位次区间'}。"
+                "重抽的网络缺一部分任务，度偏小，中介也有偏，故机构之间只比强度。区间逐个机构给出，不是联合区间。",
                 f"Intervals: tasks resampled {plural(settings.resamples, 'time')} with replacement "
-                f"({settings.graphs:,} "
-                f"for betweenness), seed {settings.seed}; percentile for strength and betweenness, BCa for degree. "
-                "Degree and betweenness are biased in resamples: – stands where there is no BCa interval, or the "
-                "percentile one does not hold the value itself; bodies are compared by strength alone. Intervals are "
-                "of each body by itself, not simultaneous.",
+                f"({settings.graphs:,} for betweenness), seed {settings.seed}; percentile for strength and "
+                "betweenness, "
+                "– where it does not hold the value itself; "
+                f"{'BCa for degree, – where there is none' if with_bca else 'none is sound for degree, only ranks'}. "
+                "A resample lacks some tasks, which makes degree too small and biases betweenness, so bodies are "
+                "compared by strength alone. Intervals are of each body by itself, not simultaneous.",
             ),
         ),
         _SHOWN,
@@ -136,6 +138,14 @@ def _compared(
     ]
     claims: list[Words] = []
     undecided: list[Words] = []
+    tasks = len({row.task for row in study.rows})
+    if tasks < LEAST_TASKS or not resolved(study.settings.resamples, LEVEL / 2):
+        few = Words(
+            f"任务 {tasks:,} 项、重抽 {study.settings.resamples:,} 次，太少，不比较机构。",
+            f"With {plural(tasks, 'task')} and {plural(study.settings.resamples, 'resample')} bodies are not compared: "
+            "these are too few.",
+        )
+        return tuple(text), (), (few,)
     if far:
         claims.append(
             Words(

@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 
 from plan_graph.reports.paper.grid import Interval
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.whole.words import Words, probability
 
 LEVEL = 0.05
+LEAST_TASKS = 20
+"""Tasks below which resampling them says too little of what else might have been written: a convention."""
 _NAMED = 6
 
 
@@ -53,6 +55,15 @@ def short(names: Sequence[str], most: int) -> str:
     return "、".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
 
 
+def resolved(draws: int, tail: float) -> bool:
+    """Tell whether draws reach so far that an interval which leaves ``tail`` on each side means anything.
+
+    >>> resolved(40, 0.025), resolved(39, 0.025)
+    (True, False)
+    """
+    return draws * tail >= 1
+
+
 def number(value: float | None, digits: int = 2) -> str:
     """Write a number with so many decimals, or a dash where there is none.
 
@@ -63,6 +74,16 @@ def number(value: float | None, digits: int = 2) -> str:
         return "–"
     said = f"{value:,.{digits}f}"
     return said.removeprefix("-") if not float(said.replace(",", "")) else said
+
+
+def q_is(value: float) -> str:
+    """Write a q with its sign.
+
+    >>> q_is(0.0004), q_is(0.0421)
+    ('q < 0.001', 'q = 0.042')
+    """
+    said = probability(value)
+    return f"q < {said[1:]}" if said.startswith("<") else f"q = {said}"
 
 
 def span(interval: Interval, digits: int = 2) -> str:

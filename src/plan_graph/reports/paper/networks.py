@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from plan_graph.analysis.measures.centralisation import Centralisation, centralisation
 from plan_graph.analysis.network import Layer, Summary, describe
-from plan_graph.reports.paper.claims import LEVEL, least_found, number, plural, span
+from plan_graph.reports.paper.claims import LEVEL, least_found, number, plural, q_is, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.randomised import Against
 from plan_graph.reports.paper.study import LAYERS, Study
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.whole.words import Words
 
 _LABELS = {
     "ties": Words("连线", "ties"),
@@ -143,18 +143,16 @@ def _against(study: Study, tested: Mapping[str, Against]) -> tuple[tuple[Words, 
             way = one.observed > one.mean
             claims.append(
                 Words(
-                    f"{zh}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}（q = "
-                    f"{probability(one.q)}）。",
+                    f"{zh}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}（{q_is(one.q)}）。",
                     f"{en} is {'above' if way else 'below'} what workloads and list lengths alone give, "
-                    f"{beside} (q = {probability(one.q)}).",
+                    f"{beside} ({q_is(one.q)}).",
                 )
             )
         else:
             undecided.append(
                 Words(
-                    f"{zh}，与任务量与名单长度单独给出的 {beside} 分辨不开（q = {probability(one.q)}）。",
-                    f"{en} cannot be told from what workloads and list lengths alone give, {beside} "
-                    f"(q = {probability(one.q)}).",
+                    f"{zh}，与任务量与名单长度单独给出的 {beside} 分辨不开（{q_is(one.q)}）。",
+                    f"{en} cannot be told from what workloads and list lengths alone give, {beside} ({q_is(one.q)}).",
                 )
             )
     if len(tested) > 2:

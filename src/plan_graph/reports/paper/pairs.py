@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import networkx as nx
 import numpy as np
 
 from plan_graph.analysis.measures.backbone import Agreement, Backbone, PairResult, agreement, sdsm
 from plan_graph.model import Tie
-from plan_graph.reports.paper.claims import LEVEL, least_found, listed, number, plural
+from plan_graph.reports.paper.claims import LEVEL, least_found, listed, number, plural, q_is
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.whole.words import Words
 
 _SHOWN = 10
 
@@ -164,6 +165,23 @@ def _text(study: Study, found: Pairs) -> tuple[Words, ...]:
     return tuple(said)
 
 
+def _grouped(study: Study, sure: Sequence[Tie]) -> Words:
+    """Say how the pairs hang together: bodies that are often on one list make many pairs at once."""
+    graph = nx.Graph((tie.left, tie.right) for tie in sure)
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    largest = graph.subgraph(parts[0])
+    members = sorted(parts[0], key=lambda body: (-largest.degree[body], body))
+    named = listed(study.names(members), _SHOWN)
+    ties = largest.number_of_edges()
+    return Words(
+        f"这些机构对不是各自独立的发现，同一批名单会一次产生许多对：它们连成 {len(parts)} 组，"
+        f"最大的一组有 {len(parts[0])} 个机构、{ties} 对（{named.zh}）。",
+        "These pairs are no independent findings, as the same lists make many at once: they hang together in "
+        f"{plural(len(parts), 'group')}, the largest with {len(parts[0])} bodies and {plural(ties, 'pair')} "
+        f"({named.en}).",
+    )
+
+
 def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
     claims: list[Words] = []
     undecided: list[Words] = []
@@ -184,6 +202,8 @@ def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Wor
                 f"{named.en}.",
             )
         )
+        if len(sure) > 1:
+            claims.append(_grouped(study, sure))
     elif found.ties:
         undecided.append(
             Words(
@@ -208,12 +228,12 @@ def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Wor
         undecided.append(
             Words(
                 f"共同任务最多的 {len(often)} 对中，有 {len(plain)} 对在两个零模型下都与预期分辨不开：{named.zh}。"
-                f"其中{pair}共同任务 {top.shared:,} 项，FDSM 预期 {number(top.expected, 1)} 项（q = "
-                f"{probability(top.q)}）。",
+                f"其中{pair}共同任务 {top.shared:,} 项，FDSM 预期 {number(top.expected, 1)} 项（"
+                f"{q_is(top.q)}）。",
                 f"Of the {len(often)} most frequent pairs {len(plain)} cannot be told from expectation by either "
                 "model: "
                 f"{named.en}. {pair} share {plural(top.shared, 'task')} where FDSM expects {number(top.expected, 1)} "
-                f"(q = {probability(top.q)}).",
+                f"({q_is(top.q)}).",
             )
         )
     return tuple(claims), tuple(undecided)

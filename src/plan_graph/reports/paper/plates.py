@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_graph.reports.figures.gallery import Plate, plates
@@ -62,12 +62,12 @@ class Figure:
         return {f"figures/{self.key}-{self.plate.name}.{form}": made for form, made in self.plate.files.items()}
 
 
-def figures(study: Study, lang: str) -> Sequence[Figure]:
+def figures(study: Study, lang: str, forms: Collection[str] = ("svg", "png")) -> Sequence[Figure]:
     """Draw the figures, F1 to F5; what cannot be drawn says why in its plate.
 
     :raises InputError: if no font with Chinese is installed.
     """
-    drawn = {one.name: one for one in plates(study.content, lang, only=_WEIGHTS.keys(), seed=study.settings.seed)}
+    drawn = {one.name: one for one in plates(study.content, lang, forms, _WEIGHTS.keys(), study.settings.seed)}
     made: list[Figure] = []
     for key, name in NUMBERS.items():
         notes = [study.population(), _WEIGHTS[name]]

@@ -10,11 +10,11 @@ from plan_graph.analysis.measures.communities import Stability, stability
 from plan_graph.analysis.measures.core_periphery import core_periphery
 from plan_graph.analysis.measures.coreness import coreness
 from plan_graph.analysis.network import Layer
-from plan_graph.reports.paper.claims import LEVEL, number, plural, short, span
+from plan_graph.reports.paper.claims import LEVEL, number, plural, q_is, short, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.randomised import Against
 from plan_graph.reports.paper.study import LAYERS, Study
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.whole.words import Words
 
 _NAMED = 10
 
@@ -145,21 +145,21 @@ def _modularity(test: Against | None) -> tuple[tuple[Words, ...], tuple[Words, .
     if test is None:
         return (), ()
     beside = f"{number(test.mean, 3)} {span((test.low, test.high), 3)}"
-    value, q = number(test.observed, 3), probability(test.q)
+    value, q = number(test.observed, 3), q_is(test.q)
     if test.q < LEVEL:
         way = test.observed > test.mean
         return (
             Words(
                 f"单次 Louvain 的模块度 {value}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}"
-                f"（每个矩阵也运行一次；q = {q}）。",
+                f"（每个矩阵也运行一次；{q}）。",
                 f"The modularity of one Louvain run, {value}, is {'above' if way else 'below'} what workloads and list "
-                f"lengths alone give, {beside} (one run for each matrix too; q = {q}).",
+                f"lengths alone give, {beside} (one run for each matrix too; {q}).",
             ),
         ), ()
     return (), (
         Words(
-            f"单次 Louvain 的模块度 {value}，与任务量与名单长度单独给出的 {beside} 分辨不开（q = {q}）。",
+            f"单次 Louvain 的模块度 {value}，与任务量与名单长度单独给出的 {beside} 分辨不开（{q}）。",
             f"The modularity of one Louvain run, {value}, cannot be told from what workloads and list lengths alone "
-            f"give, {beside} (q = {q}).",
+            f"give, {beside} ({q}).",
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,15 +40,23 @@ class Paper:
     population: Words
 
 
-def paper(store: Store, chosen: Mapping[str, str], settings: Settings, lang: str = "both") -> Paper:
+def paper(
+    store: Store,
+    chosen: Mapping[str, str],
+    settings: Settings,
+    lang: str = "both",
+    forms: Collection[str] = ("svg", "png"),
+) -> Paper:
     """Analyse the tasks chosen by plan, issuer or level; the same graph, choice and settings give the same bytes.
+
+    ``forms`` are those of the figures; the page shows the SVG.
 
     O(resamples) in all: with the standard 1,000 one or two minutes for the Liaoning plan.
 
     :raises InputError: if no task fits, none names a single body, or no font with Chinese is installed.
     """
     own = study(store, chosen, settings)
-    drawn = figures(own, lang)
+    drawn = figures(own, lang, forms)
     tested = against(own.rows, settings.matrices, settings.seed)
     parts = (
         make_corpus(own),

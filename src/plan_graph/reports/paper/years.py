@@ -13,7 +13,7 @@ from plan_graph.analysis.measures.rarefaction import BUILT_IN, Rarefied, rarefy
 from plan_graph.analysis.measures.undirected import projection
 from plan_graph.analysis.network import Layer, network
 from plan_graph.analysis.significance import benjamini_hochberg
-from plan_graph.reports.paper.claims import LEVEL, apart, number, span
+from plan_graph.reports.paper.claims import LEVEL, apart, number, resolved, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
 from plan_graph.reports.whole.words import Words
@@ -65,6 +65,12 @@ def make_years(study: Study) -> Part:
     wide = rarefy(study.rows, draws=study.settings.subsets, seed=study.settings.seed, level=1 - LEVEL / comparisons)
     tables = [_rarefied_table(study, shown, wide, comparisons), *tables, _change_table(study)]
     more, open_ = _rarefied_claims(wide)
+    if not resolved(study.settings.subsets, LEVEL / comparisons / 2):
+        few = f"{study.settings.subsets:,}"
+        more, open_ = (
+            (),
+            (Words(f"抽取 {few} 次太少，不足以比较各年。", f"{few} draws are too few to compare the years."),),
+        )
     return Part(title, tuple(tables), _text(study, shown), (*more, *claims), (*open_, *undecided), ("F5",))
 
 
