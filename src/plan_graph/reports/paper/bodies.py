@@ -151,8 +151,8 @@ def _compared(
             Words(
                 f"{name}的强度区间高于其余 {len(order) - 1:,} 个机构中{f' {far:,} 个' if near else '每一个'}的区间，"
                 "没有重叠。",
-                f"The interval of the strength of {name} lies above those of {f'{far:,} of ' if near else 'all '}the "
-                f"{len(order) - 1:,} other bodies, without overlap.",
+                f"The interval of the strength of {name} lies above those of {f'{far:,} of the' if near else 'all'} "
+                f"{plural(len(order) - 1, 'other body', 'other bodies')}, without overlap.",
             )
         )
     if near:

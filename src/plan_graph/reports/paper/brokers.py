@@ -38,6 +38,13 @@ ROLES = {
     BrokerRole.TOTAL: Words("合计", "total"),
 }
 _WHOLE = Words("全部机构", "all bodies")
+_CAUTION = Words(
+    "中间人的零模型只保留组别与密度，不保留哪些机构牵头多、配合多：偏离它，只说明连线不是随意散布的；"
+    "牵头少的组别次数自然少，既牵头又配合得多的机构次数自然多。",
+    "The null model of brokerage keeps groups and density but not who leads and supports much: to differ from it means "
+    "only that arcs are not scattered at random; groups that seldom lead broker less by that alone, and bodies that "
+    "both lead and support much broker more.",
+)
 _SAME = 1e-9
 
 
@@ -172,15 +179,7 @@ def _said(
 
     ``able`` are the groups with a body that both leads and supports; of others 0 is no finding.
     """
-    text = [
-        Words(
-            "零模型只保留组别与密度，不保留哪些机构牵头多、配合多：偏离它，只说明连线不是随意散布的；"
-            "既牵头又配合得多的机构，单凭这一点就会多当中间人。",
-            "The null model keeps groups and density but not who leads and supports much: to differ from it means only "
-            "that arcs are not scattered at random, and a body that both leads and supports much brokers more by that "
-            "alone.",
-        ),
-    ]
+    text: list[Words] = []
     groups = list(dict.fromkeys(one.group for one in found if one.group is not _WHOLE))
     if idle := [group for group in groups if group not in able]:
         text.append(
@@ -203,6 +202,8 @@ def _said(
                     f"{LEVEL}): {'; '.join(_count(one).en for one in some)}.",
                 )
             )
+    if claims:
+        claims.append(_CAUTION)
     undecided: list[Words] = []
     if rest := [one for one in looked if one.q >= LEVEL]:
         undecided.append(

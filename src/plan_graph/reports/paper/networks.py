@@ -143,7 +143,7 @@ def _against(study: Study, tested: Mapping[str, Against]) -> tuple[tuple[Words, 
             way = one.observed > one.mean
             claims.append(
                 Words(
-                    f"{zh}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}（{q_is(one.q)}）。",
+                    f"{zh}，{'高于' if way else '低于'}仅凭任务量与名单长度得出的 {beside}（{q_is(one.q)}）。",
                     f"{en} is {'above' if way else 'below'} what workloads and list lengths alone give, "
                     f"{beside} ({q_is(one.q)}).",
                 )
@@ -151,12 +151,12 @@ def _against(study: Study, tested: Mapping[str, Against]) -> tuple[tuple[Words, 
         else:
             undecided.append(
                 Words(
-                    f"{zh}，与任务量与名单长度单独给出的 {beside} 分辨不开（{q_is(one.q)}）。",
+                    f"{zh}，与仅凭任务量与名单长度得出的 {beside} 分辨不开（{q_is(one.q)}）。",
                     f"{en} cannot be told from what workloads and list lengths alone give, {beside} ({q_is(one.q)}).",
                 )
             )
-    if len(tested) > 2:
-        undecided.append(
+    if len(claims) > 1:
+        claims.append(
             Words(
                 "这些指标彼此相关，不是各自独立的发现。",
                 "These figures depend on each other and are no independent findings.",

@@ -150,7 +150,7 @@ def _modularity(test: Against | None) -> tuple[tuple[Words, ...], tuple[Words, .
         way = test.observed > test.mean
         return (
             Words(
-                f"单次 Louvain 的模块度 {value}，{'高于' if way else '低于'}任务量与名单长度单独给出的 {beside}"
+                f"单次 Louvain 的模块度 {value}，{'高于' if way else '低于'}仅凭任务量与名单长度得出的 {beside}"
                 f"（每个矩阵也运行一次；{q}）。",
                 f"The modularity of one Louvain run, {value}, is {'above' if way else 'below'} what workloads and list "
                 f"lengths alone give, {beside} (one run for each matrix too; {q}).",
@@ -158,7 +158,7 @@ def _modularity(test: Against | None) -> tuple[tuple[Words, ...], tuple[Words, .
         ), ()
     return (), (
         Words(
-            f"单次 Louvain 的模块度 {value}，与任务量与名单长度单独给出的 {beside} 分辨不开（{q}）。",
+            f"单次 Louvain 的模块度 {value}，与仅凭任务量与名单长度得出的 {beside} 分辨不开（{q}）。",
             f"The modularity of one Louvain run, {value}, cannot be told from what workloads and list lengths alone "
             f"give, {beside} ({q}).",
         ),
