@@ -88,8 +88,7 @@ def make_bodies(study: Study) -> Part:
                 "重抽的网络缺一部分任务，度偏小，中介也有偏，故机构之间只比强度。区间逐个机构给出，不是联合区间。",
                 f"Intervals: tasks resampled {plural(settings.resamples, 'time')} with replacement "
                 f"({settings.graphs:,} for betweenness), seed {settings.seed}; percentile for strength and "
-                "betweenness, "
-                "– where it does not hold the value itself; "
+                "betweenness, – where it does not hold the value itself; "
                 f"{'BCa for degree, – where there is none' if with_bca else 'none is sound for degree, only ranks'}. "
                 "A resample lacks some tasks, which makes degree too small and biases betweenness, so bodies are "
                 "compared by strength alone. Intervals are of each body by itself, not simultaneous.",

@@ -63,11 +63,12 @@ def methods(study: Study) -> tuple[Words, ...]:
         ),
         Words(
             "共同任务数与两个零模型比较：FDSM 固定每个机构的任务数和每项任务的机构数"
-            f"（Zweig & Kaufmann 2011；抽样 {c.draws:,} 次，种子 {c.seed}），SDSM 只在平均上保持（Neal 2014）。"
-            "q 按 Benjamini & Hochberg（1995）。网络整体的指标与同样固定两边的矩阵比较"
-            f"（{s.matrices:,} 个）。",
+            f"（Zweig & Kaufmann 2011；抽样 {c.draws:,} 次，种子 {c.seed}），SDSM 只在平均上保持（Neal 2014），"
+            "更为谨慎（Neal, Domagalski & Sagan 2021）。"
+            f"q 按 Benjamini & Hochberg（1995）。网络整体的指标与同样固定两边的矩阵比较（{s.matrices:,} 个）。",
             "Shared tasks are compared with two null models: FDSM keeps the tasks of each body and the bodies of each "
-            f"task (Zweig & Kaufmann 2011; {c.draws:,} draws, seed {c.seed}), SDSM keeps them on average (Neal 2014). "
+            f"task (Zweig & Kaufmann 2011; {c.draws:,} draws, seed {c.seed}), SDSM keeps them on average (Neal 2014) "
+            "and is the more cautious (Neal, Domagalski & Sagan 2021). "
             "q is by Benjamini & Hochberg (1995). Figures of the whole network are compared with matrices of the same "
             f"fixed sums ({s.matrices:,}).",
         ),

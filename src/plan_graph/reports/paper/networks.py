@@ -55,8 +55,7 @@ def make_networks(study: Study, tested: Mapping[str, Against]) -> Part:
             ),
             Words(
                 f"零模型：行和与列和固定的任务×机构矩阵 {draws:,} 个，种子 {study.settings.seed}；p 双侧，q "
-                "对所比指标作 "
-                "Benjamini–Hochberg 校正。",
+                "对所比指标作 Benjamini–Hochberg 校正。",
                 f"Null model: {draws:,} matrices of tasks × bodies with row and column sums fixed, seed "
                 f"{study.settings.seed}; p two-sided, q by Benjamini–Hochberg over the figures compared.",
             ),
@@ -99,8 +98,7 @@ def _text(found: Mapping[Layer, Summary]) -> tuple[Words, ...]:
         said.append(
             Words(
                 f"“{words.zh}”网络有{arcs.zh} {one.ties:,} 条，密度 {number(one.density, 3)}，孤立点 "
-                f"{one.isolates:,} 个，"
-                f"最大连通分量 {one.giant:,} 个节点。",
+                f"{one.isolates:,} 个，最大连通分量 {one.giant:,} 个节点。",
                 f"The network “{words.en}” has {one.ties:,} {arcs.en}, density {number(one.density, 3)}, "
                 f"{plural(one.isolates, 'isolate')} and a largest component of {plural(one.giant, 'node')}.",
             )

@@ -228,8 +228,7 @@ def _claims(study: Study, found: Pairs, often: Sequence[Tie]) -> tuple[tuple[Wor
         undecided.append(
             Words(
                 f"共同任务最多的 {len(often)} 对中，有 {len(plain)} 对在两个零模型下都与预期分辨不开：{named.zh}。"
-                f"其中{pair}共同任务 {top.shared:,} 项，FDSM 预期 {number(top.expected, 1)} 项（"
-                f"{q_is(top.q)}）。",
+                f"其中{pair}共同任务 {top.shared:,} 项，FDSM 预期 {number(top.expected, 1)} 项（{q_is(top.q)}）。",
                 f"Of the {len(often)} most frequent pairs {len(plain)} cannot be told from expectation by either "
                 "model: "
                 f"{named.en}. {pair} share {plural(top.shared, 'task')} where FDSM expects {number(top.expected, 1)} "

@@ -131,11 +131,10 @@ def _communities(study: Study, found: Stability) -> Table:
             study.population(),
             Words(
                 f"网络：同在一项任务；权重：共同任务数。Louvain {found.runs} 次，种子 {study.settings.seed} 起；"
-                "列出模块度最高的一次。一致度：各次运行把该机构与同社群其他成员分在一起的比例的平均。",
+                "列出模块度最高的一次；孤立点各为一个社群。一致度：各次运行把该机构与同社群其他成员分在一起的比例的平均。",
                 f"Network of any role; weights: shared tasks. {plural(found.runs, 'run')} of Louvain, seeds from "
-                f"{study.settings.seed}; the run of highest modularity is shown. Consensus: the mean share of runs "
-                "that "
-                "put a body together with each other member.",
+                f"{study.settings.seed}; the run of highest modularity is shown, in which each isolate is a "
+                "community. Consensus: the mean share of runs that put a body together with each other member.",
             ),
         ),
     )

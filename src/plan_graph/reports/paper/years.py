@@ -208,8 +208,7 @@ def _qap_table(study: Study, alike: Sequence[Alike]) -> Table:
             Words(
                 f"权重：共同任务数；置换 {settings.permutations:,} 次，种子 {settings.seed}；p 单侧（相关不低于实际），"
                 f"q 对表中 {sum(one.q is not None for one in alike)} 个检验作 Benjamini–Hochberg 校正；“–”："
-                "有一个网络处处相同。"
-                "“同在一项任务”包含另两个网络的连线，与它们的相关由定义而来，不作检验。",
+                "有一个网络处处相同。“同在一项任务”包含另两个网络的连线，与它们的相关由定义而来，不作检验。",
                 f"Weights: shared tasks; {settings.permutations:,} permutations, seed {settings.seed}; p one-sided (at "
                 f"least so high), q by Benjamini–Hochberg over the {sum(one.q is not None for one in alike)} tests of "
                 "the table; – where a network is the same for all pairs. Any role contains the ties of the two other "
