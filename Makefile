@@ -6,7 +6,7 @@ PLAN := data/raw/ln-2016-revitalisation.txt
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: help run test coverage check bench docs quality similarity lock wheel clean
+.PHONY: help run test coverage check bench docs docs-paper quality similarity lock wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
+
+docs-paper: $(READY_DEV)  ## write docs/paper-liaoning.md: the analysis of the Liaoning plan (minutes)
+	$(BIN)/python scripts/paper.py
 
 quality: $(READY_DEV)  ## write docs/quality.md: scores on the annotated plans (reads ../shared/corpus)
 	$(BIN)/python scripts/quality.py

@@ -20,22 +20,27 @@ _LISTED = 10
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+_PLANS = (
+    click.option("--plan", default=None, metavar="ID", help="One plan only, by its id 只看一个计划（标识）."),
+    click.option("--issuer", default=None, metavar="NAME", help="Plans of one issuing body 只看一个发文机关的计划."),
+    click.option(
+        "--level",
+        type=click.Choice(LEVEL),
+        default=None,
+        help="Plans of issuing bodies of one level 只看某一层级机关发布的计划.",
+    ),
+)
+_YEAR = click.option("--year", type=int, default=None, help="One year only 只看一个年度.")
+
+
 def plan_options(command: _Command) -> _Command:
     """Add --plan, --issuer, --level and --year."""
-    options = (
-        click.option("--plan", default=None, metavar="ID", help="One plan only, by its id 只看一个计划（标识）."),
-        click.option(
-            "--issuer", default=None, metavar="NAME", help="Plans of one issuing body 只看一个发文机关的计划."
-        ),
-        click.option(
-            "--level",
-            type=click.Choice(LEVEL),
-            default=None,
-            help="Plans of issuing bodies of one level 只看某一层级机关发布的计划.",
-        ),
-        click.option("--year", type=int, default=None, help="One year only 只看一个年度."),
-    )
-    for option in reversed(options):
+    return plan_options_without_year(_YEAR(command))
+
+
+def plan_options_without_year(command: _Command) -> _Command:
+    """Add --plan, --issuer and --level."""
+    for option in reversed(_PLANS):
         command = option(command)
     return command
 
