@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.analysis.evidence import Link
-from plan_graph.analysis.facts import Party, TaskFacts, task_facts
+from plan_graph.analysis.facts import Party, TaskFacts, facts_of_rows, task_facts
 from plan_graph.analysis.lineage import WEIGHTS, history, links, score
 from plan_graph.analysis.stages import STAGES, clause_around, finished, least_stage, sentence_around, stage
 from plan_graph.authority.register import Register
 from plan_graph.authority.words import Words
 from plan_graph.graph.store import open_store
+from plan_graph.iri import Base
 from plan_graph.model import Role
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
@@ -189,3 +190,29 @@ def test_a_clause_lies_in_its_sentence(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(begin + 1, len(text)))
     clause, sentence = clause_around(text, (begin, end)), sentence_around(text, (begin, end))
     assert sentence[0] <= clause[0] <= begin < end <= clause[1] <= sentence[1]
+
+
+def test_other_plans_change_no_link_within_a_plan(facts: list[TaskFacts], found: list[Link], words: Words) -> None:
+    others = [task(f"{one.text}", one.year, iri=f"q{at}", plan="q") for at, one in enumerate(facts[:40])]
+    together = links([*facts, *others], words)
+    assert [link for link in together if link.later.plan == link.earlier.plan == facts[0].plan] == found
+
+
+def plain(one: TaskFacts) -> TaskFacts:
+    """Leave out what rows have no IRI for, and collectives, among them names nobody resolved."""
+    parties = tuple(party for party in one.parties if not party.collective)
+    return replace(one, documents=(), targets=(), places=(), parties=parties)
+
+
+def test_the_rows_of_a_document_say_the_same_as_its_graph(built: Path, facts: list[TaskFacts]) -> None:
+    import pyarrow.parquet as pq
+
+    names = ("documents", "tasks", "participations", "places", "citations", "targets", "deadlines")
+    rows = {name: pq.read_table(built / "tables" / f"{name}.parquet").to_pylist() for name in names}
+    from_rows = facts_of_rows(rows, Base())
+    assert [plain(one) for one in from_rows] == [plain(one) for one in facts]
+    for one, other in zip(from_rows, facts, strict=True):
+        assert {p.code for p in one.places} == {p.code for p in other.places}
+        assert {(t.counted, t.begin, t.end) for t in one.targets} == {
+            (t.counted, t.begin, t.end) for t in other.targets
+        }
