@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 SMALL = 500  # nodes up to which NetworkX is fast enough
 EXACT = 5000  # nodes up to which paths start from every node
-PIVOTS = 500  # nodes in the sample above that
+PIVOTS = 200  # nodes in the sample above that
 _SAME = 1e-10  # lengths that differ by this part are one length
 _AT_ONCE = 64  # sources whose distances are held at once
 
