@@ -196,6 +196,17 @@ def test_where_all_pairs_are_alike_nothing_fits(graph: nx.Graph, expected: dict[
     assert found.coreness == pytest.approx(expected)
 
 
+def test_the_correlation_has_no_best_coreness(networks: dict[str, nx.Graph]) -> None:
+    """Why it is not what is maximised: in the karate club it grows while all become equal, past that of the coreness."""
+    club = networks["karate"]
+    ties, off = nx.to_numpy_array(club, weight=None), ~np.eye(len(club), dtype=bool)
+    degree = ties.sum(axis=1) / ties.sum(axis=1).max()
+    nearer = [1 + step * degree for step in (1.0, 0.3, 0.1, 0.03, 0.01)]
+    fits = [np.corrcoef(ties[off], np.outer(c, c)[off])[0, 1] for c in nearer]
+    assert fits == sorted(fits)
+    assert fits[-1] > (coreness(club).fit or 1)
+
+
 def test_of_a_star_the_middle_outgrows_all() -> None:
     found = coreness(nx.star_graph(["middle", "a", "b", "c"]))
     assert found.fit == pytest.approx(1, abs=1e-6)

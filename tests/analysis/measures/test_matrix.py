@@ -35,6 +35,13 @@ def test_loops_are_left_out_and_a_tie_without_strength_is_one() -> None:
 
 
 @pytest.mark.parametrize("dense", [True, False])
+def test_nodes_in_another_order_some_missing_some_more(dense: bool) -> None:
+    graph = nx.DiGraph([("a", "b"), ("b", "c")])
+    found = adjacency(graph, nodes=["c", "x", "b"], dense=dense)
+    assert (found if dense else found.toarray()).tolist() == [[0, 0, 0], [0, 0, 0], [1, 0, 0]]
+
+
+@pytest.mark.parametrize("dense", [True, False])
 def test_no_nodes(dense: bool) -> None:
     assert adjacency(nx.Graph(), dense=dense).shape == (0, 0)
 

@@ -102,6 +102,16 @@ def test_float_lengths_would_miss_an_equal_route() -> None:
     assert nx.betweenness_centrality(graph, weight="distance")["b"] == 0
 
 
+def test_strengths_that_are_not_whole(drawn: Callable[..., nx.Graph]) -> None:
+    """A tenth of every strength makes every route ten times as long."""
+    graph = drawn(20, 0.2, 6, most=6)
+    expected = paths(graph)
+    nx.set_edge_attributes(graph, {(a, b): shared / 10 for a, b, shared in graph.edges(data="shared")}, "newman")
+    found = paths(graph, "newman")
+    assert found.betweenness == pytest.approx(expected.betweenness)
+    assert found.closeness == pytest.approx({node: value / 10 for node, value in expected.closeness.items()})
+
+
 @pytest.mark.parametrize("small", [0, 500])
 @pytest.mark.parametrize(
     "graph",

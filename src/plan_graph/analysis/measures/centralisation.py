@@ -48,7 +48,7 @@ def centralisation(graph: nx.Graph | nx.DiGraph, seed: int = 0) -> Centralisatio
     size = len(flat)
     over_steps = paths(flat, None, seed=seed)
     part = giant(flat)
-    close = over_steps.closeness if len(part) == size else paths(flat.subgraph(part), None, seed=seed).closeness
+    inside = [over_steps.closeness[node] * (size - 1) / max(len(part) - 1, 1) for node in part]  # others aside
     directed = graph.is_directed()
     return Centralisation(
         nodes=size,
@@ -56,7 +56,7 @@ def centralisation(graph: nx.Graph | nx.DiGraph, seed: int = 0) -> Centralisatio
         in_degree=_share((n for _, n in graph.in_degree), (size - 1) ** 2) if directed else None,
         out_degree=_share((n for _, n in graph.out_degree), (size - 1) ** 2) if directed else None,
         betweenness=_share(over_steps.betweenness.values(), size - 1 if size > 2 else 0),
-        closeness=_share(close.values(), (len(part) - 1) * (len(part) - 2) / (2 * len(part) - 3)),
+        closeness=_share(inside, (len(part) - 1) * (len(part) - 2) / (2 * len(part) - 3)),
         closeness_nodes=len(part),
         sources=over_steps.sources,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
@@ -13,14 +14,25 @@ _BLOCK = 4_000_000  # cells of a product that are held at once
 Matrix = Any  # numpy.ndarray or scipy.sparse.csr_array: both know @, * by element, + and .sum(axis)
 
 
-def adjacency(graph: nx.Graph | nx.DiGraph, strength: str | None = "shared", *, dense: bool | None = None) -> Matrix:
-    """Return the (nodes, nodes) matrix of the ties from row to column, in the order of the graph's nodes.
+def adjacency(
+    graph: nx.Graph | nx.DiGraph,
+    strength: str | None = "shared",
+    *,
+    nodes: Sequence[str] | None = None,
+    dense: bool | None = None,
+) -> Matrix:
+    """Return the (nodes, nodes) matrix of the ties from row to column.
 
-    ``strength`` names the attribute of a tie, 1 where a tie lacks it; ``None``: all ties count 1. Loops are left
-    out. A graph of more than ``DENSE`` nodes gives a sparse matrix, unless ``dense`` says otherwise.
+    ``nodes`` gives their order, by default the graph's; ties of others are left out, and a node that the graph lacks
+    has none. ``strength`` names the attribute of a tie, 1 where a tie lacks it; ``None``: all ties count 1. Loops
+    are left out. More than ``DENSE`` nodes give a sparse matrix, unless ``dense`` says otherwise.
     """
-    number = {node: at for at, node in enumerate(graph)}
-    ties = [(number[a], number[b], own.get(strength, 1)) for a, b, own in graph.edges(data=True) if a != b]
+    number = {node: at for at, node in enumerate(graph if nodes is None else nodes)}
+    ties = [
+        (number[a], number[b], own.get(strength, 1))
+        for a, b, own in graph.edges(data=True)
+        if a != b and a in number and b in number
+    ]
     if not graph.is_directed():
         ties += [(b, a, value) for a, b, value in ties]
     rows, columns, values = np.array(ties, dtype=float).reshape(-1, 3).T

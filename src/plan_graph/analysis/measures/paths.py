@@ -6,7 +6,8 @@ nodes paths start from a sample of the nodes, and the result says so.
 
 Two routes of equal length must be seen as equal, or each counts for nothing where it should count for half. In
 floats 1/6 + 1/3 + 1/5 and 1/2 + 1/5 need not be equal, so small networks are measured in whole numbers (the least
-common multiple of the strengths over each strength), and large ones hold lengths for equal within one part in 10¹⁰.
+common multiple of the strengths over each strength), and large ones, or with strengths that are not whole, hold
+lengths for equal within one part in 10¹⁰.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 SMALL = 500  # nodes up to which NetworkX is fast enough
 EXACT = 5000  # nodes up to which paths start from every node
-PIVOTS = 500  # nodes in the sample above that
+PIVOTS = 200  # nodes in the sample above that
 _SAME = 1e-10  # lengths that differ by this part are one length
 _AT_ONCE = 64  # sources whose distances are held at once
 
@@ -58,7 +59,7 @@ def paths(
 ) -> Paths:
     """Return betweenness and closeness of every node with 1/``strength`` as length of a tie (``None``: one step).
 
-    Strengths are whole numbers above 0. Betweenness is the share of the shortest paths between two others that pass
+    Strengths are above 0. Betweenness is the share of the shortest paths between two others that pass
     a node, added up over all pairs and divided by the number of pairs (Freeman 1977, Sociometry 40:35–41); 0 with
     fewer than three nodes. Closeness is the reciprocal of the mean distance from those who reach the node (incoming
     paths where directed), times the share of others who do (Wasserman & Faust 1994, Social Network Analysis, eq.
@@ -71,7 +72,7 @@ def paths(
     Mathematical Sociology 25:163–177).
     """
     size = len(graph)
-    if size <= SMALL:
+    if size <= SMALL and (strength is None or _whole(graph, strength)):
         return _by_networkx(graph, strength)
     sources = np.arange(size)
     if size > exact_up_to and pivots < size:
@@ -81,6 +82,10 @@ def paths(
     return Paths(
         dict(zip(nodes, between.tolist(), strict=True)), dict(zip(nodes, close.tolist(), strict=True)), len(sources)
     )
+
+
+def _whole(graph: nx.Graph | nx.DiGraph, strength: str) -> bool:
+    return all(float(value).is_integer() for _, _, value in graph.edges(data=strength, default=1))
 
 
 def _by_networkx(graph: nx.Graph | nx.DiGraph, strength: str | None) -> Paths:

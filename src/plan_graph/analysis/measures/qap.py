@@ -62,7 +62,7 @@ def qap(
         raise ValueError("QAP needs two directed or two undirected networks")
     nodes = sorted(set(one) | set(other) if over == "union" else set(one) & set(other))
     size = len(nodes)
-    left, right = (_over(graph, nodes, strength) for graph in (one, other))
+    left, right = (adjacency(graph, strength, nodes=nodes) for graph in (one, other))
     pairs = size * (size - 1)
     sums = [each.sum() for each in (left, right)]
     spread = [pairs * (each * each).sum() - each.sum() ** 2 for each in (left, right)]
@@ -73,7 +73,7 @@ def qap(
         return np.asarray((pairs * products - sums[0] * sums[1]) / np.sqrt(spread[0] * spread[1]))
 
     observed = np.array([(left * right).sum()])
-    drawn = np.array(list(_products(left, right, permutations, seed)))
+    drawn = np.array(list(_products(left, right, one.is_directed(), permutations, seed)))
     close = _EQUAL * max(1.0, abs(float(observed[0])))
     found = correlation(drawn)
     return Qap(
@@ -87,18 +87,11 @@ def qap(
     )
 
 
-def _over(graph: nx.Graph | nx.DiGraph, nodes: list[str], strength: str | None) -> Matrix:
-    """Return the ties among the nodes, in their order; nodes that the network lacks have none."""
-    made = graph.__class__()
-    made.add_nodes_from(nodes)
-    made.add_edges_from((a, b, own) for a, b, own in graph.edges(data=True) if a in made and b in made)
-    return adjacency(made, strength)
-
-
-def _products(left: Matrix, right: Matrix, permutations: int, seed: int) -> Iterator[float]:
+def _products(left: Matrix, right: Matrix, directed: bool, permutations: int, seed: int) -> Iterator[float]:
     """Yield the sum of products of the two networks for each permutation of the second.
 
-    Only the ties of the first are looked up in the second, whose sums and squares no permutation changes.
+    Only the ties of the first are looked up in the second, whose sums and squares no permutation changes; of an
+    undirected network each tie once.
     """
     size = left.shape[0]
     if isinstance(left, np.ndarray):
@@ -107,6 +100,9 @@ def _products(left: Matrix, right: Matrix, permutations: int, seed: int) -> Iter
     else:
         rows = np.repeat(np.arange(size), np.diff(left.indptr))
         columns, values = left.indices, left.data
+    if not directed:
+        once = rows < columns
+        rows, columns, values = rows[once], columns[once], 2 * values[once]
     generator = np.random.default_rng(seed)
     for _ in range(permutations):
         order = generator.permutation(size)
