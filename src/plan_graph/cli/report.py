@@ -32,7 +32,7 @@ seed_option = click.option(
 )
 
 
-def _content(graph: Path, values: dict[str, str], body: str | None) -> Content:
+def _content(graph: Path, values: dict[str, str], body: str | None, *, lineage: bool, duplicates: bool) -> Content:
     """Take from the graph what is asked for; lineage is looked for among the tasks of all years."""
     from dataclasses import replace
 
@@ -46,13 +46,15 @@ def _content(graph: Path, values: dict[str, str], body: str | None) -> Content:
 
     store = open_store(graph)
     content = gather(store, values, body)
+    if not (lineage or duplicates):
+        return content
     others = {name: value for name, value in values.items() if name != "year"}
     every = task_facts(store, others) if "year" in values else list(content.population)
     words = Words(Register.load())
     return replace(
         content,
-        duplicates=tuple(candidates(content.population, words)),
-        lineage=tuple(links(every, words)),
+        duplicates=tuple(candidates(content.population, words)) if duplicates else None,
+        lineage=tuple(links(every, words)) if lineage else None,
     )
 
 
@@ -97,7 +99,7 @@ def report_command(
     from plan_graph.terminal.report import show_report
 
     check_listed(out)
-    content = _content(graph, _asked(plan, issuer, level, year), body)
+    content = _content(graph, _asked(plan, issuer, level, year), body, lineage=True, duplicates=True)
     drawn = plates(content, lang(), seed=seed)
     files = {
         "report.xlsx": workbook(content, lang(), seed),
@@ -159,8 +161,9 @@ def figures_command(
     from plan_graph.terminal.report import show_figures
 
     check_listed(out)
-    content = _content(graph, _asked(plan, issuer, level, year), body)
-    drawn = plates(content, lang(), ("svg", "png") if form == "both" else (form,), only or NAMES, seed)
+    wanted = only or NAMES
+    content = _content(graph, _asked(plan, issuer, level, year), body, lineage="task-flows" in wanted, duplicates=False)
+    drawn = plates(content, lang(), ("svg", "png") if form == "both" else (form,), wanted, seed)
     files = {f"{one.name}.{kind}": made for one in drawn for kind, made in one.files.items()}
     if not files:
         raise _none(drawn[0].missing if drawn else None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Mapping, Sequence
 
+from plan_graph.analysis.measures.breadth import breadth_depth as measured
+from plan_graph.analysis.measures.communities import stability
+from plan_graph.analysis.network import Layer, network
 from plan_graph.reports.figures import blocks, breadth_depth, network_map
 from plan_graph.reports.figures.desk import Desk, Made, first
 from plan_graph.reports.whole import blocks as block_model
@@ -12,6 +14,7 @@ from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.reports.whole.words import Words
 
 _NODES, _POINTS, _MATRIX = 80, 120, 70
+_RUNS, _FEW = 100, 300  # runs of Louvain with up to so many bodies; with more a tenth
 
 
 def make_network(desk: Desk, title: Words) -> Made:
@@ -51,12 +54,14 @@ def make_breadth_depth(desk: Desk, title: Words) -> Made:
     if len(tied) < 3:
         return Words("有共同任务的机构不足三个", "fewer than three bodies share tasks")
     shown = sorted(tied, key=lambda row: (row.body != desk.content.body, -row.strength, row.body))[:_POINTS]
-    breadth, depth = statistics.median(r.partners for r in tied), statistics.median(r.depth for r in tied)
+    kinds = measured(desk.content.memberships)
+    breadth, depth = kinds.breadth_line, kinds.depth_line
     legend = desk.legend(
         title,
         Words(
-            f"虚线：中位数（广度 {breadth:g}，深度 {depth:.2f}）；坐标为对数；同点的机构并排。",
-            f"Dashed: medians (breadth {breadth:g}, depth {depth:.2f}); log axes; bodies of one place side by side.",
+            f"虚线：有伙伴的机构的平均数（广度 {breadth:.1f}，深度 {depth:.2f}）；坐标为对数；同点的机构并排。",
+            f"Dashed: means of bodies with partners (breadth {breadth:.1f}, depth {depth:.2f}); log axes; bodies of "
+            "one place side by side.",
         ),
         *first(len(shown), len(tied), "强度", "strength"),
         desk.omitted(),
@@ -69,10 +74,10 @@ def make_breadth_depth(desk: Desk, title: Words) -> Made:
         breadth,
         depth,
         (
-            Words("主导：广而深", "leading: broad and deep"),
-            Words("关键：窄而深", "key: narrow and deep"),
-            Words("广泛：广而浅", "broad and shallow"),
-            Words("辅助：窄而浅", "auxiliary: narrow and shallow"),
+            Words("主导型（广而深）", "leading: broad, deep"),
+            Words("关键型（窄而深）", "key: narrow, deep"),
+            Words("关键型（广而浅）", "key: broad, shallow"),
+            Words("辅助型（窄而浅）", "auxiliary: narrow, shallow"),
         ),
     )
     return breadth_depth.draw(field, legend)
@@ -81,13 +86,21 @@ def make_breadth_depth(desk: Desk, title: Words) -> Made:
 def make_blocks(desk: Desk, title: Words) -> Made:
     """Draw the matrix in the order of communities."""
     groups = {row.body: row.community for row in desk.rows if row.partners}
+    how = Words(f"社群：Louvain，种子 {desk.seed}。", f"Communities: Louvain, seed {desk.seed}.")
+    runs = _RUNS if len(groups) <= _FEW else _RUNS // 10
+    agreement = stability(network(desk.content.memberships, Layer.ANY), runs, desk.seed).agreement if groups else None
+    if agreement is not None:
+        how = Words(
+            f"{how.zh}换种子重算 {runs} 次，各次划分的一致程度 {agreement:.2f}（调整兰德指数）。",
+            f"{how.en} Over {runs} seeds the divisions agree by {agreement:.2f} (adjusted Rand index).",
+        )
     return _in_blocks(
         desk,
         title,
         groups,
         sorted(set(groups.values())),
         lambda key, count: (f"{Words('社群', 'community').say(desk.lang)} {key} ({count})", str(key)),
-        Words(f"社群：Louvain，种子 {desk.seed}。", f"Communities: Louvain, seed {desk.seed}."),
+        how,
     )
 
 

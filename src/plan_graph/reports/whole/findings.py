@@ -70,7 +70,7 @@ def make_duplicates(desk: Desk) -> str:
         (Words("甲", "A"), "k"),
         (Words("乙", "B"), "k"),
         (Words("相似分", "score"), "n"),
-        (Words("为何要看", "why"), ""),
+        (Words("为何要看", "why"), "k"),
         (Words("共同之处", "evidence"), ""),
     ]
     rows = [
@@ -78,7 +78,7 @@ def make_duplicates(desk: Desk) -> str:
             desk.task(one.left),
             desk.task(one.right),
             f"{one.score:.2f}",
-            text("；".join(WHY.get(why, Words(why, why)).say(desk.lang) for why in one.why)),
+            "<br />".join(both(WHY.get(why, Words(why, why)), desk.lang) for why in one.why),
             _said(desk, one.evidence),
         ]
         for one in found[:_PAIRED]
@@ -95,7 +95,7 @@ def make_lineage(desk: Desk) -> str:
     heads = [
         (Words("前期任务", "earlier"), "k"),
         (Words("后续任务", "later"), "k"),
-        (Words("关系", "relation"), ""),
+        (Words("关系", "relation"), "k"),
         (Words("把握", "score"), "n"),
         (Words("依据", "evidence"), ""),
     ]
