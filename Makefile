@@ -45,6 +45,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/resolution.py
 	$(BIN)/python benchmarks/backbone.py
+	$(BIN)/python benchmarks/measures.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py

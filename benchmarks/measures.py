@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import networkx as nx
 import numpy as np
 
@@ -218,7 +218,7 @@ def plain_core(one: Networks) -> object:
 
 
 def scipy_coreness(one: Networks) -> object:
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     ties = nx.to_scipy_sparse_array(one.whole, weight="shared")
     squares = float((ties * ties).sum())

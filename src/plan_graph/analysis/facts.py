@@ -222,6 +222,7 @@ def facts_of_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]], base: Base)
                 places=tuple(
                     NamedPlace(one["code"], one["name"], one["written"], one["begin"], one["end"])
                     for one in own["places"]
+                    if not one["inside"]  # a place inside the name of an organisation is not named for itself
                 ),
                 documents=tuple(
                     NamedDocument("", one["title"], one["number"] or "", one["relation"]) for one in own["citations"]
