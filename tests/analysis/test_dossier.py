@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,10 +17,7 @@ from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
 from plan_graph.model import Role
 
-if TYPE_CHECKING:
-    import drawn as d
-else:
-    from tests.analysis import drawn as d
+from . import drawn as d
 
 UNKNOWN = Party(Role.SUPPORT, "p/char-7", "某局", "某局", True, 7, 9)
 DALIAN = NamedPlace("210200", "大连市", "大连", 1, 3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -26,10 +25,7 @@ from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
 from plan_graph.model import Role
 
-if TYPE_CHECKING:  # for mypy this folder is on the path, for pytest the root of the project
-    import drawn as d
-else:
-    from tests.analysis import drawn as d
+from . import drawn as d
 
 HAND = d.scope_of(
     d.task("1", "A", "BX", year=2016),

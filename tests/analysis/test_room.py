@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -20,10 +19,7 @@ from plan_graph.errors import NotFoundError
 from plan_graph.graph.store import open_store
 from plan_graph.model import Role
 
-if TYPE_CHECKING:
-    import drawn as d
-else:
-    from tests.analysis import drawn as d
+from . import drawn as d
 
 NOBODY: Mapping[str, Collected] = {}
 CITIES = {

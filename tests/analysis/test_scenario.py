@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -25,10 +23,7 @@ from plan_graph.analysis.scenario import (
 )
 from plan_graph.model import Membership, Role
 
-if TYPE_CHECKING:
-    import drawn as d
-else:
-    from tests.analysis import drawn as d
+from . import drawn as d
 
 #  ties: A-B t1 t2, A-C t1, B-C t1, C-D t3, D-E t4
 HAND = d.scope_of(
