@@ -162,7 +162,7 @@ def test_each_step_is_told(plans: Path, tmp_path: Path) -> None:
     reading = [s for s in steps if s.doing == "reading"]
     assert [(s.done, s.total) for s in reading] == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert {s.name for s in reading[1:]} == {f"{name}.txt" for name in PLANS}
-    assert {s.doing for s in steps} == {"reading", "registers", "keywords", "ties", "validating", "writing"}
+    assert {s.doing for s in steps} == {"reading", "registers", "keywords", "lineage", "ties", "validating", "writing"}
 
 
 def test_progress_is_drawn() -> None:
