@@ -86,6 +86,13 @@ def test_as_networkx(
         assert one.efficiency == pytest.approx(one.effective_size / one.contacts)
 
 
+@pytest.mark.parametrize("size", range(3, 15))
+def test_where_contacts_constrain_alike_there_is_no_hierarchy(size: int) -> None:
+    for one in structural_holes(nx.complete_graph(size)).values():
+        assert one is not None
+        assert 0 <= one.hierarchy < 1e-12  # rounding would bring it below 0
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_bounds(seed: int, drawn: Callable[..., nx.Graph]) -> None:
     for one in structural_holes(drawn(20, 0.3, seed, most=7)).values():

@@ -59,9 +59,9 @@ def brokerage(graph: nx.DiGraph, groups: Mapping[str, str]) -> Brokerage:
     """Return who brokers how often in which role; ``groups`` gives the group of every node.
 
     Isolates are counted in the sizes of groups and broker nothing; strengths of ties play no part. Expected values
-    and deviations of the bodies are those of R's sna. Of the network, the expected values are too, but not all
-    deviations: sna 2.7 leaves out that two brokerages can share two arcs (and, for b_IO and b_OI, that they share
-    one in other roles), so its variances of w_I, b_IO, b_OI and t are too large; here they are exact.
+    and deviations of the bodies are those of R's sna, and so are the expected values of the network. Its deviations
+    are exact here; in sna 2.7 the variances of w_I, b_IO, b_OI and t leave out pairs of brokerages that exclude each
+    other, and are too large.
     O(Σ_i ties(i)² + groups³). :raises ValueError: for an undirected network or a node without a group.
     """
     if not graph.is_directed():
