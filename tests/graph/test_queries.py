@@ -218,7 +218,7 @@ def test_engines_agree_on_plans_that_share_triples_and_state_no_years(
     table = run(small_store, sparql)
     assert on_rdflib(small_dataset, sparql) == table
     assert len(set(table.rows)) == len(table.rows)
-    if name != "surprising-pairs":  # nothing is significant here
+    if name not in ("surprising-pairs", "lineage"):  # nothing is significant here, and nothing taken up
         assert table.rows
 
 
