@@ -123,7 +123,9 @@ def test_shortcuts_are_what_the_participations_say(quads: list[Quad]) -> None:
 
 def test_graphs_keep_stated_and_derived_apart(quads: list[Quad]) -> None:
     names = {q.graph_name.value.removeprefix(BASE.base) for q in quads if isinstance(q.graph_name, NamedNode)}
-    assert names == {f"graph/{n}" for n in (DOCUMENT, "authority", "vocabulary", "shortcuts", "keywords", "lineage", "ties")}
+    assert names == {
+        f"graph/{n}" for n in (DOCUMENT, "authority", "vocabulary", "shortcuts", "keywords", "lineage", "ties")
+    }
     home = {
         PG.leadBy: "shortcuts",
         PG.supportedBy: "shortcuts",
