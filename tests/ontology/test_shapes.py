@@ -133,6 +133,7 @@ AT_MOST_ONE = (
     ("Activity-switches", "ex:activity pg:switchesPerEdge", "-0.5", "maxCount datatype minInclusive"),
     ("LineageLink-score", "ex:lineage pg:score", "2", "maxCount datatype maxInclusive"),
     ("LineageLink-score", "ex:lineage pg:score", "-0.1", "maxCount minInclusive"),
+    ("LineageLink-shared-wording", "ex:lineage pg:sharedWording", '"电价"', "datatype languageIn"),
 )
 
 # shape, a node it checks, the type that node must not lack, shapes that check the same node
