@@ -103,6 +103,7 @@ class DuplicateSet:
     def __init__(self, words: Words) -> None:
         self.tasks = facts(PLAN, *sorted(CORPUS.glob("*.txt")))
         wordings = Wordings(self.tasks, words)
+        rarity = duplicates.Rarity(self.tasks)
         at = {(task.plan, task.id): i for i, task in enumerate(self.tasks)}
         self.gold = rows(GOLD / "duplicates.csv")
         self.names = list(duplicates.WEIGHTS)
@@ -110,7 +111,7 @@ class DuplicateSet:
         found = []
         for row in self.gold:
             i, j = sorted((at[row["left_plan"], row["left"]], at[row["right_plan"], row["right"]]))
-            one = duplicates.compare(self.tasks, wordings, i, j)
+            one = duplicates.compare(self.tasks, wordings, rarity, i, j)
             own = duplicates.features(self.tasks, wordings, one)
             found.append([own[name] for name in self.names])
         self.x = np.array(found)

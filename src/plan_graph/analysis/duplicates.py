@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Candidate, Evidence
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.similarity import Run, Wordings, evidence, frequencies, once
+from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once
 from plan_graph.authority.words import Words
 
 LEAST = 0.3
@@ -34,7 +34,6 @@ WEIGHTS: Mapping[str, float] = {
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
 
 _LEAST_BITS = 6.0  # shared wording that brings two tasks to be compared
-_LEAST_WORDING = 4.0
 _MOST_BITS = 8.0
 
 
@@ -69,17 +68,13 @@ def candidates(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST
 
 def pairs(tasks: Sequence[TaskFacts], wordings: Wordings) -> Iterable[Shared]:
     """Give the pairs to be weighed, by index."""
-    rarity = _Rarity(tasks)
+    rarity = Rarity(tasks)
     for i, j, _ in wordings.pairs(_LEAST_BITS):
-        yield _shared(tasks, wordings, rarity, i, j)
+        yield compare(tasks, wordings, rarity, i, j)
 
 
-def compare(tasks: Sequence[TaskFacts], wordings: Wordings, i: int, j: int) -> Shared:
+def compare(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: Rarity, i: int, j: int) -> Shared:
     """Give what two tasks share, by index, whether or not they would be brought together."""
-    return _shared(tasks, wordings, _Rarity(tasks), i, j)
-
-
-def _shared(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: _Rarity, i: int, j: int) -> Shared:
     places = {name for at in (i, j) for place in tasks[at].places for name in (place.written, place.name)}
     runs = tuple(run for run in wordings.shared(i, j) if run.text not in places)
     return Shared(i, j, runs, tuple(rarity.shared(tasks[i], tasks[j])))
@@ -105,7 +100,7 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
     return {
         "constant": 1.0,
         "wording": math.log1p(once(one.runs)),
-        "share": min(1.0, once(one.runs) / max(_LEAST_WORDING, lighter)),
+        "share": min(1.0, once(one.runs) / max(LEAST_WORDING, lighter)),
         "other-plan": float(left.plan != right.plan),
         "bodies": len(left.bodies() & right.bodies()) / max(1, len(left.bodies() | right.bodies())),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
@@ -114,7 +109,7 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
 
 def score(features: Mapping[str, float]) -> float:
     """Give the probability that a reader would say that the tasks overlap, by the logistic model."""
-    return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in features.items())))
+    return logistic(WEIGHTS, features)
 
 
 def _why(left: TaskFacts, right: TaskFacts) -> tuple[str, ...]:
@@ -128,7 +123,7 @@ def _why(left: TaskFacts, right: TaskFacts) -> tuple[str, ...]:
     return tuple(found)
 
 
-class _Rarity:
+class Rarity:
     """How few tasks have a lead, a place, a document, a target."""
 
     def __init__(self, tasks: Sequence[TaskFacts]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Evidence, Link
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.similarity import Run, Wordings, evidence, frequencies, once
+from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once
 from plan_graph.analysis.stages import clause_around, finished, least_stage, sentence_around, stage
 from plan_graph.authority.words import Words
 from plan_graph.model import LineageLink
@@ -49,7 +49,6 @@ _MOST_LEAD_BITS = 6.0
 _MOST_OF = 0.6  # what part of an earlier task is most of it
 _LEAST_SHARE = 1 / 3
 _TELLING = 2  # the heaviest phrases, whose clauses say whether the work is done
-_LEAST_WORDING = 4.0  # bits; a task of a few words is not wholly shared because one of them is
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +89,14 @@ def _links(tasks: Sequence[TaskFacts], words: Words, least: float, *, between: b
         if value >= least and (not between or _between_plans(one)):
             kept.append((pair, value))
     kinds = _kinds(tasks, wordings, [pair for pair, _ in kept])
+    leads = frequencies(tasks)
     return [
         Link(
             tasks[pair.earlier],
             tasks[pair.later],
             kind,
             round(value, 4),
-            (*evidence(pair.runs), *_beside_wording(tasks, pair)),
+            (*evidence(pair.runs), *_beside_wording(tasks, pair, leads)),
         )
         for (pair, value), kind in zip(kept, kinds, strict=True)
     ]
@@ -169,7 +169,7 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, pairs: Sequence[Pai
                 "lead": _lead_bits(earlier, later, leads, len(tasks)) / _MOST_LEAD_BITS,
                 "other-lead": float(bool(earlier.leads and later.leads and not earlier.leads & later.leads)),
                 "theme": float(bool(earlier.theme) and earlier.theme == later.theme),
-                "share": min(1.0, once(pair.runs) / max(_LEAST_WORDING, lighter)),
+                "share": min(1.0, once(pair.runs) / max(LEAST_WORDING, lighter)),
                 "order": 0.0,
                 "best": 0.0,
             }
@@ -196,7 +196,7 @@ def _best(tasks: Sequence[TaskFacts], pairs: Sequence[Pair], scores: Sequence[fl
 
 def score(features: Mapping[str, float]) -> float:
     """Give the probability of a link by the logistic model."""
-    return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in features.items())))
+    return logistic(WEIGHTS, features)
 
 
 def candidates(tasks: Sequence[TaskFacts], wordings: Wordings, *, between: bool = False) -> list[Pair]:
@@ -365,9 +365,8 @@ def _said(text: str, span: tuple[int, int]) -> tuple[str, str]:
     return _cut(text, clause_around(text, span)), _cut(text, sentence_around(text, span))
 
 
-def _beside_wording(tasks: Sequence[TaskFacts], pair: Pair) -> Iterable[Evidence]:
+def _beside_wording(tasks: Sequence[TaskFacts], pair: Pair, leads: Mapping[str, int]) -> Iterable[Evidence]:
     earlier, later = tasks[pair.earlier], tasks[pair.later]
-    leads = frequencies(tasks)
     names = {party.body: party.written for party in earlier.parties}
     for body in sorted(earlier.leads & later.leads):
         yield Evidence("lead", names[body], round(math.log2(len(tasks) / leads[body]), 2))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,9 @@ from plan_graph.authority.words import Word, Words
 
 COMMON_BITS, SPECIFIC_BITS = 10.0, 18.0
 """A word of 10 bits or less in Chinese at large (经济 10.3) counts nothing, one of 18 or more (电价 18.6) in full."""
+
+LEAST_WORDING = 4.0
+"""Bits: a task of a few words is not wholly shared because one of them is."""
 
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
 _ROWS_AT_ONCE = 2_000
@@ -181,6 +184,11 @@ def once(runs: Sequence[Run]) -> float:
 def frequencies(tasks: Sequence[TaskFacts]) -> Counter[str]:
     """Count the tasks that each body answers for."""
     return Counter(body for task in tasks for body in task.leads)
+
+
+def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Give the probability of a logistic model, by feature name; every feature needs its weight."""
+    return 1 / (1 + math.exp(-math.fsum(weights[name] * value for name, value in features.items())))
 
 
 def _heaviest_first(run: tuple[float, int, int, int]) -> tuple[float, int, int]:

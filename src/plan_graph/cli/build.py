@@ -113,16 +113,16 @@ def build_command(
             str(error), f"--base {base!r} 应是以 / 结尾的 http(s) 绝对 IRI，只用 ASCII 字符，不含空格和 ?"
         ) from error
     options = Options(
-        root,
-        check_jobs(jobs),
-        not no_validate,
-        not no_keywords,
-        draws,
-        seed,
-        authority,
-        not no_cache,
-        time_limit,
-        not no_lineage,
+        base=root,
+        jobs=check_jobs(jobs),
+        validate=not no_validate,
+        keywords=not no_keywords,
+        lineage=not no_lineage,
+        draws=draws,
+        seed=seed,
+        authority=authority,
+        cache=not no_cache,
+        seconds=time_limit,
     )
     steps: list[tuple[str, float]] = []
     with _progress(quiet) as show:
