@@ -314,6 +314,7 @@ def test_a_rare_character_does_not_stop_a_figure(content: Content, task: Any) ->
         (["SimSun", "Noto Sans CJK SC", "SimHei"], "Noto Sans CJK SC"),
         (["Noto Sans CJK JP"], "Noto Sans CJK JP"),
         (["PingFang SC"], "PingFang SC"),
+        (["Arial", "WenQuanYi Zen Hei"], "WenQuanYi Zen Hei"),
     ],
 )
 def test_the_best_font_is_taken(installed: list[str], chosen: str) -> None:

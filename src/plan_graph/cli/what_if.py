@@ -93,7 +93,7 @@ def what_if_command(
     groups = {body: group.value for body, group in body_groups(store, scope.bodies).items()}
     found = scenario(scope.rows, list(_steps(given, scope, known)), Layer(layer), groups)
     if form in _PICTURES:
-        from plan_graph.reports.scenario_figure import scenario_figure
+        from plan_graph.reports.figures.scenario import scenario_figure
 
         labels = {body: known[body].short if body in known else label for body, label in found.labels.items()}
         about = population(scope, found, Layer(layer), chosen)

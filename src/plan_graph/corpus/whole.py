@@ -16,11 +16,11 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.words import Words
 from plan_graph.corpus.documents import Documents
 from plan_graph.corpus.fingerprint import fingerprint
+from plan_graph.corpus.keywords import Keywords
 from plan_graph.corpus.merge import Lines, merge, write_lines
 from plan_graph.corpus.options import Options, Outcome, Progress, Step
 from plan_graph.corpus.piece import lines, read_piece
 from plan_graph.corpus.shared import Shared
-from plan_graph.corpus.keywords import Keywords
 from plan_graph.corpus.workers import Job, Made, make, make_all
 from plan_graph.errors import ConformanceError, InputError
 from plan_graph.graph.statements.derived import (

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.scenario import Load, Scenario
-from plan_graph.errors import InputError
+from plan_graph.reports.figures import fonts
 from plan_graph.reports.scenario import listed_bodies
 from plan_graph.reports.sections import Words
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("svg", "png")
-FONTS = (
-    *("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC"),
-    *("Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
-    *("Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans SC", "Noto Serif CJK SC", "Noto Serif CJK JP"),
-    *("Source Han Serif SC", "SimSun", "Songti SC", "AR PL UMing CN", "Droid Sans Fallback", "Arial Unicode MS"),
-)
-"""Families that have simplified Chinese, best first; of a collection of faces matplotlib knows the first alone (JP)."""
-_ELSEWHERE = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 _DPI = 200
 _WIDTH = 11.0  # inches
 _BEFORE, _AFTER, _TOUCHED = "#888888", "#0072b2", "#b34700"
@@ -33,24 +25,6 @@ _PANELS = (
     ("strength", Words("强度：共同任务数之和", "strength: shared tasks")),
     ("betweenness", Words("中介", "betweenness")),
 )
-
-
-def chinese_font() -> str:
-    """Name a font family of this system that has Chinese.
-
-    :raises InputError: if there is none, with what to install.
-    """
-    from matplotlib.font_manager import fontManager
-
-    there = {font.name for font in fontManager.ttflist}
-    for name in FONTS:
-        if name in there:
-            return name
-    raise InputError(
-        "no font with Chinese is installed here; install Noto Sans CJK (on Debian and Ubuntu: apt install "
-        "fonts-noto-cjk) and try again",
-        "本机没有中文字体，无法画图；请安装 Noto Sans CJK（Debian、Ubuntu：apt install fonts-noto-cjk）后再试",
-    )
 
 
 def scenario_figure(
@@ -64,7 +38,7 @@ def scenario_figure(
     from matplotlib.figure import Figure
 
     bodies = listed_bodies(found)
-    font = chinese_font()
+    font = fonts.chinese_font()
     head = [*_lines(title, lang, 13, "#000000"), *_lines(population, lang, 7.5, "#444444")]
     top = 0.15 + sum(1.4 * size / 72 for _, size, _ in head) + 0.35  # inches above the panels
     height = top + 0.3 * len(bodies) + 0.7
@@ -91,7 +65,7 @@ def scenario_figure(
         figure.savefig(out, format=form, dpi=_DPI, metadata=fixed)
     drawn = out.getvalue()
     if form == "svg":  # where the font is not installed, a reader's own takes its place
-        drawn = drawn.replace(f"'{font}'".encode(), f"'{font}', {_ELSEWHERE}".encode())
+        drawn = drawn.replace(f"'{font}'".encode(), f"'{font}', {fonts.CSS}".encode())
     return drawn
 
 
