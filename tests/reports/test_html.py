@@ -19,7 +19,7 @@ from plan_graph.reports.figures.gallery import Plate, plates
 from plan_graph.reports.whole.content import Content, gather
 from plan_graph.reports.whole.html import page
 from plan_graph.reports.whole.markup import figure, text
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -235,7 +235,7 @@ def test_a_figure_keeps_its_references_when_ids_change() -> None:
 
 def test_the_same_bytes_each_time(full: Content, vectors: list[Plate], raw: bytes) -> None:
     assert page(full, vectors) == raw
-    assert Words("甲", "").say("en") == "甲"
+    assert Words("甲", "").of("en") == "甲"
 
 
 # --- Chromium --------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from plan_graph.reports.paper.randomised import Against, against
 from plan_graph.reports.paper.settings import Settings
 from plan_graph.reports.paper.study import Study, study
 from plan_graph.reports.paper.whole import PAGE, Paper, paper
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 FEW = Settings(resamples=6, runs=3)
 KEYS = ["T1", "T2", "T3", "T4", "T5a", "T5b", "T5c", "T6a", "T6b", "T6c", "T7"]

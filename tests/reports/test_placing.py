@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plan_graph.reports.figures.canvas import MARGIN, fold, inches, shorten, steps, wrap
 from plan_graph.reports.figures.placing import beside, layout, spread
-from plan_graph.reports.whole.words import ems
+from plan_graph.reports.words import ems
 
 NODES = ["a", "b", "c", "d", "e", "f"]
 EDGES = [("a", "b", 1.0), ("b", "c", 1.0), ("c", "a", 2.5), ("c", "d", 2.5)]

@@ -13,7 +13,7 @@ from plan_graph.model import Membership, Role
 from plan_graph.reports.figures import fonts
 from plan_graph.reports.figures import scenario as drawing
 from plan_graph.reports.scenario import listed_bodies
-from plan_graph.reports.sections import Words
+from plan_graph.reports.words import Words
 
 BODIES = {one: f"第{one}局" for one in "ABCDEFGHIJKLMN"}
 ROWS = [

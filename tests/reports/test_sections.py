@@ -20,7 +20,6 @@ from plan_graph.reports.sections import (
     Figure,
     Report,
     Section,
-    Words,
     as_json,
     as_xlsx,
     number_text,
@@ -28,6 +27,7 @@ from plan_graph.reports.sections import (
     readable,
     roles,
 )
+from plan_graph.reports.words import Words
 
 HOSTILE = "<script>alert('甲')</script>&\"'"
 REPORT = Report(

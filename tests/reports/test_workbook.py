@@ -23,8 +23,8 @@ from plan_graph.reports.whole import sheets
 from plan_graph.reports.whole.content import Content, gather
 from plan_graph.reports.whole.explain import explanation
 from plan_graph.reports.whole.sheets import Column, Go, Kind, Page, write
-from plan_graph.reports.whole.words import Words
 from plan_graph.reports.whole.workbook import pages, workbook
+from plan_graph.reports.words import Words
 
 TABS = [
     *("说明 about", "任务 tasks", "参与 participations", "机构 bodies", "关系 ties", "共同任务 shared tasks"),
@@ -388,10 +388,10 @@ def converted(raw: bytes, folder: Path, form: str) -> Path:
 def test_libreoffice_reads_every_cell(raw: bytes, tmp_path: Path, full: Content) -> None:
     converted(raw, tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1")
     for page in pages(full):
-        tab = page.name.say("both")
+        tab = page.name.of("both")
         with (tmp_path / f"report-{tab}.csv").open(encoding="utf-8", newline="") as file:
             read = list(csv.reader(file))
-        assert read[0] == [column.head.say("both", "\n") for column in page.columns]
+        assert read[0] == [column.head.of("both", "\n") for column in page.columns]
         assert len(read) == len(page.rows) + 1
         wrong = [
             (tab, line, value, shown)

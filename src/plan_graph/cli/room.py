@@ -52,7 +52,7 @@ def room_command(
     from plan_graph.analysis.room import collected, room
     from plan_graph.analysis.selection import select, tasks_in_place
     from plan_graph.reports.room import room_report
-    from plan_graph.reports.sections import Words
+    from plan_graph.reports.words import Words
 
     form = checked_form(form, what, output)
     asked = [one for one in re.split(r"[,，、\s]+", ids) if one]

@@ -7,21 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from plan_graph.analysis.evidence import Candidate, Evidence, Link, Span
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, Words
+from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
 from plan_graph.reports.tasks import IRI, TEXT
+from plan_graph.reports.words import LINKS, WHY, Words
 
-KINDS = {
-    "continues": Words("延续", "continues"),
-    "advances": Words("推进", "advances"),
-    "completes": Words("完成", "completes"),
-    "splits": Words("拆分", "splits"),
-    "merges": Words("合并", "merges"),
-}
-WHY = {
-    "other-lead": Words("牵头不同", "other leads"),
-    "other-year": Words("年度不同", "other year"),
-    "other-document": Words("文件不同", "other document"),
-}
 _BESIDE = {
     "lead": Words("同一牵头", "same lead"),
     "theme": Words("同一主题", "same theme"),
@@ -77,7 +66,7 @@ def lineage_report(tasks: Sequence[TaskFacts], links: Sequence[Link], year: int 
                     (
                         *_which(link.earlier),
                         *_which(link.later),
-                        KINDS[link.kind],
+                        LINKS[link.kind],
                         link.score,
                         *_evidence(link.evidence),
                         marked(link.earlier.text, [one.left for one in link.evidence]),
@@ -100,7 +89,7 @@ def lineage_report(tasks: Sequence[TaskFacts], links: Sequence[Link], year: int 
                     Column("links", Words("条数", "links")),
                 ),
                 tuple(
-                    (_year(a), _year(b), KINDS[kind], count)
+                    (_year(a), _year(b), LINKS[kind], count)
                     for (a, b, kind), count in sorted(kinds.items(), key=lambda item: str(item[0]))
                 ),
             ),

@@ -10,8 +10,9 @@ from plan_graph.analysis.names import Named
 from plan_graph.analysis.scope import SIGNIFICANT, Scope
 from plan_graph.model import Role
 from plan_graph.reports.overlap import idle, partners_section
-from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, Words, roles
+from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, roles
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where
+from plan_graph.reports.words import Words
 
 _ANSWERS = Words("牵头或负责", "answers for it")
 _SUPPORTS = Words("配合", "supports")

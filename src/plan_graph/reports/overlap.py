@@ -8,8 +8,9 @@ from plan_graph.analysis.names import Named
 from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.overlap import Matrix, Meeting, Overlap, Partner, Value
 from plan_graph.analysis.scope import SIGNIFICANT, Scope
-from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, Words, roles, same
+from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, roles, same
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, quote_cells, task_cells, task_columns
+from plan_graph.reports.words import Words
 
 TESTED = (
     Column("expected", Words("预期任务数", "expected")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from plan_graph.reports.sections import Cell, Report, Section, Words, number_text, said
+from plan_graph.reports.sections import Cell, Report, Section, number_text, said
+from plan_graph.reports.words import Words
 
 _STYLE = """
 @page{size:A4;margin:16mm 14mm}

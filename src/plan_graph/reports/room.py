@@ -9,8 +9,9 @@ from plan_graph.analysis.room import Invitee, PlaceGap, Regular, Room, Unnamed, 
 from plan_graph.analysis.scope import Scope
 from plan_graph.model import Role
 from plan_graph.reports.overlap import method
-from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, Words, roles
+from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, roles
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where
+from plan_graph.reports.words import Words
 
 _RULES = {
     "all": Words("全部成员", "all members"),

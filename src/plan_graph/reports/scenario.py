@@ -8,7 +8,8 @@ from plan_graph.analysis.names import Named
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.scenario import NONE, Abolish, Load, Merge, Move, Scenario, Step, Structure, TieChange
 from plan_graph.analysis.scope import Scope
-from plan_graph.reports.sections import PERIOD, ROLES, Cell, Column, Figure, Report, Section, Words
+from plan_graph.reports.sections import PERIOD, ROLES, Cell, Column, Figure, Report, Section
+from plan_graph.reports.words import Words
 
 TOP = 10
 """Bodies listed beside those touched: the strongest before and after."""

@@ -9,24 +9,11 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from plan_graph.graph.formats import as_workbook
 from plan_graph.graph.queries import Table
 from plan_graph.model import Role
-
-
-class Words(NamedTuple):
-    """A wording in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def of(self, lang: str) -> str:
-        """Give the wording in zh, en or both."""
-        both = self.zh if self.zh == self.en or not self.en else f"{self.zh} {self.en}"
-        return self.zh if lang == "zh" else self.en if lang == "en" else both
-
+from plan_graph.reports.words import Words
 
 Cell = Words | str | int | float | None
 

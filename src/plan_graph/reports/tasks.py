@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.scope import Passage, Scope
-from plan_graph.reports.sections import Cell, Column, Words
+from plan_graph.reports.sections import Cell, Column
+from plan_graph.reports.words import Words
 
 IRI = Column("task", Words("任务（IRI）", "task (IRI)"), shown=False)
 QUOTE = (

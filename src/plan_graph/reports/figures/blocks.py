@@ -25,7 +25,7 @@ from plan_graph.reports.figures.canvas import (
     inches,
     sheet,
 )
-from plan_graph.reports.whole.words import Words, ems
+from plan_graph.reports.words import Words, ems
 
 _SIZES = (4.5, 5.0, 5.5, 6.0, 6.5, 7.0, TEXT)  # points
 _MOST = 0.15  # inches a cell
@@ -106,7 +106,7 @@ def _bar(axes: Axes, blocks: Blocks, lang: str) -> None:
     axes.yaxis.tick_right()
     axes.set_yticks(sorted({1, -(-top // 2), top}))
     axes.tick_params(labelsize=SMALL, length=1.5, pad=1)
-    axes.set_title(Words("共同任务", "shared").say(lang, "\n"), size=SMALL, loc="left", pad=3)
+    axes.set_title(Words("共同任务", "shared").of(lang, "\n"), size=SMALL, loc="left", pad=3)
 
 
 def _table(axes: Axes, blocks: Blocks, lang: str) -> None:
@@ -129,5 +129,5 @@ def _table(axes: Axes, blocks: Blocks, lang: str) -> None:
     for line in range(1, rows):
         axes.axhline(line, color="white", linewidth=0.8)
         axes.axvline(line, color="white", linewidth=0.8)
-    title = Words("密度（括号内：平均每对的共同任务数）", "density (in brackets: shared tasks a pair)").say(lang)
+    title = Words("密度（括号内：平均每对的共同任务数）", "density (in brackets: shared tasks a pair)").of(lang)
     axes.set_title(title, size=TEXT, weight="bold", loc="left", pad=14)

@@ -14,7 +14,7 @@ from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import INK, MARGIN, SMALL, SOFT, TEXT, WIDTH, Legend, inches, sheet
 from plan_graph.reports.figures.placing import Box, Places, beside
 from plan_graph.reports.whole.kinds import Group
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _HEIGHT = 5.8
 _LABEL = 6.5
@@ -117,8 +117,8 @@ def _frame(axes: Axes, breadth: tuple[float, float], depth: tuple[float, float],
         axis.set_minor_locator(NullLocator())
         axis.set_ticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.tick_params(labelsize=SMALL)
-    axes.set_xlabel(Words("广度：伙伴机构数", "breadth: partners").say(lang), size=TEXT, labelpad=1)
-    axes.set_ylabel(Words("深度：平均每个伙伴的共同任务数", "depth: shared tasks a partner").say(lang), size=TEXT)
+    axes.set_xlabel(Words("广度：伙伴机构数", "breadth: partners").of(lang), size=TEXT, labelpad=1)
+    axes.set_ylabel(Words("深度：平均每个伙伴的共同任务数", "depth: shared tasks a partner").of(lang), size=TEXT)
     axes.spines[["top", "right"]].set_visible(False)
 
 
@@ -126,7 +126,7 @@ def _corners(field: Field, room: tuple[float, float], lang: str) -> list[tuple[s
     """Give the names of the quarters with place, alignment and the box they take."""
     found: list[tuple[str, float, float, str, str, Box]] = []
     for at, words in enumerate(field.quarters):
-        label, right, top = words.say(lang), at in (0, 2), at in (0, 1)
+        label, right, top = words.of(lang), at in (0, 2), at in (0, 1)
         x, y = room[0] - 0.04 if right else 0.06, room[1] - 0.04 if top else 0.05
         wide, tall = inches(label, TEXT) * 1.05, 0.15
         box = (x - wide if right else x, y - tall if top else y, wide, tall)

@@ -26,7 +26,7 @@ from matplotlib.patches import Rectangle
 
 from plan_graph import __version__
 from plan_graph.reports.figures.fonts import CSS, chinese_font
-from plan_graph.reports.whole.words import Words, ems
+from plan_graph.reports.words import Words, ems
 
 WIDTH = 7.2  # inches: the text of an A4 page
 TALLEST = 9.6  # inches: what such a page holds below a heading

@@ -11,7 +11,7 @@ from plan_graph.analysis.network import left_out
 from plan_graph.reports.figures.canvas import Legend
 from plan_graph.reports.whole.bodies import BodyRow
 from plan_graph.reports.whole.content import Content
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 Made = Figure | Words
 """A figure, or why there is none."""

@@ -10,7 +10,7 @@ from plan_graph.reports.figures.canvas import FORMS, drawing
 from plan_graph.reports.figures.desk import Desk, Made
 from plan_graph.reports.whole.bodies import body_rows
 from plan_graph.reports.whole.content import Content
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,6 @@ def plates(
             if isinstance(drawn, Words):
                 made.append(Plate(name, title, entry.reading, {}, drawn))
                 continue
-            files = {form: write(drawn, title.say(lang)) for form, write in FORMS.items() if form in forms}
+            files = {form: write(drawn, title.of(lang)) for form, write in FORMS.items() if form in forms}
             made.append(Plate(name, title, entry.reading, files))
     return made

@@ -76,7 +76,7 @@ def mark(group: Group, label: str) -> Item:
 def marks(groups: Iterable[Group], lang: str) -> list[Item]:
     """Give the signs of those groups that occur, in their order."""
     there = {group.key for group in groups}
-    return [mark(group, group.words.say(lang)) for group in GROUPS if group.key in there]
+    return [mark(group, group.words.of(lang)) for group in GROUPS if group.key in there]
 
 
 def stroke(label: str, points: float, colour: str = INK, alpha: float = 1.0) -> Item:

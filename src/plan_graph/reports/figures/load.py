@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from plan_graph.model import Role
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import SMALL, SOFT, TEXT, Legend, inches, sheet, steps
-from plan_graph.reports.whole.words import ROLES, Words
+from plan_graph.reports.words import ROLES, Words
 
 _ROW = 0.165
 _FILLS = {
@@ -33,7 +33,7 @@ class Load:
 def draw(loads: Sequence[Load], legend: Legend) -> Figure:
     """Draw a bar a body, with the tasks by role end to end, and beside it a dot at the share it answers for."""
     roles = [role for role in _FILLS if any(dict(load.counts).get(role) for load in loads)]
-    key = [[keys.swatch(ROLES[role].say(legend.lang), *_FILLS[role], edge="white") for role in roles]]
+    key = [[keys.swatch(ROLES[role].of(legend.lang), *_FILLS[role], edge="white") for role in roles]]
     below = keys.height(key, 7.0) + 0.3
     made = sheet(_ROW * len(loads) + below + 0.2, legend)
     keys.draw(made, key)
@@ -68,7 +68,7 @@ def draw(loads: Sequence[Load], legend: Legend) -> Figure:
         axes.tick_params(axis="y", length=0, labelsize=TEXT)
         axes.tick_params(axis="x", labelsize=SMALL)
         axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.set_title(words.say(legend.lang), size=TEXT, weight="bold", loc="left", pad=4)
+        axes.set_title(words.of(legend.lang), size=TEXT, weight="bold", loc="left", pad=4)
     dots.spines["left"].set_visible(True)
     return made.figure
 

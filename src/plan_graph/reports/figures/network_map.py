@@ -16,7 +16,7 @@ from plan_graph.reports.figures.canvas import INK, LINE, SMALL, SOFT, Legend, ba
 from plan_graph.reports.figures.placing import Places, layout, spread
 from plan_graph.reports.whole.content import ABOVE
 from plan_graph.reports.whole.kinds import Group
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _LOWEST, _TALLEST = 3.2, 7.6  # inches
 _LABEL = 6.5
@@ -112,7 +112,7 @@ def draw(nodes: Sequence[Node], lines: Sequence[Line], legend: Legend, seed: int
     for node in inner:
         _paint(axes, node, middle[node.body], _radius(node, top))
     if outer:
-        said = Words("与其他机构没有共同任务：", "sharing no task:").say(legend.lang)
+        said = Words("与其他机构没有共同任务：", "sharing no task:").of(legend.lang)
         axes.text(0, _rows(outer, room[0])[1] - 0.06, said, size=SMALL, color=SOFT, va="center")
     for node, place in zip(outer, _rows(outer, room[0])[0], strict=True):
         _paint(axes, node, place, _radius(node, top))
@@ -174,12 +174,12 @@ def _key(nodes: Sequence[Node], top: int, lang: str) -> list[list[keys.Item]]:
     return [
         keys.marks((node.group for node in nodes), lang),
         [
-            keys.words(Words("大小：与各伙伴的共同任务数之和", "size: shared tasks added up").say(lang)),
+            keys.words(Words("大小：与各伙伴的共同任务数之和", "size: shared tasks added up").of(lang)),
             *(keys.dot(f"{size:,}", 0.04 + 0.12 * math.sqrt(size / top), SOFT) for size in sizes),
         ],
         [
-            keys.words(Words("粗线：q < 0.05，共同/预期", "heavy: q < 0.05, shared/expected").say(lang)),
+            keys.words(Words("粗线：q < 0.05，共同/预期", "heavy: q < 0.05, shared/expected").of(lang)),
             *(keys.stroke(label, stroke(times), INK, _DARK) for label, times in widths),
-            keys.stroke(Words("其余", "others").say(lang), 0.35, LINE, 1.0),
+            keys.stroke(Words("其余", "others").of(lang), 0.35, LINE, 1.0),
         ],
     ]

@@ -11,7 +11,7 @@ from plan_graph.model import Role
 from plan_graph.reports.figures import flows, load, theme_body
 from plan_graph.reports.figures.desk import Desk, Made, first, own_first
 from plan_graph.reports.whole import flows as years_on
-from plan_graph.reports.whole.words import NO_THEME, Words
+from plan_graph.reports.words import NO_THEME, Words
 
 _ROWS, _BARS, _THEMES = 36, 45, 8
 
@@ -75,7 +75,7 @@ def make_theme_body(desk: Desk, title: Words) -> Made:
         *first(len(rows), len(desk.rows), "任务数", "tasks"),
         *notes,
     )
-    names = tuple(theme or NO_THEME.say("zh" if desk.lang != "en" else "en") for theme in kept)
+    names = tuple(theme or NO_THEME.of("zh" if desk.lang != "en" else "en") for theme in kept)
     return theme_body.draw(theme_body.Matrix(tuple(row.short for row in rows), names, answers, supports), legend)
 
 
@@ -94,10 +94,10 @@ def make_flows(desk: Desk, title: Words) -> Made:
     found = years_on.states(desk.content.facts, years)
     columns = [
         flows.Column(
-            Words(f"{year}年", f"{year}").say("zh" if desk.lang == "zh" else "en"),
+            Words(f"{year}年", f"{year}").of("zh" if desk.lang == "zh" else "en"),
             tuple(
                 flows.Stratum(
-                    key, words.say(desk.lang), sum(s[at] == key for s in found.values()), colour, key == years_on.AWAY
+                    key, words.of(desk.lang), sum(s[at] == key for s in found.values()), colour, key == years_on.AWAY
                 )
                 for key, words, colour in _STATES
             ),
@@ -139,7 +139,7 @@ def make_task_flows(desk: Desk, title: Words) -> Made:
         {theme for _, theme in tasks}, key=lambda t: (-sum(n for (_, other), n in tasks.items() if other == t), t)
     )
     colour = {theme: _THEME_COLOURS[min(at, len(_THEME_COLOURS) - 1)] for at, theme in enumerate(themes)}
-    none = NO_THEME.say("zh" if desk.lang != "en" else "en")
+    none = NO_THEME.of("zh" if desk.lang != "en" else "en")
     columns = [
         flows.Column(
             str(year),

@@ -11,7 +11,7 @@ from plan_graph.reports.figures import blocks, breadth_depth, network_map
 from plan_graph.reports.figures.desk import Desk, Made, first
 from plan_graph.reports.whole import blocks as block_model
 from plan_graph.reports.whole.kinds import GROUPS
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _NODES, _POINTS, _MATRIX = 80, 120, 70
 _RUNS, _FEW = 100, 300  # runs of Louvain with up to so many bodies; with more a tenth
@@ -99,7 +99,7 @@ def make_blocks(desk: Desk, title: Words) -> Made:
         title,
         groups,
         sorted(set(groups.values())),
-        lambda key, count: (f"{Words('社群', 'community').say(desk.lang)} {key} ({count})", str(key)),
+        lambda key, count: (f"{Words('社群', 'community').of(desk.lang)} {key} ({count})", str(key)),
         how,
     )
 
@@ -112,7 +112,7 @@ def make_blocks_by_kind(desk: Desk, title: Words) -> Made:
 
     def name(key: object, count: int) -> tuple[str, str]:
         letter = "ABCDEFG"[order.index(str(key))]
-        return f"{letter} {named[str(key)].say(desk.lang)} ({count})", letter
+        return f"{letter} {named[str(key)].of(desk.lang)} ({count})", letter
 
     return _in_blocks(desk, title, groups, order, name, Words("分组：机构类别。", "Blocks: kinds of bodies."))
 

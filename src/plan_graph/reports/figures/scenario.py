@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plan_graph.analysis.scenario import Load, Scenario
 from plan_graph.reports.figures import fonts
 from plan_graph.reports.scenario import listed_bodies
-from plan_graph.reports.sections import Words
+from plan_graph.reports.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

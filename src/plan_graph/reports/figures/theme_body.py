@@ -23,7 +23,7 @@ from plan_graph.reports.figures.canvas import (
     sheet,
     shorten,
 )
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 Counts = npt.NDArray[np.intp]
 _LONGEST = 18  # characters of a theme
@@ -56,11 +56,11 @@ def draw(matrix: Matrix, legend: Legend) -> Figure:
         _panel(axes, counts, top)
         axes.set_yticks(np.arange(len(matrix.bodies)) + 0.5, matrix.bodies if at == 0 else [""] * len(matrix.bodies))
         axes.set_xticks(
-            np.arange(len(heads) + 1) + 0.5, [*heads, Words("合计", "sum").say(legend.lang, "\n")], linespacing=1.15
+            np.arange(len(heads) + 1) + 0.5, [*heads, Words("合计", "sum").of(legend.lang, "\n")], linespacing=1.15
         )
         axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False, labelsize=SMALL, pad=2)
         axes.tick_params(axis="y", labelsize=TEXT)
-        axes.set_title(words.say(legend.lang), size=TEXT + 0.5, weight="bold", loc="left", pad=(head - 0.2) * 72)
+        axes.set_title(words.of(legend.lang), size=TEXT + 0.5, weight="bold", loc="left", pad=(head - 0.2) * 72)
     return made.figure
 
 

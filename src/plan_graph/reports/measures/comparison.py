@@ -10,7 +10,8 @@ from plan_graph.analysis.measures.rarefaction import rarefy
 from plan_graph.model import Membership
 from plan_graph.reports.measures.population import LAYERS, Population, rounded
 from plan_graph.reports.measures.words import FIGURES
-from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, Words, same
+from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, same
+from plan_graph.reports.words import Words
 
 
 def comparison(about: Population, before: int, after: int) -> Report:

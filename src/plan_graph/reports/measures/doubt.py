@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plan_graph.reports.measures.population import Population, body_columns, rounded, tables, who
-from plan_graph.reports.sections import Column, Figure, Report, Section, Words, same
+from plan_graph.reports.sections import Column, Figure, Report, Section, same
+from plan_graph.reports.words import Words
 
 _INTERVAL = Words("区间为 95%", "intervals are 95 %")
 

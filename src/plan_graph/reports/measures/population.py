@@ -12,7 +12,8 @@ import networkx as nx
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.network import Layer, network
 from plan_graph.model import Membership, Tie
-from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, Words
+from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
+from plan_graph.reports.words import Words
 
 if TYPE_CHECKING:
     from plan_graph.analysis.measures.groups import Group

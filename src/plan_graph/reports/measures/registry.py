@@ -16,7 +16,8 @@ from plan_graph.reports.measures.structure import (
     core_report,
     holes_report,
 )
-from plan_graph.reports.sections import Report, Words
+from plan_graph.reports.sections import Report
+from plan_graph.reports.words import Words
 
 MEASURES: Mapping[str, tuple[Words, Callable[[Population], Report]]] = {
     "backbone": (Words("骨干关系：抽样与闭式", "Backbone: by draws and in closed form"), backbone_report),

@@ -6,7 +6,8 @@ import networkx as nx
 
 from plan_graph.analysis.network import Layer
 from plan_graph.reports.measures.population import Population, body_columns, rounded, tables, who
-from plan_graph.reports.sections import Column, Figure, Report, Section, Words
+from plan_graph.reports.sections import Column, Figure, Report, Section
+from plan_graph.reports.words import Words
 
 
 def centralisation_report(about: Population) -> Report:

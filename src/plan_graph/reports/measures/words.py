@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_graph.reports.sections import Words
+from plan_graph.reports.words import Words
 
 BROKERS: Mapping[str, Words] = {
     "w_I": Words("协调者（三方同组）", "coordinator"),

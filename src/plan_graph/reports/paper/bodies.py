@@ -13,7 +13,7 @@ from plan_graph.reports.paper.claims import LEAST_TASKS, LEVEL, apart, listed, n
 from plan_graph.reports.paper.grid import Cell, Interval, Part, Table, column
 from plan_graph.reports.paper.study import Study
 from plan_graph.reports.whole.bodies import body_rows
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _SHOWN = 20
 _TOP = 10

@@ -6,7 +6,7 @@ from plan_graph.analysis.measures.sensitivity import LONG_LIST, Choice, sensitiv
 from plan_graph.reports.paper.claims import listed, number
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 CHOICES = {
     Choice.DEFAULT: Words("本文的做法", "as here"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from plan_graph.reports.paper.grid import Interval
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.words import Words, probability
 
 LEVEL = 0.05
 LEAST_TASKS = 20

@@ -10,7 +10,7 @@ from plan_graph.model import Role
 from plan_graph.reports.paper.claims import number, plural
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import ROLES, Words
+from plan_graph.reports.words import ROLES, Words
 
 Tasks = Sequence[TaskFacts]
 

@@ -8,7 +8,7 @@ from plan_graph.graph.formats import as_csv
 from plan_graph.graph.queries import Table as Answer
 from plan_graph.reports.paper.claims import number, span
 from plan_graph.reports.paper.grid import Cell, Column, Table
-from plan_graph.reports.whole.words import Words, probability
+from plan_graph.reports.words import Words, probability
 
 _PLACES = 6  # decimals of a CSV: what the same run gives on any machine
 
@@ -19,7 +19,7 @@ def prose(words: Words, lang: str) -> str:
     >>> prose(Words("二", "two"), "both")
     '二\\n\\ntwo'
     """
-    return words.say(lang, "\n\n")
+    return words.of(lang, "\n\n")
 
 
 def joined(words: Iterable[Words]) -> Words:
@@ -30,18 +30,18 @@ def joined(words: Iterable[Words]) -> Words:
 
 def bullets(words: Iterable[Words], lang: str) -> str:
     """Write a list, a point each, the English below the Chinese."""
-    return "\n".join(f"- {one.say(lang, '<br>')}" for one in words)
+    return "\n".join(f"- {one.of(lang, '<br>')}" for one in words)
 
 
 def heading(words: Words, lang: str, depth: int = 2) -> str:
     """Write a heading."""
-    return f"{'#' * depth} {words.say(lang)}"
+    return f"{'#' * depth} {words.of(lang)}"
 
 
 def markdown(table: Table, lang: str) -> str:
     """Write a table with its title above and its caption below."""
     shown = table.rows if table.shown is None else table.rows[: table.shown]
-    heads = [_safe(one.name.say(lang, "<br>")) for one in table.columns]
+    heads = [_safe(one.name.of(lang, "<br>")) for one in table.columns]
     lines = [heads, ["---" if _text(table, at) else "--:" for at in range(len(heads))]]
     lines += [[_cell(cell, one, lang) for cell, one in zip(row, table.columns, strict=True)] for row in shown]
     notes = list(table.caption)
@@ -54,16 +54,16 @@ def markdown(table: Table, lang: str) -> str:
         )
     title = Words(f"**表 {table.key}　{table.title.zh}**", f"**Table {table.key}. {table.title.en}**")
     body = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{title.say(lang, '<br>')}\n\n{body}\n\n{prose(_small(joined(notes)), lang)}"
+    return f"{title.of(lang, '<br>')}\n\n{body}\n\n{prose(_small(joined(notes)), lang)}"
 
 
 def csv(table: Table, lang: str) -> bytes:
     """Write all rows, an interval as two columns, numbers with up to six decimals, nothing where there is nothing."""
     heads: list[str] = []
     for one in table.columns:
-        name = one.name.say(lang)
+        name = one.name.of(lang)
         ends = (Words("下限", "low"), Words("上限", "high"))
-        heads += [f"{name} {end.say(lang)}" for end in ends] if one.interval else [name]
+        heads += [f"{name} {end.of(lang)}" for end in ends] if one.interval else [name]
     rows = [
         tuple(
             value
@@ -87,7 +87,7 @@ def _pair(cell: Cell) -> tuple[float | None, float | None]:
 
 def _plain(cell: Cell, lang: str) -> str | int | float | None:
     if isinstance(cell, Words):
-        return cell.say(lang)
+        return cell.of(lang)
     if isinstance(cell, tuple):
         return span(cell)
     return round(cell, _PLACES) if isinstance(cell, float) else cell
@@ -95,7 +95,7 @@ def _plain(cell: Cell, lang: str) -> str | int | float | None:
 
 def _cell(cell: Cell, column: Column, lang: str) -> str:
     if isinstance(cell, Words):
-        return _safe(cell.say(lang))
+        return _safe(cell.of(lang))
     if isinstance(cell, tuple):
         return span(cell, column.digits)
     if cell is None:

@@ -6,7 +6,7 @@ from plan_graph import __version__
 from plan_graph.reports.paper.claims import LEVEL
 from plan_graph.reports.paper.study import Study
 from plan_graph.reports.whole.explain import CAVEAT
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _LISTED = 20
 WORKS = (

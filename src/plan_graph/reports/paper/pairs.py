@@ -13,7 +13,7 @@ from plan_graph.model import Tie
 from plan_graph.reports.paper.claims import LEVEL, least_found, listed, number, plural, q_is
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _SHOWN = 10
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plan_graph.reports.figures.gallery import Plate, plates
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _SHARED = Words("权重：共同任务数，任何角色。", "Weights: tasks shared in any role.")
 _TASKS = Words("权重：任务数。", "Weights: tasks.")

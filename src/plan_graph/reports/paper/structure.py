@@ -14,7 +14,7 @@ from plan_graph.reports.paper.claims import LEVEL, number, plural, q_is, short, 
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.randomised import Against
 from plan_graph.reports.paper.study import LAYERS, Study
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _NAMED = 10
 

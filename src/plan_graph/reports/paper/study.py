@@ -14,7 +14,7 @@ from plan_graph.errors import InputError
 from plan_graph.model import Membership
 from plan_graph.reports.paper.settings import Settings
 from plan_graph.reports.whole.content import Content, gather
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

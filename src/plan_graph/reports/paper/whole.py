@@ -22,7 +22,7 @@ from plan_graph.reports.paper.structure import make_structure
 from plan_graph.reports.paper.study import Study, study
 from plan_graph.reports.paper.years import make_years
 from plan_graph.reports.whole.explain import CAVEAT
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -141,4 +141,4 @@ def _figure(one: Figure, lang: str) -> str:
     picture = next(name for name in one.files if name.endswith(".svg"))
     caption = joined(one.caption)
     small = Words(f"<small>{caption.zh}</small>", f"<small>{caption.en}</small>")
-    return f"![{plate.title.say(lang)}]({picture})\n\n{title.say(lang, '<br>')}\n\n{prose(small, lang)}"
+    return f"![{plate.title.of(lang)}]({picture})\n\n{title.of(lang, '<br>')}\n\n{prose(small, lang)}"

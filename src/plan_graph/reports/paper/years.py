@@ -16,7 +16,7 @@ from plan_graph.analysis.significance import benjamini_hochberg
 from plan_graph.reports.paper.claims import LEVEL, apart, number, resolved, span
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _FIGURES = {
     "bodies": Words("机构", "bodies"),

@@ -11,7 +11,7 @@ from plan_graph.reports.whole.bodies import BodyRow
 from plan_graph.reports.whole.content import Content
 from plan_graph.reports.whole.gaps import Gap
 from plan_graph.reports.whole.sheets import Column, Go, Kind, Value
-from plan_graph.reports.whole.words import ROLES, Words
+from plan_graph.reports.words import ROLES, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Book:
     def roles(self, task: TaskFacts, body: str) -> str:
         """Give the roles of a body on a task."""
         found = {party.role for party in task.parties if party.body == body}
-        return "、".join(words.say(self.lang) for role, words in ROLES.items() if role in found)
+        return "、".join(words.of(self.lang) for role, words in ROLES.items() if role in found)
 
 
 def column(zh: str, en: str, kind: Kind = Kind.TEXT, width: float = 12) -> Column:

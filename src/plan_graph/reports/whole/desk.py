@@ -11,7 +11,7 @@ from plan_graph.reports.whole.bodies import BodyRow
 from plan_graph.reports.whole.content import Content
 from plan_graph.reports.whole.gaps import Gap
 from plan_graph.reports.whole.markup import figure, paragraphs, text
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _IDS = 8
 
@@ -52,7 +52,7 @@ class Desk:
             )
             return f'<div class="small">{paragraphs(why, self.lang)}</div>'
         caption = paragraphs(plate.reading, self.lang)
-        return figure(plate.files["svg"], f"fig-{name}", plate.title.say(self.lang), caption)
+        return figure(plate.files["svg"], f"fig-{name}", plate.title.of(self.lang), caption)
 
 
 def cut(desk: Desk, whole: int, shown: int) -> str:

@@ -8,7 +8,7 @@ from plan_graph import __version__
 from plan_graph.analysis.network import left_out
 from plan_graph.reports.whole.content import Content
 from plan_graph.reports.whole.sheets import LINKS, Column, Go, Kind, Page, Value
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 TERMS = (
     (
@@ -115,9 +115,9 @@ def explanation(content: Content, made: Sequence[Page], lang: str, seed: int) ->
                 Words(f"每张表只有前 {LINKS:,} 个链接", f"only the first {LINKS:,} links of a sheet are there"),
             )
         )
-    said: list[tuple[Value, ...]] = [(item.say(lang), words.say(lang, "\n"), None) for item, words in facts]
+    said: list[tuple[Value, ...]] = [(item.of(lang), words.of(lang, "\n"), None) for item, words in facts]
     sheets: list[tuple[Value, ...]] = [
-        (Words("工作表", "sheet").say(lang), Go(page.name.say(lang), page.key, -1), len(page.rows)) for page in made
+        (Words("工作表", "sheet").of(lang), Go(page.name.of(lang), page.key, -1), len(page.rows)) for page in made
     ]
     columns = (
         Column(Words("项目", "item"), Kind.TEXT, 36),

@@ -9,7 +9,7 @@ from plan_graph.analysis.evidence import Evidence
 from plan_graph.reports.whole.desk import Desk, cut
 from plan_graph.reports.whole.gaps import KINDS
 from plan_graph.reports.whole.markup import both, paragraphs, table, text
-from plan_graph.reports.whole.words import EVIDENCE, LINKS, ROLES, WHY, Words
+from plan_graph.reports.words import EVIDENCE, LINKS, ROLES, WHY, Words
 
 _GAPS, _PAIRED = 60, 40
 _NOT_COMPUTED = Words("尚未计算。", "Not computed.")
@@ -52,9 +52,7 @@ def make_gaps(desk: Desk) -> str:
 def _said(desk: Desk, evidence: Iterable[Evidence]) -> str:
     ordered = sorted(evidence, key=lambda one: (-one.weight, one.kind, one.value))
     return text(
-        "；".join(
-            f"{EVIDENCE.get(one.kind, Words(one.kind, one.kind)).say(desk.lang)} “{one.value}”" for one in ordered
-        )
+        "；".join(f"{EVIDENCE.get(one.kind, Words(one.kind, one.kind)).of(desk.lang)} “{one.value}”" for one in ordered)
     )
 
 

@@ -9,7 +9,7 @@ from plan_graph.analysis.facts import TaskFacts
 from plan_graph.model import Role
 from plan_graph.reports.whole.bodies import BodyRow
 from plan_graph.reports.whole.content import Content
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 KINDS = {
     "no-named-body": Words("没有点名的机构", "no body named"),

@@ -15,7 +15,7 @@ from plan_graph.reports.whole.gaps import gaps
 from plan_graph.reports.whole.markup import both, paragraphs, table, text
 from plan_graph.reports.whole.sections import make_load, make_summary, make_ties, make_years
 from plan_graph.reports.whole.style import STYLE
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 
 def page(content: Content, plates: Iterable[Plate], lang: str = "both", seed: int = 0) -> bytes:
@@ -54,11 +54,11 @@ def page(content: Content, plates: Iterable[Plate], lang: str = "both", seed: in
     title = content.title()
     return (
         f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="{"en" if lang == "en" else "zh"}"><head>'
-        f'<meta charset="utf-8" /><title>{text(title.say(lang))}</title>'
+        f'<meta charset="utf-8" /><title>{text(title.of(lang))}</title>'
         '<meta name="viewport" content="width=device-width" />'
         f'<meta name="generator" content="plan-graph {__version__}" /><style>{STYLE}</style></head><body>'
         f'<header><h1>{both(title, lang)}</h1><div class="lead">{paragraphs(content.wording(), lang)}</div></header>'
-        f'<nav aria-label="{Words("目录", "contents").say(lang)}"><h3>{both(Words("目录", "Contents"), lang)}</h3>'
+        f'<nav aria-label="{Words("目录", "contents").of(lang)}"><h3>{both(Words("目录", "Contents"), lang)}</h3>'
         f"<ol>{contents}</ol></nav>{sections}</body></html>\n"
     ).encode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from plan_graph.reports.whole.words import Words
+from plan_graph.reports.words import Words
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -33,7 +33,7 @@ def both(words: Words, lang: str) -> str:
     '牵头 <span lang="en">lead</span>'
     """
     if lang != "both" or words.zh == words.en or not words.en:
-        return text(words.say(lang))
+        return text(words.of(lang))
     return f'{text(words.zh)} <span lang="en">{text(words.en)}</span>'
 
 

@@ -12,7 +12,7 @@ from plan_graph.reports.whole.desk import Desk, cut
 from plan_graph.reports.whole.explain import CAVEAT
 from plan_graph.reports.whole.gaps import KINDS
 from plan_graph.reports.whole.markup import both, paragraphs, table, text
-from plan_graph.reports.whole.words import ROLES, Words, percent, probability
+from plan_graph.reports.words import ROLES, Words, percent, probability
 
 _BODIES, _PAIRS, _OFTEN = 40, 60, 15
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from plan_graph import __version__
 from plan_graph.errors import InputError
-from plan_graph.reports.whole.words import Words, ems
+from plan_graph.reports.words import Words, ems
 
 ROWS = 1_048_575  # below the header of an Excel sheet
 LINKS = 65_000  # a sheet holds 65,530
@@ -107,7 +107,7 @@ def write(pages: Sequence[Page], title: str, lang: str = "both") -> bytes:
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": title, "author": f"plan-graph {__version__}", "created": datetime(2000, 1, 1)})
     formats = _Formats(book)
-    tabs = {page.key: page.name.say(lang) for page in pages}
+    tabs = {page.key: page.name.of(lang) for page in pages}
     for page in pages:
         _write_page(book.add_worksheet(tabs[page.key]), page, tabs, formats, lang)
     book.close()
@@ -148,7 +148,7 @@ class _Formats:
 def _write_page(sheet: Any, page: Page, tabs: dict[str, str], formats: _Formats, lang: str) -> None:
     for at, column in enumerate(page.columns):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.head.say(lang, "\n"), formats.head(column.kind))
+        sheet.write_string(0, at, column.head.of(lang, "\n"), formats.head(column.kind))
     sheet.set_row(0, 34 if lang == "both" else 20)
     links = 0
     for line, row in enumerate(page.rows, start=1):
@@ -159,7 +159,7 @@ def _write_page(sheet: Any, page: Page, tabs: dict[str, str], formats: _Formats,
                 links += 1
             _write_cell(sheet, line, at, column.kind, value, tabs, formats, marked, links <= LINKS)
     if not page.rows:
-        sheet.write_string(1, 0, page.empty.say(lang), formats.cell(Kind.TEXT))
+        sheet.write_string(1, 0, page.empty.of(lang), formats.cell(Kind.TEXT))
     sheet.freeze_panes(1, page.frozen)
     sheet.autofilter(0, 0, max(1, len(page.rows)), len(page.columns) - 1)
     if page.printed:

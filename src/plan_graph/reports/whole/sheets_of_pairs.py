@@ -12,7 +12,7 @@ from plan_graph.reports.whole.book import Book, column
 from plan_graph.reports.whole.content import ABOVE
 from plan_graph.reports.whole.gaps import KINDS
 from plan_graph.reports.whole.sheets import Column, Go, Kind, Page, Value
-from plan_graph.reports.whole.words import EVIDENCE, LINKS, WHY, Words
+from plan_graph.reports.words import EVIDENCE, LINKS, WHY, Words
 
 _NOT_COMPUTED = Words("尚未计算", "not computed")
 
@@ -70,7 +70,7 @@ def ties_page(book: Book, firsts: dict[tuple[str, str], int]) -> Page:
         column("牵头—配合", "lead–support", Kind.WHOLE, 12),
         column("Newman 权重", "Newman weight", Kind.DECIMAL, 14),
     )
-    yes, no = Words("是", "yes").say(book.lang), Words("否", "no").say(book.lang)
+    yes, no = Words("是", "yes").of(book.lang), Words("否", "no").of(book.lang)
     found = book.content.shown_ties()
     rows = tuple(
         (
@@ -109,7 +109,7 @@ def _said(book: Book, evidence: Iterable[Evidence]) -> str:
     """Write evidence, the rarest first: kind, what both have, how rare in bits."""
     ordered = sorted(evidence, key=lambda one: (-one.weight, one.kind, one.value))
     return "；".join(
-        f"{EVIDENCE.get(one.kind, Words(one.kind, one.kind)).say(book.lang)} “{one.value}” ({one.weight:.1f})"
+        f"{EVIDENCE.get(one.kind, Words(one.kind, one.kind)).of(book.lang)} “{one.value}” ({one.weight:.1f})"
         for one in ordered
     )
 
@@ -129,7 +129,7 @@ def duplicates_page(book: Book) -> Page:
             one.score,
             *_half(book, one.left),
             *_half(book, one.right),
-            "；".join(WHY.get(why, Words(why, why)).say(book.lang) for why in one.why),
+            "；".join(WHY.get(why, Words(why, why)).of(book.lang) for why in one.why),
             _said(book, one.evidence),
         )
         for one in found or ()
@@ -150,7 +150,7 @@ def lineage_page(book: Book) -> Page:
     found = book.content.shown_lineage()
     rows = tuple(
         (
-            LINKS.get(one.kind, Words(one.kind, one.kind)).say(book.lang),
+            LINKS.get(one.kind, Words(one.kind, one.kind)).of(book.lang),
             *_half(book, one.earlier),
             *_half(book, one.later),
             one.score,
@@ -176,11 +176,11 @@ def gaps_page(book: Book) -> Page:
     full = {row.body: row.name for row in book.rows}
     rows = tuple(
         (
-            KINDS[gap.kind].say(book.lang),
+            KINDS[gap.kind].of(book.lang),
             book.task(gap.task) if gap.task else None,
             book.body(gap.body, full[gap.body]) if gap.body else None,
             gap.task.year if gap.task else None,
-            gap.note.say(book.lang),
+            gap.note.of(book.lang),
             gap.task.text if gap.task else None,
             gap.quote or None,
         )

@@ -10,7 +10,7 @@ from plan_graph.model import Role
 from plan_graph.reports.whole.book import Book, column
 from plan_graph.reports.whole.gaps import KINDS
 from plan_graph.reports.whole.sheets import Kind, Page
-from plan_graph.reports.whole.words import ROLES, Words
+from plan_graph.reports.words import ROLES, Words
 
 
 def tasks_page(book: Book) -> Page:
@@ -18,7 +18,7 @@ def tasks_page(book: Book) -> Page:
     kinds: dict[str, list[str]] = defaultdict(list)
     for gap in book.gaps:
         if gap.task is not None:
-            kinds[gap.task.iri].append(KINDS[gap.kind].say(book.lang))
+            kinds[gap.task.iri].append(KINDS[gap.kind].of(book.lang))
     columns = (
         column("编号", "id", Kind.TEXT, 13),
         column("年度", "year", Kind.YEAR, 8),
@@ -87,15 +87,15 @@ def participations_page(book: Book) -> Page:
     )
     unknown = {one.body for one in book.content.unresolved}
     kinds = (
-        Words("机构", "body").say(book.lang),
-        Words("集合称谓", "collective").say(book.lang),
-        Words("未确认的名称", "unresolved name").say(book.lang),
+        Words("机构", "body").of(book.lang),
+        Words("集合称谓", "collective").of(book.lang),
+        Words("未确认的名称", "unresolved name").of(book.lang),
     )
     rows = tuple(
         (
             book.task(task),
             task.year,
-            ROLES[party.role].say(book.lang),
+            ROLES[party.role].of(book.lang),
             book.body(party.body, party.name),
             party.written,
             kinds[0 if not party.collective else 2 if party.body in unknown else 1],

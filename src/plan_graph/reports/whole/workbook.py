@@ -17,7 +17,7 @@ def workbook(content: Content, lang: str = "both", seed: int = 0) -> bytes:
 
     :raises InputError: for more rows than a sheet holds.
     """
-    return write(pages(content, lang, seed), content.title().say(lang), lang)
+    return write(pages(content, lang, seed), content.title().of(lang), lang)
 
 
 def pages(content: Content, lang: str = "both", seed: int = 0) -> list[Page]:

@@ -14,10 +14,10 @@ class Words(NamedTuple):
     zh: str
     en: str
 
-    def say(self, lang: str, between: str = " ") -> str:
+    def of(self, lang: str, between: str = " ") -> str:
         """Give the wording in zh, en or both, Chinese first.
 
-        >>> Words("牵头", "lead").say("both"), Words("牵头", "lead").say("en"), Words("p", "p").say("both")
+        >>> Words("牵头", "lead").of("both"), Words("牵头", "lead").of("en"), Words("p", "p").of("both")
         ('牵头 lead', 'lead', 'p')
         """
         if lang == "zh" or not self.en:
