@@ -110,6 +110,7 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
                     "keywords",
                     "ties",
                     "directed_ties",
+                    "lineage",
                 ]
             ),
         ]

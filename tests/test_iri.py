@@ -163,6 +163,10 @@ EXAMPLES: dict[str, tuple[dict[str, str | int], str]] = {
         {"period": "2016", "lead": "210000.czt", "support": "210000.fgw"},
         "directed-tie/2016/210000.czt/210000.fgw",
     ),
+    "lineage": (
+        {"later_document": "ln-2016", "later": "2017-004", "earlier_document": "ln-2016", "earlier": "2016-057"},
+        "lineage/ln-2016/2017-004/ln-2016/2016-057",
+    ),
     "graph": ({"name": "registers"}, "graph/registers"),
     "activity": ({"name": "build"}, "activity/build"),
     "software": ({"name": "plan-graph"}, "software/plan-graph"),

@@ -70,8 +70,8 @@ def test_a_body_and_a_year(cli: Any, built: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["report", "--graph", "nowhere"], "no graph at nowhere"),
-        (["report", "--body", "省莫须有厅"], "no body named '省莫须有厅'"),
-        (["report", "--body", ""], "no body named"),
+        (["report", "--body", "省莫须有厅"], "no body of the graph is called '省莫须有厅'"),
+        (["report", "--body", ""], "no body of the graph is called"),
         (["report", "--plan", "none"], "no task of the graph fits --plan none"),
         (["report", "--year", "1999"], "--year 1999"),
         (["report", "--year", "x"], "--year"),

@@ -89,8 +89,8 @@ def test_a_body_by_any_of_its_names(built: Path, name: str) -> None:
         ({"plan": "none"}, None, InputError, "--plan none"),
         ({"year": "1999"}, None, InputError, "ln-2016-revitalisation"),
         ({}, "省农委厅", NotFoundError, "did you mean 省农委"),
-        ({}, "", NotFoundError, "no body named"),
-        ({}, "各市人民政府", NotFoundError, "no body named"),  # a collective is no body
+        ({}, "", NotFoundError, "no body of the graph is called"),
+        ({}, "各市人民政府", NotFoundError, "no single body"),  # a collective is no body
         ({"year": "2018"}, "省外办", NotFoundError, "chosen tasks"),
     ],
 )
@@ -105,7 +105,7 @@ def test_what_is_not_there(
 
 
 def test_a_name_of_several_bodies_is_refused(several: Path) -> None:
-    with pytest.raises(InputError, match="several bodies: 210100/czj, 210200/czj"):
+    with pytest.raises(InputError, match=r"several bodies: .*210100/czj.*210200/czj"):
         gather(open_store(several), body="市财政局")
     assert gather(open_store(several), {"plan": "city"}, "市财政局").body == "210100/czj"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +85,7 @@ def choose(store: Store, choice: Choice, *, draws: int | None = None, place: Pat
         ended, split = _went_on([(row, named) for row, named in found if choice.year in (None, row.year)])
     else:
         rows = tuple(memberships(store, choice.parameters))
-    _check(store, choice, rows, place)
+    check(store, choice, rows, {row.year for row in rows if row.year is not None}, place)
     anew = bool(choice.parameters) or choice.by_successor or draws is not None
     if not anew:
         return Chosen(choice, rows, tuple(ties(store, choice.year)), None)
@@ -103,13 +103,20 @@ def _went_on(found: Sequence[tuple[Membership, str]]) -> tuple[frozenset[str], f
     return ended, frozenset(named for named in ended if len(counted[named]) > 1)
 
 
-def _check(store: Store, choice: Choice, rows: Sequence[Membership], place: Path | None) -> None:
-    if not rows:
+def check(
+    store: Store, choice: Choice, found: Collection[object], years: Collection[int], place: Path | None = None
+) -> None:
+    """Refuse a choice in which nobody takes part in anything, or a year that no chosen task states.
+
+    ``found`` is what was read of the chosen tasks of all years, ``years`` are theirs.
+
+    :raises InputError: with what there is.
+    """
+    if not found:
         raise _nothing(store, choice, place)
-    years = sorted({row.year for row in rows if row.year is not None})
     if choice.year is not None and choice.year not in years:
-        listed = ", ".join(map(str, years)) or "not stated"
-        listed_zh = "、".join(map(str, years)) or "（未写明）"
+        listed = ", ".join(map(str, sorted(years))) or "not stated"
+        listed_zh = "、".join(map(str, sorted(years))) or "（未写明）"
         if choice.parameters:
             raise InputError(
                 f"none of the chosen tasks is of {choice.year}; their years are {listed}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plan_graph.cli.answer import checked_form, deliver, report_options
-from plan_graph.cli.choice import check_plans, check_year, chosen, plan_options
+from plan_graph.cli.choice import plan_options
 from plan_graph.cli.shared import graph_option, main
 from plan_graph.errors import InputError
 
@@ -142,14 +142,14 @@ def _read(
     graph: Path, plan: str | None, issuer: str | None, level: str | None, year: int | None
 ) -> tuple[Store, list[TaskFacts]]:
     """Read the tasks of the chosen plans, those of other years too."""
+    from plan_graph.analysis.choice import Choice, check
     from plan_graph.analysis.facts import task_facts
     from plan_graph.graph.store import open_store
 
     store = open_store(graph)
-    asked = chosen(plan, issuer, level)
-    facts = task_facts(store, asked)
-    check_plans(store, graph, asked, facts)
-    check_year(year, {fact.year for fact in facts if fact.year is not None})
+    choice = Choice(plan, issuer, level, year=year)
+    facts = task_facts(store, choice.parameters)
+    check(store, choice, facts, {fact.year for fact in facts if fact.year is not None}, graph)
     return store, facts
 
 

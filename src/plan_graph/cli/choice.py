@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-
-from plan_graph.errors import InputError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from plan_graph.analysis.scope import Scope
 
 LEVEL = ("state", "province", "prefecture", "county")
-_LISTED = 10
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -33,6 +31,18 @@ _PLANS = (
 _YEAR = click.option("--year", type=int, default=None, help="One year only 只看一个年度.")
 
 
+_COUNTED = (
+    click.option(
+        "--theme", default=None, metavar="THEME", help="Tasks of one theme only, by its heading 只看一个主题的任务."
+    ),
+    click.option(
+        "--by-successor",
+        is_flag=True,
+        help="Count bodies that a reform ended as their successors 改革前的机构计入后继机构.",
+    ),
+)
+
+
 def plan_options(command: _Command) -> _Command:
     """Add --plan, --issuer, --level and --year."""
     return plan_options_without_year(_YEAR(command))
@@ -45,47 +55,27 @@ def plan_options_without_year(command: _Command) -> _Command:
     return command
 
 
-def chosen(plan: str | None, issuer: str | None, level: str | None) -> dict[str, str]:
-    """Give the parameters that queries take for the plans asked for."""
-    return {k: v for k, v in (("plan", plan), ("issuer", issuer), ("level", level)) if v is not None}
+def choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options; it gets what they say as one ``choice``."""
 
+    @functools.wraps(command)
+    def told(
+        *,
+        plan: str | None,
+        issuer: str | None,
+        level: str | None,
+        theme: str | None,
+        year: int | None,
+        by_successor: bool,
+        **others: Any,
+    ) -> None:
+        from plan_graph.analysis.choice import Choice
 
-def check_plans(store: Store, graph: Path, asked: Mapping[str, str], found: Collection[object]) -> None:
-    """Refuse a choice of plans in which nobody takes part in anything.
+        command(choice=Choice(plan, issuer, level, theme, year, by_successor), **others)
 
-    :raises InputError: if ``found``, what was read of the chosen plans, is empty.
-    """
-    if found:
-        return
-    if asked:
-        from plan_graph.analysis.rows import plans
-
-        said = ", ".join(f"--{name} {value}" for name, value in asked.items())
-        listed = plans(store)
-        more = "" if len(listed) <= _LISTED else " …"
-        raise InputError(
-            f"no plan of the graph with participations fits {said}; its plans are "
-            f"{', '.join(listed[:_LISTED])}{more} (plan-graph query plans)",
-            f"图中没有符合 {said} 且写明参与关系的计划；图中的计划有 {'、'.join(listed[:_LISTED])}{more}"
-            "（见 plan-graph query plans）",
-        )
-    raise InputError(
-        f"the graph at {graph} holds no participations; build it from a plan with responsibility clauses",
-        f"{graph} 处的图谱没有参与关系，请用写明责任分工的计划文件生成",
-    )
-
-
-def check_year(year: int | None, years: Collection[int]) -> None:
-    """Refuse a year that no chosen task states.
-
-    :raises InputError: with the years there are.
-    """
-    if year is not None and year not in years:
-        listed = sorted(years)
-        raise InputError(
-            f"the graph has no tasks of {year}; its years are {', '.join(map(str, listed)) or 'not stated'}",
-            f"图中没有 {year} 年的任务；年度有 {'、'.join(map(str, listed)) or '（未写明）'}",
-        )
+    for option in reversed(_COUNTED):
+        told = option(told)
+    return plan_options(told)
 
 
 def read_scope(
@@ -97,14 +87,15 @@ def read_scope(
 
     :raises InputError: for a choice without participations, or a year without tasks.
     """
+    from plan_graph.analysis.choice import Choice, check
     from plan_graph.analysis.scope import in_year, read, with_ties
     from plan_graph.graph.store import open_store
 
     store = open_store(graph)
-    asked = chosen(plan, issuer, level)
+    choice = Choice(plan, issuer, level, year=year)
+    asked = choice.parameters
     found = read(store, asked)
-    check_plans(store, graph, asked, found.bodies)
-    check_year(year, found.years)
+    check(store, choice, found.bodies, found.years, graph)
     if year is not None:
         asked["year"] = str(year)
         found = in_year(found, year)

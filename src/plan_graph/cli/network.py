@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plan_graph.cli.choosing import choosing
+from plan_graph.cli.choice import choosing
 from plan_graph.cli.shared import form_of, graph_option, lang, main, output_option, write
 from plan_graph.errors import InputError
 

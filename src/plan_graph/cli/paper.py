@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from plan_graph import __version__
-from plan_graph.cli.choice import chosen, plan_options_without_year
+from plan_graph.cli.choice import plan_options_without_year
 from plan_graph.cli.shared import graph_option, lang, main
 
 
@@ -50,6 +50,7 @@ def paper_command(
       plan-graph paper --plan ln-2016-revitalisation --out liaoning
       plan-graph paper --resamples 100 --seed 1
     """
+    from plan_graph.analysis.choice import Choice
     from plan_graph.graph.store import open_store
     from plan_graph.output import check_listed, write_folder
     from plan_graph.reports.paper.settings import Settings
@@ -57,6 +58,6 @@ def paper_command(
     from plan_graph.terminal.paper import show_paper
 
     check_listed(out)
-    made = paper(open_store(graph), chosen(plan, issuer, level), Settings(seed, resamples), lang())
+    made = paper(open_store(graph), Choice(plan, issuer, level).parameters, Settings(seed, resamples), lang())
     write_folder(out, made.files, f"plan-graph {__version__}")
     show_paper(out, made, lang())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plan_graph import __version__
-from plan_graph.cli.choice import chosen, plan_options
+from plan_graph.cli.choice import plan_options
 from plan_graph.cli.shared import graph_option, lang, main
 from plan_graph.errors import InputError
 from plan_graph.reports.figures import NAMES
@@ -179,4 +179,6 @@ def _none(why: tuple[str, str] | None) -> InputError:
 
 
 def _asked(plan: str | None, issuer: str | None, level: str | None, year: int | None) -> dict[str, str]:
-    return chosen(plan, issuer, level) | ({} if year is None else {"year": f"{year:04}"})
+    from plan_graph.analysis.choice import Choice
+
+    return Choice(plan, issuer, level).parameters | ({} if year is None else {"year": f"{year:04}"})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.evidence import Candidate, Link
 from plan_graph.analysis.facts import TaskFacts, task_facts
+from plan_graph.analysis.names import names, one_of
 from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.rows import local_id, plans, ties, written_names
 from plan_graph.analysis.significance import ties_within
@@ -241,34 +241,15 @@ def _unresolved(store: Store, values: Mapping[str, str]) -> tuple[Unresolved, ..
 
 def _about(content: Content, store: Store, asked: str) -> Content:
     """Narrow a report to the tasks of one body, named by id or by any of its names."""
-    from dataclasses import replace
-
-    known: dict[str, set[str]] = {}
-    for iri, name, other in run(store, bind(find("body-names"), {})).rows:
-        body = local_id(iri)
-        for one in (body, str(name), str(other or ""), content.name(body)):
-            known.setdefault(one, set()).add(body)
-    single = [party for one in content.population for party in one.parties if not party.collective]
-    for party in single:
-        known.setdefault(party.written, set()).add(party.body)
-    bodies = {party.body for party in single}
-    found = sorted(known.get(asked.strip(), set()) & bodies) if asked.strip() else []
-    if len(found) > 1:
-        raise InputError(
-            f"--body {asked} names several bodies: {', '.join(found)}; give one of these ids",
-            f"--body {asked} 指多个机构：{'、'.join(found)}，请写其中一个标识",
-        )
-    if not found:
-        there = sorted(name for name, ids in known.items() if name and ids & bodies)
-        near = difflib.get_close_matches(asked, there, n=3, cutoff=0.5)
+    bodies = {party.body for one in content.population for party in one.parties if not party.collective}
+    body = one_of(names(store), asked, bodies)
+    if body.id not in bodies:
         raise NotFoundError(
-            f"no body named {asked!r} takes part in the chosen tasks"
-            + (f"; did you mean {', '.join(near)}?" if near else "; plan-graph query tasks-by-body lists them"),
-            f"所选任务中没有名为“{asked}”的机构"
-            + (f"，是不是 {'、'.join(near)}？" if near else "，plan-graph query tasks-by-body 可列出全部"),
+            f"{body.name} ({body.id}) is no single body on any of the chosen tasks; plan-graph query tasks-by-body "
+            "lists those that are",
+            f"{body.name}（{body.id}）不是所选任务中的单个机构；plan-graph query tasks-by-body 可列出全部",
         )
-    mine = tuple(one for one in content.population if found[0] in one.bodies())
-    return replace(content, facts=mine, body=found[0])
+    return replace(content, facts=tuple(one for one in content.population if body.id in one.bodies()), body=body.id)
 
 
 def _nothing(store: Store, values: Mapping[str, str]) -> InputError:
