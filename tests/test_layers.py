@@ -28,6 +28,7 @@ FLOORS = {
     "unresolved": 6,
     "corpus": 7,
     "terminal": 8,
+    "web": 8,
     "cli": 9,
     "__main__": 10,
 }

@@ -15,6 +15,7 @@ from plan_graph.cli import (
     report,
     resolve,
     room,
+    serve,
     validate,
     what_if,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "report",
     "resolve",
     "room",
+    "serve",
     "validate",
     "what_if",
 ]

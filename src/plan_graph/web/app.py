@@ -1,0 +1,120 @@
+"""The web application: which address is answered by what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from plan_graph import __version__
+from plan_graph.web.browse import routes
+from plan_graph.web.endpoint import sparql
+from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.pool import Pool
+
+STATIC = Path(__file__).parent / "static"
+GUARDS = {
+    b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+}
+
+
+class Guarded:
+    """Adds to every answer the headers that keep a browser from doing more than showing it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with the headers added."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *GUARDS.items()]
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+
+def application(pool: Pool) -> Starlette:
+    """Make the application over a pool that has been started."""
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=["GET", "POST"]),
+            Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/health", health),
+            Route("/metrics", metrics),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            *routes(),
+        ],
+        middleware=[Middleware(Guarded)],
+        exception_handlers={404: _not_found, 405: _not_allowed, 500: _failed},
+    )
+    app.state.pool = pool
+    return app
+
+
+async def health(request: Request) -> Response:
+    """Say that the service is ready, which build it serves, and its limits."""
+    pool: Pool = request.app.state.pool
+    limits = pool.limits
+    return JSONResponse(
+        {
+            "status": "ready",
+            "version": __version__,
+            "build": pool.known["build"],
+            "quads": pool.known["quads"],
+            "limits": {
+                "seconds": limits.timeout,
+                "rows": limits.max_rows,
+                "bytes": limits.max_bytes,
+                "query_bytes": limits.max_query,
+                "memory_bytes": limits.memory,
+                "workers": limits.workers,
+                "waiting": limits.waiting,
+            },
+        },
+        headers={**OPEN_TO_ALL, "Cache-Control": "no-store"},
+    )
+
+
+async def metrics(request: Request) -> Response:
+    """Give counts in the text format of Prometheus."""
+    pool: Pool = request.app.state.pool
+    lines = ["# HELP plan_graph_queries_total Questions by how they ended.", "# TYPE plan_graph_queries_total counter"]
+    outcomes = ("answered", "refused", "timeout", "memory", "cancelled", "busy", "overload", "failed")
+    lines += [f'plan_graph_queries_total{{outcome="{one}"}} {pool.ended[one]}' for one in outcomes]
+    for name, meaning, value in (
+        ("busy", "Questions being answered.", pool.busy),
+        ("long", "Questions being answered that take long.", pool.long),
+        ("waiting", "Questions waiting for a worker.", pool.waiting),
+        ("workers", "Worker processes.", pool.workers),
+    ):
+        lines += [
+            f"# HELP plan_graph_{name} {meaning}",
+            f"# TYPE plan_graph_{name} gauge",
+            f"plan_graph_{name} {value}",
+        ]
+    return PlainTextResponse("\n".join(lines) + "\n", headers={"Cache-Control": "no-store"})
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return problem(request, 404, "not-found", "there is nothing at this address", "此地址没有内容")
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    allowed = getattr(error, "headers", None) or {}
+    return problem(request, 405, "method", "this address is not asked in this way", "此地址不支持该请求方法", allowed)
+
+
+async def _failed(request: Request, _: Exception) -> Response:
+    return problem(
+        request, 500, "failed", "something went wrong here; the log of the service has it", "服务出错，详见服务日志"
+    )

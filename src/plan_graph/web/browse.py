@@ -1,0 +1,94 @@
+"""Pages: which language a visitor speaks, and pages that are the same until the graph changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from plan_graph.web.endpoint import ask
+from plan_graph.web.job import Job
+from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pool import Pool
+
+LANGUAGES = ("zh", "en")
+
+
+def language(request: Request) -> str:
+    """Give the language of an answer: the parameter ``lang``, else the visitor's cookie, else what the browser asks."""
+    for said in (request.query_params.get("lang"), request.cookies.get("lang")):
+        if said in LANGUAGES:
+            return str(said)
+    wanted = request.headers.get("accept-language", "").lower()
+    ranked = sorted(
+        ((part.partition(";q=")[2] or "1", part.strip()[:2]) for part in wanted.split(",") if part.strip()),
+        key=lambda one: -_number(one[0]),
+    )
+    return next((code for _, code in ranked if code in LANGUAGES), "zh")
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def tag(pool: Pool, *parts: str) -> str:
+    """Give the ETag of what depends on the build and these words alone."""
+    everything = "\n".join((str(pool.known["build"]), *parts))
+    return f'"{hashlib.blake2b(everything.encode(), digest_size=10).hexdigest()}"'
+
+
+def page(view: str) -> Callable[[Request], Awaitable[Response]]:
+    """Make the handler of the addresses of a view."""
+
+    async def handler(request: Request) -> Response:
+        lang = language(request)
+        pool: Pool = request.app.state.pool
+        mark = tag(pool, lang, request.url.path, request.url.query)
+        fresh = {
+            "ETag": mark,
+            "Cache-Control": "no-cache",
+            "Vary": "Accept, Accept-Language, Cookie",
+            "Content-Language": lang,
+        }
+        if mark in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=fresh)
+        job = Job(
+            "page",
+            {
+                "view": view,
+                "path": request.url.path,
+                "arguments": dict(request.path_params),
+                "parameters": request.query_params.multi_items(),
+                "lang": lang,
+            },
+        )
+        answer = await ask(request, job)
+        if answer.status_code == 200:
+            answer.headers.update(fresh)
+        return answer
+
+    return handler
+
+
+async def switch_language(request: Request) -> Response:
+    """Remember the language a visitor chose, and go back to the page it was chosen on."""
+    to = request.query_params.get("to", "")
+    back = request.query_params.get("back", "/")
+    answer = RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
+    if to in LANGUAGES:
+        answer.set_cookie("lang", to, max_age=31_536_000, samesite="lax")
+    return answer
+
+
+def routes() -> list[Route]:
+    """Give the routes of all pages."""
+    return [
+        Route("/language", switch_language),
+        *(Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()),
+    ]

@@ -1,0 +1,83 @@
+"""What all answers over HTTP have in common: headers, errors in the form asked for, bodies sent from files."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import IO
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from plan_graph.web.negotiation import best
+from plan_graph.web.pool import Answer
+
+_PIECE = 1 << 16
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
+_PROBLEM = "application/problem+json"
+
+
+class TooLargeError(Exception):
+    """A body longer than a request may have."""
+
+
+async def body_of(request: Request, at_most: int) -> bytes:
+    """Read the body of a request.
+
+    :raises TooLargeError: as soon as it is longer than ``at_most`` bytes.
+    """
+    made = bytearray()
+    async for piece in request.stream():
+        made += piece
+        if len(made) > at_most:
+            raise TooLargeError
+    return bytes(made)
+
+
+async def until_gone(request: Request) -> None:
+    """Wait until the client has closed its connection; the body must have been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def send(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+    """Send what a worker wrote: at once where it is short, else piece by piece as the client takes it."""
+    reply = answer.reply
+    length = answer.file.seek(0, 2)
+    every = {"Content-Type": reply.media_type, **reply.headers, **(headers or {})}
+    if length <= _PIECE:
+        return Response(answer.read(), reply.status, every)
+    return StreamingResponse(_pieces(answer.file), reply.status, {**every, "Content-Length": str(length)})
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+            await asyncio.sleep(0)
+
+
+def problem(
+    request: Request, status: int, reason: str, en: str, zh: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Say what is wrong in one sentence: RFC 9457 JSON, a page for a browser, or plain text."""
+    offered = ("text/plain", _PROBLEM, "application/json", "text/html")
+    media = best(request.headers.get("accept", ""), offered) or "text/plain"
+    every = {**OPEN_TO_ALL, "Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
+    if "json" in media:
+        content = json.dumps(
+            {"type": "about:blank", "title": reason, "status": status, "detail": en, "detail_zh": zh},
+            ensure_ascii=False,
+        )
+        return Response(content + "\n", status, every, media)
+    if media == "text/html":
+        page = (
+            f'<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8"><title>{status}</title>'
+            f'<h1>{status}</h1><p>{html.escape(zh)}</p><p lang="en">{html.escape(en)}</p>'
+            f'<p><a href="/">plan-graph</a></p></html>'
+        )
+        return Response(page, status, every, media)
+    return Response(f"{en}\n{zh}\n", status, every, media)

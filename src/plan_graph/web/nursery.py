@@ -1,0 +1,80 @@
+"""The nursery: a process that reads the graph once and forks workers from itself.
+
+A worker forked here has the graph at once, whatever its size, and shares its memory with the others until it writes.
+The nursery has one thread and serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
+with a process number ends that worker and says how it ended. It is the parent of the workers, so a number means that
+worker until the nursery itself has waited for it. When the server goes, the socket ends, and the workers with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+from contextlib import suppress
+
+from plan_graph.errors import PlanGraphError
+from plan_graph.web.job import LENGTH
+
+ORDER = struct.Struct("!cq")
+FORK, END = b"F", b"E"
+
+
+def main() -> int:
+    """Serve the control socket whose descriptor is the first argument; the second says what to serve, as JSON."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    settings = json.loads(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
+    from plan_graph.web.worker import prepare, serve
+
+    try:
+        site = prepare(settings)
+    except PlanGraphError as error:
+        _say(control, {"error": str(error), "zh": error.zh})
+        return 2
+    _say(control, {"ready": True, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
+    workers: set[int] = set()
+    try:
+        while True:
+            head, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 1)
+            if len(head) < ORDER.size:
+                return 0
+            order, number = ORDER.unpack(head)
+            if order == FORK:
+                worker = os.fork()
+                if worker == 0:
+                    control.close()
+                    serve(site, socket.socket(fileno=descriptors[0]))
+                    os._exit(0)
+                os.close(descriptors[0])
+                workers.add(worker)
+                control.sendall(ORDER.pack(order, worker))
+            else:
+                control.sendall(ORDER.pack(order, _end(number)))
+                workers.discard(number)
+    finally:
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
+
+def _end(worker: int) -> int:
+    """End a worker; give its exit code, or the negative number of the signal that ended it before we did."""
+    gone, status = os.waitpid(worker, os.WNOHANG)
+    if not gone:
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        return 0
+    return os.waitstatus_to_exitcode(status)
+
+
+def _say(control: socket.socket, message: object) -> None:
+    content = json.dumps(message).encode()
+    control.sendall(LENGTH.pack(len(content)) + content)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pages for people: made in workers from what named queries answer, with templates, in Chinese or English."""

@@ -1,0 +1,16 @@
+"""Which view answers which address. A view is a function of site and visit that gives a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from plan_graph.web.pages import home
+from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.web.site import Site
+
+View = Callable[[Site, Visit], Page]
+# name → address (as Starlette writes them) and view; the order matters where addresses are alike
+ADDRESSES: Mapping[str, tuple[str, View]] = {
+    "home": ("/", home.home),
+}
+VIEWS: Mapping[str, View] = {name: view for name, (_, view) in ADDRESSES.items()}

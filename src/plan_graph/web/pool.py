@@ -1,0 +1,264 @@
+"""The pool of worker processes: who answers, who waits, who is ended.
+
+A question that is answered within half a second keeps its worker for the next one. One that takes longer goes to a
+lower priority and to the long ones, of which there are at most twice as many as workers; a new worker
+takes its place, so that short questions are answered as before. At the deadline, or when its client has gone, the
+worker of a question is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+
+from plan_graph.errors import InputError, PlanGraphError
+from plan_graph.web.job import LENGTH, Job, Reply
+from plan_graph.web.limits import Limits
+from plan_graph.web.nursery import END, FORK, ORDER
+from plan_graph.web.worker import OUT_OF_MEMORY
+
+HASTE = 0.5  # seconds after which a question is a long one
+_WHY = {-signal.SIGABRT: "memory", -signal.SIGSEGV: "memory", -signal.SIGKILL: "memory", -signal.SIGXCPU: "timeout"}
+_LOWER = 10  # a tenth of the processor's time beside a question that is not long (sched(7))
+
+
+class UnansweredError(PlanGraphError):
+    """A question that was not answered: ``status`` and ``reason`` say why, ``retry`` after how many seconds to ask."""
+
+    def __init__(self, status: int, reason: str, en: str, zh: str, retry: int | None = None) -> None:
+        super().__init__(en, zh)
+        self.status, self.reason, self.retry = status, reason, retry
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a worker answered; ``file`` holds the body, and is the receiver's to close."""
+
+    reply: Reply
+    file: IO[bytes]
+
+    def read(self) -> bytes:
+        """Give the whole body, and close the file."""
+        with self.file as file:
+            file.seek(0)
+            return file.read()
+
+
+@dataclass(slots=True)
+class _Worker:
+    number: int
+    channel: socket.socket
+
+
+class Pool:
+    """Worker processes over one graph."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.known: Mapping[str, Any] = {}
+        self.ended: Counter[str] = Counter()
+        self.waiting = self.busy = self.long = 0
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._order = asyncio.Lock()
+        self._chores: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def start(self, settings: Mapping[str, Any]) -> None:
+        """Let the nursery read the graph, and fork the workers.
+
+        :raises InputError: if the graph cannot be read.
+        """
+        self._control, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "plan_graph.web.nursery", str(theirs.fileno())]
+        everything = json.dumps({**settings, "limits": asdict(self.limits)})
+        self._nursery = subprocess.Popen([*command, everything], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+        self._control.setblocking(False)
+        try:
+            self.known = json.loads(await _message(self._control))
+        except (EOFError, ConnectionError) as error:
+            raise InputError(
+                "the process that reads the graph ended; is there memory enough for it?",
+                "读取图谱的进程意外结束，请检查内存是否足够",
+            ) from error
+        if "error" in self.known:
+            raise InputError(self.known["error"], self.known["zh"])
+        self._control.setblocking(True)
+        for _ in range(self.limits.workers):
+            self._idle.put_nowait(await self._fork())
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes there are."""
+        return self._idle.qsize() + self.busy
+
+    async def close(self) -> None:
+        """End all workers and the nursery."""
+        self._closed = True
+        for chore in [*self._chores]:
+            chore.cancel()
+        self._control.close()
+        await asyncio.to_thread(self._nursery.wait)
+
+    async def ask(self, job: Job) -> Answer:
+        """Have a job done. When this is cancelled its worker is ended.
+
+        :raises UnansweredError: if nobody is free for too long, or the job took too much time or memory.
+        """
+        worker = await self._take()
+        self.busy += 1
+        long = False
+        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the receiver closes it)
+        talk = asyncio.create_task(_talk(worker, job, file))
+        try:
+            done, _ = await asyncio.wait({talk}, timeout=min(HASTE, self.limits.timeout))
+            if not done and self.limits.timeout > HASTE:
+                if self.long >= self.limits.long:
+                    raise self._unanswered("overload")
+                self.long += 1
+                long = True
+                with suppress(ProcessLookupError):
+                    os.setpriority(os.PRIO_PROCESS, worker.number, _LOWER)
+                self._later(self._replace())
+                done, _ = await asyncio.wait({talk}, timeout=self.limits.timeout - HASTE)
+            if not done:
+                raise self._unanswered("timeout")
+            reply = talk.result()
+        except BaseException as error:
+            talk.cancel()
+            file.close()
+            if isinstance(error, asyncio.CancelledError):
+                self.ended["cancelled"] += 1
+            ending = self._later(self._end(worker, replace=not long))
+            if isinstance(error, EOFError | ConnectionError):
+                raise self._unanswered(_WHY.get(await asyncio.shield(ending), "failed")) from error
+            raise
+        else:
+            if long:
+                self._later(self._end(worker, replace=False))
+            else:
+                self._idle.put_nowait(worker)
+            self.ended["answered" if reply.status < 400 else "refused"] += 1
+            return Answer(reply, file)
+        finally:
+            self.busy -= 1
+            self.long -= long
+
+    async def _take(self) -> _Worker:
+        with suppress(asyncio.QueueEmpty):
+            return self._idle.get_nowait()
+        if self.waiting >= self.limits.waiting:
+            raise self._unanswered("busy")
+        self.waiting += 1
+        try:
+            return await asyncio.wait_for(self._idle.get(), self.limits.timeout)
+        except TimeoutError:
+            raise self._unanswered("busy") from None
+        finally:
+            self.waiting -= 1
+
+    def _unanswered(self, reason: str) -> UnansweredError:
+        self.ended[reason] += 1
+        seconds = f"{self.limits.timeout:g}"
+        status, en, zh, retry = {
+            "busy": (429, "too many questions are waiting; ask again in a moment", "等待的查询过多，请稍后再试", 2),
+            "overload": (
+                503,
+                "too many long queries are running; ask again, or ask for less",
+                "正在运行的长查询过多，请稍后再试或缩小范围",
+                5,
+            ),
+            "timeout": (
+                504,
+                f"the query took longer than {seconds} s, which is the limit here; ask for less, or take the dump",
+                f"查询超过 {seconds} 秒的时限；请缩小范围，或下载全部数据",
+                None,
+            ),
+            "memory": (503, *OUT_OF_MEMORY, None),
+            "failed": (
+                500,
+                "the process that answered ended unexpectedly; ask again",
+                "回答查询的进程意外结束，请再试一次",
+                1,
+            ),
+        }[reason]
+        return UnansweredError(status, reason, en, zh, retry)
+
+    # --- the nursery --------------------------------------------------------------------------------------------------
+
+    async def _fork(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+
+        def order() -> int:
+            socket.send_fds(self._control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
+            return _number(self._control)
+
+        async with self._order:
+            number = await asyncio.to_thread(order)
+        theirs.close()
+        return _Worker(number, ours)
+
+    async def _replace(self) -> None:
+        self._idle.put_nowait(await self._fork())
+
+    async def _end(self, worker: _Worker, *, replace: bool) -> int:
+        def order() -> int:
+            self._control.sendall(ORDER.pack(END, worker.number))
+            return _number(self._control)
+
+        async with self._order:
+            code = await asyncio.to_thread(order)
+        worker.channel.close()
+        if replace:
+            await self._replace()
+        return code
+
+    def _later(self, chore: Any) -> asyncio.Task[Any]:
+        task = asyncio.create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+        return task
+
+
+def _number(control: socket.socket) -> int:
+    made = b""
+    while len(made) < ORDER.size:
+        piece = control.recv(ORDER.size - len(made))
+        if not piece:
+            raise EOFError
+        made += piece
+    return int(ORDER.unpack(made)[1])
+
+
+async def _talk(worker: _Worker, job: Job, file: IO[bytes]) -> Reply:
+    content = job.pack()
+    socket.send_fds(worker.channel, [LENGTH.pack(len(content))], [file.fileno()])
+    await asyncio.get_running_loop().sock_sendall(worker.channel, content)
+    return Reply.unpack(await _message(worker.channel))
+
+
+async def _message(channel: socket.socket) -> bytes:
+    loop = asyncio.get_running_loop()
+
+    async def exactly(length: int) -> bytes:
+        made = b""
+        while len(made) < length:
+            piece = await loop.sock_recv(channel, length - len(made))
+            if not piece:
+                raise EOFError
+            made += piece
+        return made
+
+    return await exactly(LENGTH.unpack(await exactly(LENGTH.size))[0])

@@ -1,0 +1,140 @@
+"""A worker process: answers one job at a time over a graph that it cannot change, within limits set by the system.
+
+While a query from outside runs, the process can open no file and no connection (``RLIMIT_NOFILE``): the descriptors it
+may have are all taken, the last one by the file that the answer goes into. So no query, however written, reads a file
+or calls out. ``RLIMIT_DATA`` bounds what it may allocate, ``RLIMIT_FSIZE`` what it may write, ``RLIMIT_CPU`` how long
+it may go on should the server be gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from plan_graph import __version__
+from plan_graph.errors import InputError, NotFoundError
+from plan_graph.web.job import LENGTH, Job, Reply, receive
+from plan_graph.web.limits import Limits
+from plan_graph.web.pages.render import preload
+from plan_graph.web.site import Site
+from plan_graph.web.work import FOREIGN, WORK
+
+
+def prepare(settings: Mapping[str, Any]) -> Site:
+    """Read the graph and all that jobs need.
+
+    :raises NotFoundError: if there is no graph.
+    :raises InputError: if it is not the RDF its name says.
+    """
+    from plan_graph.graph.store import graph_file, open_store
+
+    path = Path(settings["graph"])
+    store = open_store(path)
+    with graph_file(path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+    graphs = frozenset(graph.value for graph in store.named_graphs())
+    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, Limits(**settings["limits"]))
+    preload()
+    site.preload()
+    return site
+
+
+def serve(site: Site, channel: socket.socket) -> None:
+    """Answer jobs until the server closes the channel."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write past the limit is an error, not the end
+    channel = _confine(site.limits, channel)
+    while True:
+        head, descriptors, _, _ = socket.recv_fds(channel, LENGTH.size, 1)
+        if len(head) < LENGTH.size or not descriptors:
+            return
+        with os.fdopen(descriptors[0], "wb", buffering=1 << 16) as out:
+            job = Job.unpack(receive(channel, LENGTH.unpack(head)[0]))
+            _bound_time(site.limits.timeout)
+            with _alone() if job.kind in FOREIGN else nullcontext():
+                content = _answer(site, job, out).pack()
+        channel.sendall(LENGTH.pack(len(content)) + content)
+
+
+def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
+    try:
+        return WORK[job.kind](site, job.arguments, out)
+    except NotFoundError as error:
+        return _refusal(404, "not-found", error, out)
+    except InputError as error:
+        return _refusal(400, "bad-request", error, out)
+    except MemoryError:
+        return _refusal(503, "memory", InputError(*OUT_OF_MEMORY), out)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        return _refusal(503, "limit", InputError(*OUT_OF_BOUNDS), out)
+
+
+OUT_OF_MEMORY = (
+    "the answer needs more memory than one question may take; ask for less of it",
+    "回答所需内存超出单次查询的上限，请缩小查询范围",
+)
+OUT_OF_BOUNDS = (
+    "the question went beyond what a query may do here; ask for less, or take the dump",
+    "查询超出了允许的范围，请缩小范围，或下载全部数据",
+)
+
+
+def _refusal(status: int, why: str, error: InputError, out: BinaryIO) -> Reply:
+    """Say an error: the server gives it the form the client asked for."""
+    out.seek(0)
+    out.truncate()
+    out.write(f"{error}\n{error.zh}".encode())
+    return Reply(status, "error", {"Plan-Graph-Reason": why})
+
+
+def _confine(limits: Limits, channel: socket.socket) -> socket.socket:
+    """Leave nothing open but the channel, as descriptor 3, and bound what the process may take all its life."""
+    if channel.fileno() != _CHANNEL:
+        os.dup2(channel.fileno(), _CHANNEL)
+        channel.detach()
+        channel = socket.socket(fileno=_CHANNEL)
+    os.closerange(_CHANNEL + 1, 1024)
+    if sys.platform == "linux":
+        at_most = _data_in_use() + limits.memory
+        resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.max_bytes + _SPARE,) * 2)
+    return channel
+
+
+def _data_in_use() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData"))
+
+
+def _bound_time(seconds: float) -> None:
+    """Let the system end this process some time after its deadline, should nobody be left to do it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While this lasts no file and no connection can be opened: every descriptor there may be is taken."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_CHANNEL + 2, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+_CHANNEL = 3
+_SPARE = 1 << 20  # what a writer may add after it has seen that the limit is reached
