@@ -41,7 +41,7 @@ def ended(served: Served) -> dict[str, int]:
 
 @pytest.mark.parametrize("query", LONG_ANSWERS.values(), ids=LONG_ANSWERS.keys())
 def test_a_query_without_end_is_ended_and_others_go_on(hurt: Served, query: str) -> None:
-    before = ended(hurt)["timeout"]
+    before = ended(hurt)
     answers: list[httpx.Response] = []
     asking = threading.Thread(target=lambda: answers.append(hurt.query(query)))
     asking.start()
@@ -49,11 +49,11 @@ def test_a_query_without_end_is_ended_and_others_go_on(hurt: Served, query: str)
         assert hurt.query("ASK { ?s ?p ?o }").json()["boolean"] is True
         time.sleep(0.1)
     (answer,) = answers
-    assert answer.status_code == 504
-    assert answer.headers["plan-graph-reason"] == "timeout"
-    assert "limit" in answer.text and "时限" in answer.text
+    reason = answer.headers["plan-graph-reason"]
+    assert (answer.status_code, reason) in ((504, "timeout"), (503, "memory"))
+    assert "上限" in answer.text or "时限" in answer.text
     assert "dump" in answer.headers["link"]
-    assert ended(hurt)["timeout"] == before + 1
+    assert ended(hurt)[reason] == before[reason] + 1
 
 
 def test_many_of_them_at_once_stop_nobody(hurt: Served) -> None:

@@ -25,7 +25,7 @@ from typing import IO, Any
 from plan_graph.errors import InputError, PlanGraphError
 from plan_graph.web.job import LENGTH, Job, Reply
 from plan_graph.web.limits import Limits
-from plan_graph.web.nursery import END, FORK, ORDER
+from plan_graph.web.nursery import BURY, END, FORK, ORDER
 from plan_graph.web.worker import OUT_OF_MEMORY
 
 HASTE = 0.5  # seconds after which a question is a long one
@@ -140,8 +140,9 @@ class Pool:
             file.close()
             if isinstance(error, asyncio.CancelledError):
                 self.ended["cancelled"] += 1
-            ending = self._later(self._end(worker, replace=not long))
-            if isinstance(error, EOFError | ConnectionError):
+            died = isinstance(error, EOFError | ConnectionError)
+            ending = self._later(self._end(worker, replace=not long, died=died))
+            if died:
                 raise self._unanswered(_WHY.get(await asyncio.shield(ending), "failed")) from error
             raise
         else:
@@ -213,9 +214,9 @@ class Pool:
     async def _replace(self) -> None:
         self._idle.put_nowait(await self._fork())
 
-    async def _end(self, worker: _Worker, *, replace: bool) -> int:
+    async def _end(self, worker: _Worker, *, replace: bool, died: bool = False) -> int:
         def order() -> int:
-            self._control.sendall(ORDER.pack(END, worker.number))
+            self._control.sendall(ORDER.pack(BURY if died else END, worker.number))
             return _number(self._control)
 
         async with self._order:
