@@ -15,7 +15,7 @@ import pytest
 
 from .conftest import Served, alive, children, serving
 
-LIMIT = 2.0
+LIMIT = 1.0
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LONG_ANSWERS = {
     "cross product": PRODUCT,

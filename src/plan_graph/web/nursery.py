@@ -3,7 +3,8 @@
 A worker forked here has the graph at once, whatever its size, and shares its memory with the others until it writes.
 The nursery has one thread and serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
 with a process number ends that worker, ``B`` waits for one that has closed its channel; both say how it ended. It is
-the parent of the workers, so a number means that worker until the nursery itself has waited for it. When the server goes, the socket ends, and the workers with it.
+the parent of the workers, so a number means that worker until the nursery itself has waited for it. When the server
+goes, the socket ends, and the workers with it.
 """
 
 from __future__ import annotations

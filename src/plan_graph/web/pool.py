@@ -121,6 +121,7 @@ class Pool:
         long = False
         file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the receiver closes it)
         talk = asyncio.create_task(_talk(worker, job, file))
+        well = False
         try:
             done, _ = await asyncio.wait({talk}, timeout=min(HASTE, self.limits.timeout))
             if not done and self.limits.timeout > HASTE:
@@ -135,26 +136,26 @@ class Pool:
             if not done:
                 raise self._unanswered("timeout")
             reply = talk.result()
-        except BaseException as error:
-            talk.cancel()
-            file.close()
-            if isinstance(error, asyncio.CancelledError):
-                self.ended["cancelled"] += 1
-            died = isinstance(error, EOFError | ConnectionError)
-            ending = self._later(self._end(worker, replace=not long, died=died))
-            if died:
-                raise self._unanswered(_WHY.get(await asyncio.shield(ending), "failed")) from error
-            raise
-        else:
-            if long:
-                self._later(self._end(worker, replace=False))
-            else:
-                self._idle.put_nowait(worker)
+            well = True
             self.ended["answered" if reply.status < 400 else "refused"] += 1
             return Answer(reply, file)
+        except (EOFError, ConnectionError) as error:
+            died = await asyncio.shield(self._later(self._end(worker, replace=not long, died=True)))
+            worker.number = 0  # it is buried
+            raise self._unanswered(_WHY.get(died, "failed")) from error
+        except asyncio.CancelledError:
+            self.ended["cancelled"] += 1
+            raise
         finally:
             self.busy -= 1
             self.long -= long
+            if not well:
+                talk.cancel()
+                file.close()
+            if well and not long:
+                self._idle.put_nowait(worker)
+            elif worker.number:
+                self._later(self._end(worker, replace=not long))
 
     async def _take(self) -> _Worker:
         with suppress(asyncio.QueueEmpty):
