@@ -15,13 +15,18 @@ import resource
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
+
+from pyoxigraph import Store
 
 from plan_graph import __version__
 from plan_graph.errors import InputError, NotFoundError
+from plan_graph.graph.remote import EndpointError, Remote
+from plan_graph.graph.store import graph_file, open_store
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
 from plan_graph.web.negotiation import NotAcceptableError
@@ -37,14 +42,17 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     :raises NotFoundError: if there is no graph.
     :raises InputError: if it is not the RDF its name says.
     """
-    from plan_graph.graph.store import graph_file, open_store
-
-    path = Path(settings["graph"])
-    store = open_store(path)
-    with graph_file(path).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+    limits = Limits(**settings["limits"])
+    if settings["read_from"]:
+        store = cast(Store, Remote(settings["read_from"], limits.timeout, limits.max_bytes))
+        digest = hashlib.sha256(f"{settings['read_from']} {time.time()}".encode()).hexdigest()[:12]
+    else:
+        path = Path(settings["graph"])
+        store = open_store(path)
+        with graph_file(path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     graphs = frozenset(graph.value for graph in store.named_graphs())
-    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, Limits(**settings["limits"]))
+    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, limits)
     preload()
     site.preload()
     return site
@@ -62,7 +70,7 @@ def serve(site: Site, channel: socket.socket) -> None:
         with os.fdopen(descriptors[0], "wb", buffering=1 << 16) as out:
             job = Job.unpack(receive(channel, LENGTH.unpack(head)[0]))
             _bound_time(site.limits.timeout)
-            with _alone() if job.kind in FOREIGN else nullcontext():
+            with _alone() if job.kind in FOREIGN and isinstance(site.store, Store) else nullcontext():
                 content = _answer(site, job, out).pack()
         channel.sendall(LENGTH.pack(len(content)) + content)
 
@@ -83,6 +91,7 @@ def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
 
 _REFUSALS = (
     (NotAcceptableError, 406, "not-acceptable"),
+    (EndpointError, 502, "endpoint"),
     (RefusedError, 400, "refused"),
     (NotFoundError, 404, "not-found"),
     (InputError, 400, "bad-request"),
