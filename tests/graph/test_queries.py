@@ -279,7 +279,8 @@ def several_dataset(several: dict[str, Path]) -> Dataset:
 
 def test_what_can_be_filtered_takes_every_filter() -> None:
     assert FILTERED.keys() == QUERIES.keys() - NOT_FILTERED
-    without_year = {"bodies-in-one-year-only", "ledger", "plan-rests-on", "unread"}  # it counts years; they are of documents
+    # the first counts years, the others are of documents
+    without_year = {"bodies-in-one-year-only", "ledger", "plan-rests-on", "unread"}
     for name, query in FILTERED.items():
         missing = set(FILTERS) - {p.name for p in query.parameters}
         assert missing == ({"year"} if name in without_year else set()), name
