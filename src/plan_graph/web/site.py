@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
@@ -10,14 +13,18 @@ from pyoxigraph import Store
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.limits import Limits
 
+_WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
+
 
 @dataclass(frozen=True)
 class Site:
     """A graph that is served.
 
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
-    is the same for the same graph and software: what every answer depends on. What is costly to know is made before
-    workers are forked (``preload``) and shared by them.
+    is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
+    came from, if it came from one: the texts stand there. What is costly to know is made before workers are forked
+    (``preload``) and shared by them.
     """
 
     store: Store
@@ -26,6 +33,7 @@ class Site:
     quads: int
     graphs: frozenset[str]
     limits: Limits
+    folder: Path | None = None
 
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
         """Give the answer of a named query as rows by column.
@@ -38,6 +46,24 @@ class Site:
     def local(self, iri: str) -> str | None:
         """Give the address here of a resource of the graph (``/body/210000/czt``), or nothing for others."""
         return "/" + iri[len(self.base) :] if iri.startswith(self.base) else None
+
+    def address(self, iri: str) -> str | None:
+        """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
+        found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
+        return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
+
+    def text(self, document: str, sha256: str) -> str | None:
+        """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
+
+        ``sha256`` is what the graph says of it; a file that is another text is none.
+        """
+        if self.folder is None or not _WORD.fullmatch(document):
+            return None
+        try:
+            content = (self.folder / "text" / f"{document}.txt").read_bytes()
+        except FileNotFoundError:
+            return None
+        return content.decode() if hashlib.sha256(content).hexdigest() == sha256 else None
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""

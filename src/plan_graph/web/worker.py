@@ -30,7 +30,7 @@ from plan_graph.graph.store import graph_file, open_store
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
 from plan_graph.web.negotiation import NotAcceptableError
-from plan_graph.web.pages.render import preload
+from plan_graph.web.pages.templates import preload
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import RefusedError
 from plan_graph.web.work import FOREIGN, WORK
@@ -43,16 +43,17 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     :raises InputError: if it is not the RDF its name says.
     """
     limits = Limits(**settings["limits"])
+    path = Path(settings["graph"])
     if settings["read_from"]:
         store = cast(Store, Remote(settings["read_from"], limits.timeout, limits.max_bytes))
         digest = hashlib.sha256(f"{settings['read_from']} {time.time()}".encode()).hexdigest()[:12]
     else:
-        path = Path(settings["graph"])
         store = open_store(path)
         with graph_file(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     graphs = frozenset(graph.value for graph in store.named_graphs())
-    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, limits)
+    folder = None if settings["read_from"] or not path.is_dir() else path
+    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, limits, folder)
     preload()
     site.preload()
     return site
