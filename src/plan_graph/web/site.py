@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Store
 
 from plan_graph.graph.queries import bind, find, run
+from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
@@ -47,5 +49,11 @@ class Site:
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
+    @cached_property
+    def coordination(self) -> Coordination:
+        """Give what pages of networks, ties and overlaps are made from."""
+        return Coordination(self.store, self.base)
+
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        self.coordination.preload()

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from plan_graph import __version__
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.registry import VIEWS
-from plan_graph.web.pages.visit import Visit
+from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -44,7 +44,7 @@ def preload() -> None:
 
 
 def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
-    """Write the page of the view ``asked['view']``.
+    """Write the page, or the file, of the view ``asked['view']``.
 
     :raises NotFoundError: if what the address names is not in the graph.
     :raises InputError: for a parameter that cannot be used.
@@ -52,6 +52,17 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     parameters = [(key, value) for key, value in asked["parameters"]]
     visit = Visit(asked["path"], asked["arguments"], parameters, asked["lang"])
     page = VIEWS[asked["view"]](site, visit)
-    common = {"site": site, "visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": site.build}
+    if isinstance(page, File):
+        out.write(page.content)
+        saved = {"Content-Disposition": f'attachment; filename="{page.name}"'} if page.name else {}
+        return Reply(200, page.media_type, saved)
+    common = {
+        "site": site,
+        "visit": visit,
+        "t": visit.t,
+        "lang": visit.lang,
+        "version": __version__,
+        "build": site.build,
+    }
     out.write(template(page.template).render({**common, **page.values}).encode())
     return Reply(page.status, "text/html; charset=utf-8")
