@@ -32,6 +32,28 @@ _BODIES = 100  # bodies of the table
 _FILES = ("csv", "xlsx", "graphml", "gexf", "net", "dl", "r")
 _LAYER = {layer.value: layer for layer in Layer}
 _KINDS = {group.key: group for group in GROUPS}
+_WORDS = {  # of the script of the map
+    "hint": ("点选机构看它的伙伴，点选连线看背后的任务", "Click a body for its partners, a line for the tasks behind it"),
+    "shown": ("图中 {bodies} 个机构、{ties} 条关系", "{bodies} bodies and {ties} ties on the map"),
+    "dossier": ("机构页", "page of the body"),
+    "tasks": ("任务", "tasks"),
+    "led": ("牵头", "leads"),
+    "supported": ("配合", "supports"),
+    "partners": ("伙伴（先列出人意料的）", "Partners, most surprising first"),
+    "none": ("按现有条件没有伙伴", "no partner with these filters"),
+    "shared": ("共同任务", "shared"),
+    "expected": ("预期", "expected"),
+    "details": ("关系页", "page of the tie"),
+    "compare": ("并排比较", "side by side"),
+    "close": ("取消选择", "Clear"),
+    "loading": ("正在读取…", "Loading …"),
+    "failed": ("读取失败，请重试", "This could not be read; try again"),
+    "unknown": ("图中没有这个机构", "No such body on the map"),
+    "lead": ("牵头", "lead"),
+    "support": ("配合", "support"),
+    "responsible": ("负责", "responsible"),
+    "guide": ("指导", "guide"),
+}
 _MEDIA = {
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
@@ -145,7 +167,7 @@ def explorer(site: Site, visit: Visit) -> Page:
             "tie_address": lambda tie: tie_address(wanted.choice, wanted.directed, tie.source, tie.target),
             "files": [(form, f"/network.{form}{_query(visit)}") for form in _FILES]
             + [("CSV " + visit.t("（机构）", "(bodies)"), f"/network.csv{_query(visit, list='nodes')}")],
-            "data": f"/network.json{_query(visit)}",
+            "words": {key: visit.t(zh, en) for key, (zh, en) in _WORDS.items()},
         },
     )
 
