@@ -12,14 +12,17 @@ from pyoxigraph import Store
 from plan_graph.analysis.choice import Choice, Chosen, check, choose
 from plan_graph.analysis.export import with_kinds
 from plan_graph.analysis.names import Named, names
-from plan_graph.analysis.network import Layer, network
+from plan_graph.analysis.network import Layer, NodeMeasures, Summary, describe, measures, network
 from plan_graph.analysis.rows import kinds, local_id, plans, themes
 from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
 from plan_graph.web.places import Place, places
 
-_KEPT = 16  # choices of tasks a worker remembers
+_KEPT = 64  # choices of tasks a worker remembers
+_SEED = 0  # of the command line
+_AT_ONCE = 150  # bodies, up to which networks are measured before anybody asks
+_MEASURED = 500  # bodies, above which shortest paths between all of them take long
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,22 +117,33 @@ class Coordination:
         return _chosen(self, choice)
 
     def network(self, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
-        """Give a network of single bodies with their kinds, as ``plan-graph network`` makes it.
+        """Give a network of single bodies with their kinds, as ``plan-graph network`` makes it; not to be changed.
 
         :raises InputError: if nothing fits the choice.
         """
-        chosen = self.chosen(choice)
-        made = with_kinds(network(chosen.rows, layer, year=choice.year, ties=chosen.ties), self.kinds)
-        made.graph.update(chosen.about)
-        return made
+        return _network(self, choice, layer)
+
+    def summary(self, choice: Choice, layer: Layer) -> Summary:
+        """Give the figures of a network as a whole."""
+        return _summary(self, choice, layer)
+
+    def measures(self, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
+        """Give the measures of each body of a network, seed 0; none where it is so large that they take long."""
+        return _measures(self, choice, layer)
 
     def preload(self) -> None:
         """Read what every page needs."""
         if not plans(self.store):  # a graph of other things is served too
             return
         _ = self.names, self.addresses, self.groups, self.plans, self.themes, self.method
-        if self.whole.bodies:
-            _ = self.places
+        if not self.whole.bodies:
+            return
+        _ = self.places
+        if len(self.network(Choice(), Layer.ANY)) <= _AT_ONCE:
+            often = [(None, layer) for layer in Layer] + [(year, Layer.ANY) for year in self.years]
+            for year, layer in often:
+                self.summary(Choice(year=year), layer)
+                self.measures(Choice(year=year), layer)
 
     def _of_plan(self, plan: str | None) -> Scope:
         return self.whole if plan is None else _of_plan(self, plan)
@@ -149,6 +163,25 @@ def _of_plan(site: Coordination, plan: str) -> Scope:
 @lru_cache(_KEPT)
 def _of_year(site: Coordination, plan: str, year: int) -> Scope:
     return with_ties(site.store, in_year(read(site.store, {"plan": plan}), year))
+
+
+@lru_cache(_KEPT)
+def _network(site: Coordination, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
+    chosen = site.chosen(choice)
+    made = with_kinds(network(chosen.rows, layer, year=choice.year, ties=chosen.ties), site.kinds)
+    made.graph.update(chosen.about)
+    return made
+
+
+@lru_cache(_KEPT)
+def _summary(site: Coordination, choice: Choice, layer: Layer) -> Summary:
+    return describe(site.network(choice, layer))
+
+
+@lru_cache(_KEPT)
+def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
+    graph = site.network(choice, layer)
+    return {one.body: one for one in measures(graph, _SEED)} if len(graph) <= _MEASURED else {}
 
 
 @lru_cache(_KEPT)

@@ -14,7 +14,7 @@ import networkx as nx
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.export import WRITERS, edge_rows, edge_table, node_table
 from plan_graph.analysis.export.lists import Value
-from plan_graph.analysis.network import Layer, describe, left_out, measures
+from plan_graph.analysis.network import Layer, describe, left_out
 from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.scope import SIGNIFICANT
 from plan_graph.graph.formats import as_csv, as_xlsx
@@ -27,13 +27,15 @@ from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 _ROWS = 100  # ties of the table on one page
-_MEASURED = 500  # bodies, above which the page leaves betweenness to the files
 _BODIES = 100  # bodies of the table
 _FILES = ("csv", "xlsx", "graphml", "gexf", "net", "dl", "r")
 _LAYER = {layer.value: layer for layer in Layer}
 _KINDS = {group.key: group for group in GROUPS}
 _WORDS = {  # of the script of the map
-    "hint": ("点选机构看它的伙伴，点选连线看背后的任务", "Click a body for its partners, a line for the tasks behind it"),
+    "hint": (
+        "点选机构看它的伙伴，点选连线看背后的任务",
+        "Click a body for its partners, a line for the tasks behind it",
+    ),
     "shown": ("图中 {bodies} 个机构、{ties} 条关系", "{bodies} bodies and {ties} ties on the map"),
     "dossier": ("机构页", "page of the body"),
     "tasks": ("任务", "tasks"),
@@ -136,8 +138,9 @@ def explorer(site: Site, visit: Visit) -> Page:
     rows = sorted(rows, key=lambda row: _ORDERS[key](_Tie(coordination, row)))
     page = asked.whole(visit, "page", 1, 1)
     shown = rows[(page - 1) * _ROWS : page * _ROWS]
-    strong = sorted(kept.degree(weight="shared"), key=lambda one: (-one[1], one[0]))[:_BODIES]
-    measured = {one.body: one for one in measures(kept, 0)} if len(kept) <= _MEASURED else {}
+    strong = sorted(((body, graph.degree(body, weight="shared")) for body in kept), key=lambda one: (-one[1], one[0]))
+    measured = coordination.measures(wanted.choice, wanted.layer)
+    narrow = wanted.q is not None or wanted.least > 1 or bool(wanted.kinds)
     out = left_out(chosen.rows, year=wanted.choice.year)
     return Page(
         "network.html",
@@ -150,7 +153,8 @@ def explorer(site: Site, visit: Visit) -> Page:
             "themes": coordination.themes,
             "names": coordination.names,
             "addresses": coordination.addresses,
-            "summary": describe(kept),
+            "summary": describe(kept) if narrow else coordination.summary(wanted.choice, wanted.layer),
+            "narrow": narrow,
             "surprising": sum(_q(own) < SIGNIFICANT for _, _, own in kept.edges(data=True)),
             "tested": any(_q(own) < math.inf for _, _, own in graph.edges(data=True)),
             "method": _method(coordination, chosen.draws),
@@ -162,7 +166,7 @@ def explorer(site: Site, visit: Visit) -> Page:
             "sort": key,
             "bodies": [
                 (body, strength, kept.nodes[body], coordination.group(body), measured.get(body))
-                for body, strength in strong
+                for body, strength in strong[:_BODIES]
             ],
             "tie_address": lambda tie: tie_address(wanted.choice, wanted.directed, tie.source, tie.target),
             "files": [(form, f"/network.{form}{_query(visit)}") for form in _FILES]

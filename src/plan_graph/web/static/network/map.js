@@ -29,7 +29,7 @@ function clear(hex, alpha) {
 
 // What one sees of a tie: points by how many doublings it passes expectation, as on the printed map; else a hair.
 function width(tie) {
-  if (!(tie.q < SIGNIFICANT)) return 0.6;
+  if (!(tie.q < SIGNIFICANT)) return 1.4;
   const times = tie.expected > 0 ? (tie.pair ?? tie.shared) / tie.expected : 16;
   return 1.2 + 0.9 * Math.log2(Math.min(16, Math.max(1, times)));
 }
@@ -172,7 +172,7 @@ export class NetworkMap {
     const strong = own.q < SIGNIFICANT;
     if (id === this.tie) return { ...own, color: this.look.focus, size: Math.max(3, own.size), zIndex: 3 };
     if (this.tie || (this.body && !this.graph.hasExtremity(id, this.body))) return { ...own, hidden: true };
-    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, 0.35), zIndex: strong ? 1 : 0 };
+    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, 0.3), zIndex: strong ? 1 : 0 };
   }
 
   drawLabel(context, node, settings) {
