@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -15,12 +16,12 @@ _SEED = 0
 _NEAR, _FAR = 1.0, 2.5  # lengths wanted of a tie above expectation, and of any other: those of the printed map
 _EXACT = 500  # bodies, above which only distances to some are looked at
 _PIVOTS = 60
-_SIDE, _BOX = 1000.0, (44.0, 30.0)  # the sheet, and the room that a body with its label takes
-_GAP = 60.0
+_SHEET, _BOX = (1500.0, 1000.0), (135.0, 64.0)  # the sheet, and the room that a body takes with its name
+_APART, _FULL = 200, 0.55  # bodies that are moved apart, and how much of the sheet their boxes may fill
 
 
 def places(bodies: Sequence[str], ties: Iterable[tuple[str, str, int, bool]]) -> dict[str, Place]:
-    """Give each body a place on a sheet of about 1,000 × 1,000.
+    """Give each body a place on a sheet of about 1,500 × 1,000.
 
     ``ties`` are (body, body, shared tasks, whether above expectation). Bodies with ties are placed by stress
     majorisation as on the printed map (``reports.figures.placing``), seed 0; more than 500 by Pivot MDS (Brandes and
@@ -32,13 +33,15 @@ def places(bodies: Sequence[str], ties: Iterable[tuple[str, str, int, bool]]) ->
     inner, outer = [body for body in bodies if body in tied], [body for body in bodies if body not in tied]
     exact = len(inner) <= _EXACT
     unit = layout(inner, lengths, _SEED) if exact else pivots(inner, lengths)
-    sheet = unit * _SIDE
-    if exact and inner:
-        sheet = spread(sheet, np.tile(np.array(_BOX), (len(inner), 1)), (_SIDE, _SIDE))
+    sheet = unit * np.array(_SHEET)
+    wide, tall = _BOX
+    if 0 < len(inner) <= _APART:
+        scale = min(1.0, math.sqrt(_FULL * _SHEET[0] * _SHEET[1] / (len(inner) * wide * tall)))
+        sheet = spread(sheet, np.tile(np.array(_BOX) * scale, (len(inner), 1)), _SHEET)
     found = {body: (x, y) for body, (x, y) in zip(inner, sheet.tolist(), strict=True)}
-    across = int(_SIDE // _GAP)
+    across = int(_SHEET[0] // wide)
     for at, body in enumerate(outer):
-        found[body] = (_GAP / 2 + at % across * _GAP, -_GAP - at // across * _GAP)
+        found[body] = (wide / 2 + at % across * wide, -tall - at // across * tall)
     return {body: (round(x, 1), round(y, 1)) for body, (x, y) in found.items()}
 
 

@@ -22,9 +22,11 @@ function look() {
   };
 }
 
+// A colour that lets through what is below; sigma blends as if colours had been multiplied with their alpha.
 function clear(hex, alpha) {
   const number = parseInt(hex.slice(1), 16);
-  return `rgba(${number >> 16},${(number >> 8) & 255},${number & 255},${alpha})`;
+  const parts = [number >> 16, (number >> 8) & 255, number & 255].map((part) => Math.round(part * alpha));
+  return `rgba(${parts},${alpha})`;
 }
 
 // What one sees of a tie: points by how many doublings it passes expectation, as on the printed map; else a hair.
@@ -87,7 +89,7 @@ export class NetworkMap {
       labelDensity: 0.6,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 5,
-      stagePadding: 36,
+      stagePadding: 56,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       defaultDrawNodeLabel: (context, node, settings) => this.drawLabel(context, node, settings),
@@ -172,7 +174,7 @@ export class NetworkMap {
     const strong = own.q < SIGNIFICANT;
     if (id === this.tie) return { ...own, color: this.look.focus, size: Math.max(3, own.size), zIndex: 3 };
     if (this.tie || (this.body && !this.graph.hasExtremity(id, this.body))) return { ...own, hidden: true };
-    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, 0.3), zIndex: strong ? 1 : 0 };
+    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, this.body ? 0.7 : 0.35), zIndex: strong ? 1 : 0 };
   }
 
   drawLabel(context, node, settings) {
