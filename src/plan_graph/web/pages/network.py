@@ -26,7 +26,7 @@ from plan_graph.web.pages.reported import XLSX
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
-_ROWS = 100  # ties of the table on one page
+_ROWS = 50  # ties of the table on one page
 _BODIES = 100  # bodies of the table
 _FILES = ("csv", "xlsx", "graphml", "gexf", "net", "dl", "r")
 _LAYER = {layer.value: layer for layer in Layer}

@@ -15,7 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = Mapping[str, Cell]
 Links = Mapping[str, Callable[[Row], str | None]]
 """Column → function of a row that gives the address its cell leads to."""
-_WIDE = ("text", "clause", "theme")
+_WIDE, _UNBROKEN = ("text", "clause", "theme"), ("id", "year", "where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,10 @@ def file(report: Report, visit: Visit, name: str) -> File:
 
 
 def _kind(section: Section, at: int) -> str:
-    if section.columns[at].key in _WIDE:
+    key = section.columns[at].key
+    if key in _WIDE:
         return "wide"
+    if key in _UNBROKEN:
+        return "date"
     values = [row[at] for row in section.rows if row[at] is not None]
     return "num" if values and all(isinstance(value, int | float) for value in values) else ""

@@ -75,6 +75,8 @@ export class NetworkMap {
     this.filters = { q: null, least: 1, kinds: new Set() };
     this.body = this.tie = this.hovered = null;
     this.look = look();
+    this.place = place;
+    this.scale = this.fit();
     this.graph = graphOf(data);
     this.sigma = new Sigma(this.graph, place, {
       defaultNodeType: "body",
@@ -89,7 +91,7 @@ export class NetworkMap {
       labelDensity: 0.6,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 5,
-      stagePadding: 56,
+      stagePadding: 56 * this.scale,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       defaultDrawNodeLabel: (context, node, settings) => this.drawLabel(context, node, settings),
@@ -97,6 +99,15 @@ export class NetworkMap {
       nodeReducer: (id, own) => this.drawnBody(id, own),
       edgeReducer: (id, own) => this.drawnTie(id, own),
     });
+    this.sigma.on("resize", () => {
+      this.scale = this.fit();
+      this.sigma.setSetting("stagePadding", 56 * this.scale);
+    });
+  }
+
+  // How large bodies are drawn beside a map of 800 pixels: smaller on phones.
+  fit() {
+    return Math.min(1, Math.max(0.45, this.place.clientWidth / 800));
   }
 
   show(data) {
@@ -161,6 +172,7 @@ export class NetworkMap {
     const chosen = id === this.body || (this.tie && near);
     return {
       ...own,
+      size: own.size * this.scale,
       color: near ? own.colour : this.look.faint,
       label: near ? own.label : null,
       forceLabel: Boolean(this.near && near),
