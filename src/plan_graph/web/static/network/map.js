@@ -3,6 +3,7 @@ import { EdgeArrowProgram, EdgeRectangleProgram, Graph, Sigma } from "../vendor/
 import { SHAPES, Shapes } from "./shapes.js";
 
 export const SIGNIFICANT = 0.05;
+const MANY = 2000; // ties, above which they and the names are left out while the map moves
 
 export function canDraw() {
   return Boolean(document.createElement("canvas").getContext("webgl2"));
@@ -69,6 +70,9 @@ export function graphOf(data) {
   return graph;
 }
 
+// What keeps large networks smooth: on the move only bodies are drawn.
+const calm = (graph) => ({ hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.size > MANY });
+
 export class NetworkMap {
   // filters: {q, least, kinds: Set}; body, tie: what is selected
   constructor(place, data) {
@@ -84,6 +88,7 @@ export class NetworkMap {
       defaultEdgeType: data.directed ? "arrow" : "line",
       edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
       enableEdgeEvents: true,
+      ...calm(this.graph),
       zIndex: true,
       minEdgeThickness: 0.6,
       labelFont: this.look.font,
@@ -116,6 +121,7 @@ export class NetworkMap {
     if (!this.graph.hasEdge(this.tie)) this.tie = null;
     this.near = null;
     this.sigma.setSetting("defaultEdgeType", data.directed ? "arrow" : "line");
+    this.sigma.setSettings(calm(this.graph));
     this.sigma.setGraph(this.graph);
     this.select(this.body, this.tie);
   }
