@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from plan_graph.web.pages import compare, home, matrix, network, ties
+from plan_graph.web.pages import compare, documents, home, ledger, matrix, network, plans, ties
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -12,6 +12,11 @@ View = Callable[[Site, Visit], Page | File]
 # name → address (as Starlette writes them) and view; the order matters where addresses are alike
 ADDRESSES: Mapping[str, tuple[str, View]] = {
     "home": ("/", home.home),
+    "plans": ("/plans", plans.plans),
+    "plan": ("/plan/{id}", plans.plan),
+    "documents": ("/documents", documents.documents),
+    "document": ("/document/{id:path}", documents.document),
+    "ledger": ("/ledger", ledger.ledger),
     "network": ("/network", network.explorer),
     "network-file": ("/network.{form}", network.download),
     "tie-data": ("/tie/{period}/{left}/{right}.json", ties.tie_data),
