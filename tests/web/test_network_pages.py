@@ -23,6 +23,7 @@ from .conftest import Served
 Cli = Callable[..., Any]
 HTML = {"accept": "text/html"}
 FINANCE, FARMING = "省财政厅", "省农委"
+PLAN = "ln-2016-revitalisation"
 LAYERS = ("any", "co-lead", "lead-support")
 YEARS = (None, 2016, 2017, 2018)
 
@@ -34,7 +35,7 @@ def pairs(built: Path) -> dict[int | None, list[tuple[str, str, int, float, floa
     found = {}
     for year in YEARS:
         rows = run(store, bind(find("pairs-by-shared-tasks"), {} if year is None else {"year": str(year)})).rows
-        found[year] = [(word(a), word(b), shared, expected, p, q) for a, _, b, _, shared, expected, p, q, *_ in rows]  # type: ignore[misc]
+        found[year] = [(word(a), word(b), shared, expected, p, q) for a, _, b, _, shared, expected, p, q, *_ in rows]
     return found  # type: ignore[return-value]
 
 
@@ -295,10 +296,13 @@ def test_the_matrix_frames_what_surprises(served: Served, pairs: Any) -> None:
     assert len(re.findall(r'<td class="s\d strong">', page)) == 2 * strong
 
 
-@pytest.mark.parametrize("year", [None, 2016])
-def test_the_comparison_is_that_of_the_command_line(served: Served, cli: Cli, built: Path, year: int | None) -> None:
-    made = json.loads(cli("overlap", FINANCE, FARMING, "--graph", built, *given(year), "--format", "json").stdout)
-    found = get(served, "/compare.json", a=FINANCE, b=FARMING, year=year or "").json()
+@pytest.mark.parametrize(("year", "plan"), [(None, ""), (2016, ""), (None, PLAN), (2017, PLAN)])
+def test_the_comparison_is_that_of_the_command_line(
+    served: Served, cli: Cli, built: Path, year: int | None, plan: str
+) -> None:
+    options = [*given(year), *(["--plan", plan] if plan else [])]
+    made = json.loads(cli("overlap", FINANCE, FARMING, "--graph", built, *options, "--format", "json").stdout)
+    found = get(served, "/compare.json", a=FINANCE, b=FARMING, year=year or "", plan=plan).json()
     assert found["figures"] == made["figures"]
     for key, rows in made["sections"].items():
         assert found["sections"][key] == rows

@@ -13,6 +13,7 @@ from plan_graph.analysis.choice import Choice, Chosen, check, choose
 from plan_graph.analysis.export import with_kinds
 from plan_graph.analysis.names import Named, names
 from plan_graph.analysis.network import Layer, NodeMeasures, Summary, describe, measures, network
+from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.rows import kinds, local_id, plans, themes
 from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
 from plan_graph.graph.queries import bind, find, run
@@ -102,12 +103,11 @@ class Coordination:
 
         :raises InputError: where there is no such plan, or no task of it is of the year.
         """
-        choice = Choice(plan, year=year)
-        found = self._of_plan(plan)
-        check(self.store, choice, found.bodies, found.years)
-        if year is None:
-            return found
-        return self._of_year(plan, year)
+        if plan is None or self._is_all(plan):
+            check(self.store, Choice(year=year), self.whole.bodies, self.years)
+            found = self.whole if year is None else in_year(self.whole, year)
+            return replace(found, computed=plan is not None)  # the ties of other years are not asked for
+        return _of_plan(self, plan, year)
 
     def chosen(self, choice: Choice) -> Chosen:
         """Give the participations that a choice means, as ``plan-graph network`` counts them.
@@ -145,24 +145,16 @@ class Coordination:
                 self.summary(Choice(year=year), layer)
                 self.measures(Choice(year=year), layer)
 
-    def _of_plan(self, plan: str | None) -> Scope:
-        return self.whole if plan is None else _of_plan(self, plan)
-
-    def _of_year(self, plan: str | None, year: int) -> Scope:
-        if plan is None:  # the ties that the graph holds of this year
-            found = in_year(self.whole, year)
-            return replace(found, ties={pair: tie for pair, tie in self.whole.ties.items() if pair[2] == year})
-        return _of_year(self, plan, year)
+    def _is_all(self, plan: str) -> bool:
+        """Tell whether a plan is the only one, and its ties are what would be computed for it."""
+        return self.plans.keys() == {plan} and self.method is not None and self.method[:2] == (DRAWS, SEED)
 
 
 @lru_cache(_KEPT)
-def _of_plan(site: Coordination, plan: str) -> Scope:
-    return with_ties(site.store, read(site.store, {"plan": plan}))
-
-
-@lru_cache(_KEPT)
-def _of_year(site: Coordination, plan: str, year: int) -> Scope:
-    return with_ties(site.store, in_year(read(site.store, {"plan": plan}), year))
+def _of_plan(site: Coordination, plan: str, year: int | None) -> Scope:
+    found = read(site.store, {"plan": plan})
+    check(site.store, Choice(plan, year=year), found.bodies, found.years)
+    return with_ties(site.store, found if year is None else in_year(found, year))
 
 
 @lru_cache(_KEPT)

@@ -100,19 +100,20 @@ async function read() {
 }
 
 async function change(key) {
-  try {
-    if (CHOOSING.includes(key)) {
+  if (CHOOSING.includes(key)) {
+    try {
       data = await read();
-      map.show(data);
+    } catch {
+      panel.textContent = words.failed;
+      return;
     }
-    map.filter(filters());
-    map.select(map.body, map.tie && map.keepsTie(map.tie) ? map.tie : null);
-    say();
-    remember();
-    await list();
-  } catch {
-    panel.textContent = words.failed;
+    map.show(data);
   }
+  map.filter(filters());
+  map.select(map.body, map.tie && map.keepsTie(map.tie) ? map.tie : null);
+  say();
+  remember();
+  await list();
 }
 
 function find(name) {

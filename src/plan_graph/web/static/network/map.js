@@ -120,9 +120,8 @@ export class NetworkMap {
     if (!this.graph.hasNode(this.body)) this.body = null;
     if (!this.graph.hasEdge(this.tie)) this.tie = null;
     this.near = null;
-    this.sigma.setSetting("defaultEdgeType", data.directed ? "arrow" : "line");
-    this.sigma.setSettings(calm(this.graph));
-    this.sigma.setGraph(this.graph);
+    this.sigma.setGraph(this.graph); // before anything that draws
+    this.sigma.setSettings({ defaultEdgeType: data.directed ? "arrow" : "line", ...calm(this.graph) });
     this.select(this.body, this.tie);
   }
 
