@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
 from plan_graph.graph.queries import bind, find, run
+from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -52,6 +54,11 @@ class Site:
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
+    @cached_property
+    def coordination(self) -> Coordination:
+        """Give what pages of networks, ties and overlaps are made from."""
+        return Coordination(self.store, self.base)
+
     def text(self, document: str, sha256: str) -> str | None:
         """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
 
@@ -67,3 +74,4 @@ class Site:
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        self.coordination.preload()
