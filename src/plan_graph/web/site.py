@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Store
 
+from plan_graph.analysis.scope import scope
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.limits import Limits
+from plan_graph.web.pages.facts import Facts, read
+from plan_graph.web.pages.filters import Index
 
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
@@ -47,5 +51,16 @@ class Site:
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
+    @cached_property
+    def facts(self) -> Facts:
+        """Give all that is stated of the tasks, and of whom and what they name."""
+        return read(self.store, self.base, scope(self.store, {}))
+
+    @cached_property
+    def index(self) -> Index:
+        """Give which tasks have which value of which filter."""
+        return Index(self.facts)
+
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        self.index.preload()

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.registry import VIEWS
 from plan_graph.web.pages.templates import frame, template
-from plan_graph.web.pages.visit import Visit
+from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
 
 def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
-    """Write the page of the view ``asked['view']``.
+    """Write the page, or the file, of the view ``asked['view']``.
 
     :raises NotFoundError: if what the address names is not in the graph.
     :raises InputError: for a parameter that cannot be used.
@@ -21,5 +21,9 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     parameters = [(key, value) for key, value in asked["parameters"]]
     visit = Visit(asked["path"], asked["arguments"], parameters, asked["lang"])
     page = VIEWS[asked["view"]](site, visit)
+    if isinstance(page, File):
+        out.write(page.content)
+        saved = {"Content-Disposition": f'attachment; filename="{page.name}"'} if page.name else {}
+        return Reply(200, page.media_type, saved)
     out.write(template(page.template).render({**frame(visit, site.build), "site": site, **page.values}).encode())
     return Reply(page.status, "text/html; charset=utf-8")

@@ -43,3 +43,12 @@ class Page:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer that is no page: its bytes, media type, and the name under which a browser is to save it."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
