@@ -9,8 +9,8 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from plan_graph.analysis.scope import scope
 from plan_graph.graph.queries import bind, find, run
+from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
 from plan_graph.web.pages.filters import Index
@@ -52,9 +52,14 @@ class Site:
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
     @cached_property
+    def coordination(self) -> Coordination:
+        """Give what pages of networks, ties and overlaps are made from."""
+        return Coordination(self.store, self.base)
+
+    @cached_property
     def facts(self) -> Facts:
         """Give all that is stated of the tasks, and of whom and what they name."""
-        return read(self.store, self.base, scope(self.store, {}))
+        return read(self.store, self.base, self.coordination.whole)
 
     @cached_property
     def index(self) -> Index:
@@ -63,4 +68,5 @@ class Site:
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        self.coordination.preload()
         self.index.preload()
