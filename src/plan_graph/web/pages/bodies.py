@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,19 +11,21 @@ from plan_graph.analysis.dossier import Dossier, body_changes, dossier
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.model import Role
 from plan_graph.reports.dossier import dossier_report
-from plan_graph.reports.sections import ROLES, Column, Report, Section
+from plan_graph.reports.sections import ROLES, Cell, Column, Report, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked, reported
 from plan_graph.web.pages.ego import ego
 from plan_graph.web.pages.facts import Agent, Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection
-from plan_graph.web.pages.tasks import PAGE, file, page_of, without
+from plan_graph.web.pages.tasks import PAGE, file, page_of, query_of, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
+KIND, LEVEL = Words("类型", "Kind"), Words("层级", "Level")
+_CELL, _FEW = 200, 80  # characters
 _SHOWN = 25  # rows of a table of a dossier
 _ONLY = ("year", "plan", "theme")
-SORTS: Mapping[str, tuple[Words, Callable[[dict[str, Any]], tuple[object, ...]]]] = {
+SORTS: Mapping[str, tuple[Words, Callable[[dict[str, Any]], tuple[Any, ...]]]] = {
     "tasks": (Words("任务多的在前", "most tasks first"), lambda row: (-row["tasks"],)),
     "led": (Words("牵头多的在前", "most led first"), lambda row: (-row["led"], -row["tasks"])),
     "supported": (Words("配合多的在前", "most supported first"), lambda row: (-row["supported"], -row["tasks"])),
@@ -43,7 +46,7 @@ def listed(site: Site, visit: Visit) -> Page:
             "total": len(rows),
             "page": page,
             "pages": pages,
-            "query": urlencode([(key, value) for key, value in visit.parameters if key not in ("page", "lang") and value]),
+            "query": query_of(visit),
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "tasks",
             "tasks": selection.mask.bit_count(),
@@ -112,7 +115,7 @@ def _rows(site: Site, visit: Visit) -> tuple[list[dict[str, Any]], dict[str, Any
         return (not kind or not kinds or agent.kind in kinds) and (not level or not levels or agent.level in levels)
 
     partners = _partners(site, selection.mask)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "agent": agent,
             "tasks": mask.bit_count(),
@@ -134,23 +137,22 @@ def _rows(site: Site, visit: Visit) -> tuple[list[dict[str, Any]], dict[str, Any
         return [Option(one, labels[one].of(visit.lang), found.get(one, 0), one in chosen) for one in keys]
 
     facets = [
-        ("kind", Words("类型", "Kind").of(visit.lang), count("kind", kinds, facts.kinds), 0),
-        ("level", Words("层级", "Level").of(visit.lang), count("level", levels, facts.levels), 0),
+        ("kind", KIND.of(visit.lang), count("kind", kinds, facts.kinds), 0),
+        ("level", LEVEL.of(visit.lang), count("level", levels, facts.levels), 0),
         *_task_facets(selection, visit),
     ]
-    chips = [
-        *(("kind", Words("类型", "Kind"), facts.kinds[one].of(visit.lang), one) for one in kinds),
-        *(("level", Words("层级", "Level"), facts.levels[one].of(visit.lang), one) for one in levels),
-        *((one.filter, FILTERS[one.filter], _label(selection, one.keys, one.asked, one.filter), one.asked) for one in selection.chosen),
+    made = [
+        (name.of(visit.lang), labels[one].of(visit.lang), without(visit, key, one))
+        for key, name, labels, chosen in (("kind", KIND, facts.kinds, kinds), ("level", LEVEL, facts.levels, levels))
+        for one in chosen
     ]
-    made = [(name.of(visit.lang), value, without(visit, key, one)) for key, name, value, one in chips]
+    made += [
+        (FILTERS[one.filter].of(visit.lang), selection.label(one), without(visit, one.filter, one.asked))
+        for one in selection.chosen
+    ]
     if words:
         made.append((FILTERS["q"].of(visit.lang), " ".join(words), without(visit, "q")))
     return rows, {"facets": facets, "chips": made, "selection": selection, "words": words}
-
-
-def _label(selection: Selection, keys: tuple[str, ...], said: str, name: str) -> str:
-    return selection.index.label(name, keys[0], selection.lang) if len(keys) == 1 else said
 
 
 def _task_facets(selection: Selection, visit: Visit) -> list[tuple[str, str, list[Option], int]]:
@@ -210,9 +212,6 @@ def shown(site: Site, visit: Visit) -> Page:
         one.key: reported.shape(_first(one), visit, links, leave=("theme", "where") if "task" in _columns(one) else ())
         for one in whole.sections
     }
-    written = [
-        (row["written"], row["mentions"]) for row in site.ask("names-as-written") if row["participant"] == _iri(site, agent)
-    ]
     return Page(
         "body.html",
         {
@@ -225,8 +224,7 @@ def shown(site: Site, visit: Visit) -> Page:
             "totals": {one.key: len(one.rows) for one in whole.sections},
             "notes": [note.of(visit.lang) for note in whole.notes],
             "ego": ego(facts, agent.id, found.partners),
-            "written": written,
-            "members": [row for row in site.ask("collective-members") if row["participant"] == _iri(site, agent)],
+            "members": [facts.agents[one] for one in agent.members if one in facts.agents],
             "collectives": [(facts.agents[one], count) for one, count in found.collectives],
             "years": found.years,
             "themes": [(share, _theme(facts, share.key)) for share in found.themes],
@@ -255,24 +253,18 @@ def _figures(found: Dossier, lang: str) -> list[tuple[str, int]]:
 
 
 def _first(section: Section) -> Section:
-    """Keep as many rows as a page has room for."""
-    return Section(
-        section.key,
-        section.title,
-        section.columns,
-        section.rows[:_SHOWN],
-        section.notes,
-        section.empty,
-        section.whole,
-    )
+    """Keep as many rows, and as much of long texts, as a page has room for."""
+
+    most = _FEW if section.key == "gaps" else _CELL
+
+    def cut(cell: Cell) -> Cell:
+        return f"{cell[:most]}…" if type(cell) is str and len(cell) > most else cell
+
+    return replace(section, rows=tuple(tuple(map(cut, row)) for row in section.rows[:_SHOWN]))
 
 
 def _columns(section: Section) -> set[str]:
     return {column.key for column in section.columns}
-
-
-def _iri(site: Site, agent: Agent) -> str:
-    return site.base + agent.address.lstrip("/")
 
 
 def _theme(facts: Facts, name: str) -> str | None:

@@ -30,6 +30,7 @@ class Agent:
 
     ``id`` is that of ``analysis.names``, ``address`` the page, ``short`` the form documents write most often, ``kind``
     and ``level`` are keys of ``Facts.kinds`` and ``Facts.levels``; a collective and an unresolved name have no level.
+    ``written`` are the forms documents write and how often, ``members`` the ids of whom a collective may include.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Agent:
     valid_until: str = ""
     source: str = ""
     others: tuple[str, ...] = ()
+    written: tuple[tuple[str, int], ...] = ()
+    members: tuple[str, ...] = ()
 
     @property
     def single(self) -> bool:
@@ -166,9 +169,7 @@ class Facts:
     @cached_property
     def named(self) -> dict[str, Named]:
         """Give the agents as the reports of ``reports`` take them."""
-        return {
-            one.id: Named(one.id, one.name, one.short, one.others, not one.single) for one in self.agents.values()
-        }
+        return {one.id: Named(one.id, one.name, one.short, one.others, not one.single) for one in self.agents.values()}
 
     @cached_property
     def children(self) -> dict[str, tuple[Place, ...]]:
@@ -199,9 +200,7 @@ class Facts:
                     shared[other].append(word)
                     bits[other] += math.log2(len(self.tasks) / len(having))
         ranked = sorted((other for other in shared if len(shared[other]) > 1), key=lambda one: (-bits[one], one))
-        return [
-            Alike(self.by_iri[other], tuple(shared[other]), round(bits[other], 1)) for other in ranked[:at_most]
-        ]
+        return [Alike(self.by_iri[other], tuple(shared[other]), round(bits[other], 1)) for other in ranked[:at_most]]
 
 
 def address(task: TaskFacts) -> str:
@@ -243,8 +242,29 @@ def _agents(store: Store, kinds: dict[str, Words], levels: dict[str, Words]) -> 
         kinds.setdefault(str(kind_id), Words(str(kind), str(kind_id).replace("-", " ")))
         levels.setdefault(str(level_id), Words(str(level), str(level_id)))
         own = local_id(body)
-        texts = (str(value or "") for value in (name_en, seat, begin, end, source))
-        records.setdefault(own, Agent(own, str(name), "", f"/body/{own}", str(kind_id), str(level_id), *texts))
+        records.setdefault(
+            own,
+            Agent(
+                own,
+                str(name),
+                "",
+                f"/body/{own}",
+                str(kind_id),
+                str(level_id),
+                name_en=str(name_en or ""),
+                seat=str(seat),
+                valid_from=str(begin or ""),
+                valid_until=str(end or ""),
+                source=str(source or ""),
+            ),
+        )
+    written: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for iri, _, said_so, mentions in _rows(store, "names-as-written"):
+        written[local_id(iri)].append((str(said_so), int(str(mentions))))
+    members: dict[str, list[str]] = defaultdict(list)
+    for iri, _, _, member, _ in _rows(store, "collective-members"):
+        if member:
+            members[local_id(iri)].append(local_id(member))
     found: dict[str, Agent] = {}
     for one in names(store).values():
         known = records.get(one.id)
@@ -254,7 +274,13 @@ def _agents(store: Store, kinds: dict[str, Words], levels: dict[str, Words]) -> 
             place = "name" if unresolved else COLLECTIVE if one.collective else "body"
             kinds.setdefault(kind, Words("机构", "body"))
             known = Agent(one.id, one.name, "", f"/{place}/{one.id}", kind)
-        found[one.id] = replace(known, short=one.short, others=one.others)
+        found[one.id] = replace(
+            known,
+            short=one.short,
+            others=one.others,
+            written=tuple(written[one.id]),
+            members=tuple(members[one.id]),
+        )
     return found
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.errors import InputError
 from plan_graph.model import Role
-from plan_graph.reports.sections import ROLES
+from plan_graph.reports.sections import ROLES, same
 from plan_graph.reports.words import Words
 from plan_graph.web.pages.facts import UNRESOLVED, Facts, PlanFacts
 from plan_graph.web.pages.visit import Visit
@@ -72,7 +72,8 @@ class Index:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.every = (1 << len(facts.tasks)) - 1
-        self.masks: dict[str, dict[str, int]] = {name: defaultdict(int) for name in FILTERS if name not in ("q", "role")}
+        kept = [name for name in FILTERS if name not in ("q", "role")]
+        self.masks: dict[str, dict[str, int]] = {name: defaultdict(int) for name in kept}
         self.roles: dict[tuple[str, Role], int] = defaultdict(int)
         for at, task in enumerate(facts.tasks):
             for name, key in self._values(task):
@@ -150,24 +151,28 @@ class Index:
         """Give the tasks of a set, in their order."""
         return [self.facts.tasks[at] for at in places_of(mask)]
 
-    def label(self, filter_: str, key: str, lang: str) -> str:
-        """Name a value of a filter."""
+    def label(self, name: str, key: str, lang: str) -> str:
+        """Name a value of a filter; one the graph has no name for is its key."""
+        return self._labels(key).get(name, Words(key, key)).of(lang)
+
+    def _labels(self, key: str) -> dict[str, Words]:
         facts = self.facts
-        if filter_ == "collective" and key == ANY:
-            return Words("任何集合称谓或未确认名称", "any collective or unresolved name").of(lang)
-        if filter_ in ("body", "collective"):
-            return facts.agents[key].short if key in facts.agents else key
-        if filter_ == "place":
-            return (facts.places[key].name_en if lang == "en" else "") or facts.places[key].name
-        if filter_ == "theme":
-            return (facts.themes[key].name_en if lang == "en" else "") or facts.themes[key].name
-        if filter_ == "plan":
-            return facts.plans[key].title if key in facts.plans else key
-        if filter_ == "year":
-            return Words("未写明年度", "no year stated").of(lang) if key == NO_YEAR else key
-        if filter_ == "role":
-            return ROLES[Role(key)].of(lang)
-        return HAS[key].of(lang)
+        found: dict[str, Words] = {}
+        if key in facts.agents:
+            found["body"] = found["collective"] = same(facts.agents[key].short)
+        if key in facts.places:
+            found["place"] = Words(facts.places[key].name, facts.places[key].name_en or facts.places[key].name)
+        if key in facts.themes:
+            found["theme"] = Words(facts.themes[key].name, facts.themes[key].name_en or facts.themes[key].name)
+        if key in facts.plans:
+            found["plan"] = same(facts.plans[key].title)
+        if key in HAS:
+            found["has"] = HAS[key]
+        if key == ANY:
+            found["collective"] = Words("任何集合称谓或未确认名称", "any collective or unresolved name")
+        if key == NO_YEAR:
+            found["year"] = Words("未写明年度", "no year stated")
+        return found
 
 
 def _has(facts: Facts, task: TaskFacts) -> Iterator[str]:
@@ -223,6 +228,10 @@ class Selection:
             listed = ", ".join(HAS)
             raise InputError(f"has={value} is not known; it can be {listed}", f"没有 has={value}；可用的有 {listed}")
         return self.index.names[name].get(value, ())
+
+    def label(self, one: Chosen) -> str:
+        """Name a value that is chosen; one that means several things, or none, as it was asked for."""
+        return self.index.label(one.filter, one.keys[0], self.lang) if len(one.keys) == 1 else one.asked
 
     @property
     def unknown(self) -> list[Chosen]:

@@ -59,7 +59,7 @@ def _fill(text: str, offset: int, begin: int, end: int, waiting: list[tuple[int,
     pieces: list[Piece] = []
     at = begin
     while waiting:
-        first, last, order, mark = waiting.pop(0)
+        first, last, _, mark = waiting.pop(0)
         if first > at:
             pieces.append(Piece(text[at - offset : first - offset]))
         inside: list[tuple[int, int, int, Mark]] = []
@@ -82,9 +82,7 @@ def _fill(text: str, offset: int, begin: int, end: int, waiting: list[tuple[int,
 
 def with_words(text: str, words: Sequence[str], at_most: int) -> list[Piece]:
     """Give the beginning of a text, or the stretch where the words stand, with the words marked."""
-    places = sorted(
-        (at, at + len(word)) for word in words for at in _all(text, word)
-    )
+    places = sorted((at, at + len(word)) for word in words for at in _all(text, word))
     begin = 0
     if places and places[0][1] > at_most:
         begin = max(0, places[0][0] - at_most // 4)

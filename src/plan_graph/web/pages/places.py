@@ -15,10 +15,11 @@ from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
 from plan_graph.web.pages.facts import Facts
 from plan_graph.web.pages.filters import FILTERS, NO_YEAR, Option, Selection
-from plan_graph.web.pages.tasks import PAGE, file, ordered, page_of, row, section, without
+from plan_graph.web.pages.tasks import PAGE, file, ordered, page_of, query_of, row, section, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
+LEVEL = Words("层级", "Level")
 _SHOWN = 20
 _BODIES = 15
 
@@ -58,7 +59,7 @@ def themes_file(site: Site, visit: Visit) -> File:
 
 SORTS: Mapping[str, tuple[Words, Callable[[dict[str, Any]], tuple[object, ...]]]] = {
     "tasks": (Words("任务多的在前", "most tasks first"), lambda one: (-one["tasks"],)),
-    "key": (Words("按代码、标识", "by code or key"), lambda one: ()),
+    "key": (Words("按代码、标识", "by code or key"), lambda _: ()),
 }
 
 
@@ -73,15 +74,13 @@ def _list(site: Site, visit: Visit, kind: Kind) -> Page:
         for one in _rows(site, visit, kind, by_level=False)[0]:
             counts[one["level"]] = counts.get(one["level"], 0) + 1
         keys = [key for key in facts.levels if counts.get(key) or key in levels]
-        options = [
-            Option(key, facts.levels[key].of(visit.lang), counts.get(key, 0), key in levels) for key in keys
-        ]
-        facets.insert(0, ("level", Words("层级", "Level").of(visit.lang), options, 0))
+        options = [Option(key, facts.levels[key].of(visit.lang), counts.get(key, 0), key in levels) for key in keys]
+        facets.insert(0, ("level", LEVEL.of(visit.lang), options, 0))
     chips = [
-        (FILTERS[one.filter].of(visit.lang), _label(site, one.filter, one.keys, one.asked, visit), without(visit, one.filter, one.asked))
+        (FILTERS[one.filter].of(visit.lang), selection.label(one), without(visit, one.filter, one.asked))
         for one in selection.chosen
     ]
-    chips += [(Words("层级", "Level").of(visit.lang), facts.levels[one].of(visit.lang), without(visit, "level", one)) for one in levels]
+    chips += [(LEVEL.of(visit.lang), facts.levels[one].of(visit.lang), without(visit, "level", one)) for one in levels]
     if visit.one("q"):
         chips.append((Words("名称", "Name").of(visit.lang), visit.one("q") or "", without(visit, "q")))
     years = [key for key in sorted(site.index.masks["year"]) if key != NO_YEAR]
@@ -99,7 +98,7 @@ def _list(site: Site, visit: Visit, kind: Kind) -> Page:
             "chips": chips,
             "unknown": selection.unknown,
             "years": years if len(years) <= 6 else [],
-            "query": urlencode([(key, value) for key, value in visit.parameters if key not in ("page", "lang") and value]),
+            "query": query_of(visit),
             "narrowed": urlencode([(one.filter, one.asked) for one in selection.chosen]),
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "tasks",
@@ -113,10 +112,6 @@ def _some(selection: Selection, name: str) -> tuple[list[Option], int]:
         return [], 0
     kept = [one for at, one in enumerate(options) if at < 10 or one.chosen]
     return kept, len(options) - len(kept)
-
-
-def _label(site: Site, name: str, keys: tuple[str, ...], said: str, visit: Visit) -> str:
-    return site.index.label(name, keys[0], visit.lang) if len(keys) == 1 else said
 
 
 def _list_file(site: Site, visit: Visit, kind: Kind) -> File:
@@ -146,9 +141,7 @@ def _list_file(site: Site, visit: Visit, kind: Kind) -> File:
     return file(Section(kind.filter, kind.title, columns, cells), visit, f"{kind.filter}s")
 
 
-def _rows(
-    site: Site, visit: Visit, kind: Kind, *, by_level: bool = True
-) -> tuple[list[dict[str, Any]], Selection]:
+def _rows(site: Site, visit: Visit, kind: Kind, *, by_level: bool = True) -> tuple[list[dict[str, Any]], Selection]:
     """Give the places or themes that fit words and level, with what the chosen tasks have of them."""
     facts, index = site.facts, site.index
     selection = Selection(index, visit, only=kind.other)
@@ -156,9 +149,9 @@ def _rows(
     levels = asked.some(visit, "level", facts.levels) if kind is PLACES and by_level else ()
     years = index.masks["year"]
     made = []
-    for key, mask in index.masks[kind.filter].items():
+    for key, whole in index.masks[kind.filter].items():
         name, name_en, others, level, parent, where = _described(facts, kind, key)
-        mask &= selection.mask
+        mask = whole & selection.mask
         if not mask or (levels and level not in levels):
             continue
         if not all(any(word in one for one in (key, name, name_en, *others)) for word in words):
@@ -281,7 +274,9 @@ def _profile(site: Site, visit: Visit, name: str, key: str) -> dict[str, Any]:
         "by_place": [one for one in shares("place") if one[0] != key][:_BODIES] if name != "place" else [],
         "bodies": bodies[:_BODIES],
         "bodies_total": len(bodies),
-        "roles": [(role.value, ROLES[role].of(visit.lang)) for role in Role if any(one[2][role.value] for one in bodies)],
+        "roles": [
+            (role.value, ROLES[role].of(visit.lang)) for role in Role if any(one[2][role.value] for one in bodies)
+        ],
         "collectives": [(facts.agents[one], count) for one, _, count in shares("collective") if one in facts.agents],
         "deadlines": due,
         "targets": [(task, one) for task in tasks for one in task.targets][:_SHOWN],

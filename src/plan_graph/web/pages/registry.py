@@ -11,7 +11,6 @@ from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 
-
 class _Table(StringConvertor):
     """The ending of an address that gives a table as a file; ids may have dots, so others are no ending."""
 

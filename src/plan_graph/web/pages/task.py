@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from plan_graph.analysis.facts import TaskFacts
@@ -178,30 +178,26 @@ def table(site: Site, task: TaskFacts) -> Section:
     )
     more = (("id", Words("任务", "task")), ("participant", Words("参与方（IRI）", "participant (IRI)")))
     rows = [
-        (*(row[key] for key in keys), task.id, row["participant"])
-        for row in site.ask("task-parties", task=task.iri)
+        (*(row[key] for key in keys), task.id, row["participant"]) for row in site.ask("task-parties", task=task.iri)
     ]
     columns = tuple(Column(key, name) for key, name in (*zip(keys, names, strict=True), *more))
     return Section("parties", Words("责任方", "Parties"), columns, tuple(rows))
 
 
 def history(facts: Facts, task: TaskFacts) -> tuple[list[Step], list[Step]]:
-    """Give the links that lead to a task, and those that lead on from it, the nearest first, however many steps."""
-    before: list[Step] = []
-    waiting = [task.iri]
-    for iri in waiting:
-        for one in facts.earlier.get(iri, ()):
-            before.append(one)
-            if one.earlier not in waiting:
-                waiting.append(one.earlier)
-    after: list[Step] = []
-    waiting = [task.iri]
-    for iri in waiting:
-        for one in facts.later.get(iri, ()):
-            after.append(one)
-            if one.later not in waiting:
-                waiting.append(one.later)
-    return before, after
+    """Give the links that lead to a task, and those that lead on from it: each task once, by the fewest steps."""
+    return _chain(task, facts.earlier, lambda one: one.earlier), _chain(task, facts.later, lambda one: one.later)
+
+
+def _chain(task: TaskFacts, steps: Mapping[str, Sequence[Step]], far: Callable[[Step], str]) -> list[Step]:
+    found: list[Step] = []
+    reached = [task.iri]
+    for iri in reached:  # grows while it is gone through
+        for one in steps.get(iri, ()):
+            if far(one) not in reached:
+                reached.append(far(one))
+                found.append(one)
+    return found
 
 
 def step(facts: Facts, one: Step, other: str, lang: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from plan_graph.analysis.facts import Party, TaskFacts
@@ -25,14 +26,14 @@ _SHOWN = {"year": 12, "theme": 8, "body": 10, "place": 10, "collective": 6, "pla
 _NAMED = 200  # names offered while one is typed
 _PARTIES = 6
 _TEXT = 160
-SORTS: Mapping[str, tuple[Words, Callable[[TaskFacts], tuple[object, ...]]]] = {
-    "plan": (Words("按计划中的次序", "in the order of the plan"), lambda task: ()),
-    "newest": (Words("年度新的在前", "latest year first"), lambda task: (-(task.year or 0),)),
+SORTS: Mapping[str, tuple[Words, Callable[[TaskFacts], str | int]]] = {
+    "plan": (Words("按计划中的次序", "in the order of the plan"), lambda _: 0),
+    "newest": (Words("年度新的在前", "latest year first"), lambda task: -(task.year or 0)),
     "deadline": (
         Words("时限早的在前", "earliest deadline first"),
-        lambda task: (min((one.by for one in task.deadlines), default="9"),),
+        lambda task: min((one.by for one in task.deadlines), default="9"),
     ),
-    "parties": (Words("参与方多的在前", "most parties first"), lambda task: (-len({one.body for one in task.parties}),)),
+    "parties": (Words("参与方多的在前", "most parties first"), lambda task: -len({one.body for one in task.parties})),
 }
 
 
@@ -57,7 +58,7 @@ def listed(site: Site, visit: Visit) -> Page:
             "selection": selection,
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "plan",
-            "query": urlencode([(key, value) for key, value in visit.parameters if key not in ("page", "lang") and value]),
+            "query": query_of(visit),
             "several": len(site.facts.plans) > 1,
         },
     )
@@ -74,15 +75,13 @@ def file(table: Section, visit: Visit, name: str) -> File:
 
     :raises NotFoundError: for a form there is not.
     """
-    write, media = asked.form(
-        visit,
-        {
-            "csv": (lambda: as_csv(guarded(plain(table))), "text/csv; charset=utf-8"),
-            "tsv": (lambda: as_tsv(guarded(plain(table))), "text/tab-separated-values; charset=utf-8"),
-            "json": (lambda: as_json(plain(table)), "application/json"),
-            "xlsx": (lambda: as_xlsx(readable(table, visit.lang, every=True)), XLSX),
-        },
-    )
+    forms: Mapping[str, tuple[Callable[[], bytes], str]] = {
+        "csv": (lambda: as_csv(guarded(plain(table))), "text/csv; charset=utf-8"),
+        "tsv": (lambda: as_tsv(guarded(plain(table))), "text/tab-separated-values; charset=utf-8"),
+        "json": (lambda: as_json(plain(table)), "application/json"),
+        "xlsx": (lambda: as_xlsx(readable(table, visit.lang, every=True)), XLSX),
+    }
+    write, media = asked.form(visit, forms)
     return File(write(), media, f"{name}.{visit.arguments['form']}")
 
 
@@ -91,7 +90,7 @@ def ordered(tasks: Iterable[TaskFacts], visit: Visit) -> list[TaskFacts]:
 
     :raises InputError: for an order there is not.
     """
-    _, key = asked.one(visit, "sort", SORTS, "plan")
+    key: Callable[[TaskFacts], Any] = asked.one(visit, "sort", SORTS, "plan")[1]
     return sorted(tasks, key=key)
 
 
@@ -123,14 +122,21 @@ def facets(selection: Selection, visit: Visit) -> list[tuple[str, str, list[Opti
     return made
 
 
+def query_of(visit: Visit) -> str:
+    """Give the filters and the order of a visit as they stand in an address."""
+    return urlencode([(key, value) for key, value in visit.parameters if key not in ("page", "lang") and value])
+
+
 def chips(selection: Selection, visit: Visit) -> list[tuple[str, str, str]]:
     """Give each filter that is set: its name, its value, and the address of the page without it."""
-    made = []
-    for one in selection.chosen:
-        value = selection.index.label(one.filter, one.keys[0], visit.lang) if len(one.keys) == 1 else one.asked
-        made.append((FILTERS[one.filter].of(visit.lang), value, without(visit, one.filter, one.asked)))
-    for role in selection.roles:
-        made.append((FILTERS["role"].of(visit.lang), ROLES[role].of(visit.lang), without(visit, "role", role.value)))
+    made = [
+        (FILTERS[one.filter].of(visit.lang), selection.label(one), without(visit, one.filter, one.asked))
+        for one in selection.chosen
+    ]
+    made += [
+        (FILTERS["role"].of(visit.lang), ROLES[role].of(visit.lang), without(visit, "role", role.value))
+        for role in selection.roles
+    ]
     if selection.words:
         made.append((FILTERS["q"].of(visit.lang), " ".join(selection.words), without(visit, "q")))
     return made
@@ -192,7 +198,7 @@ _COLUMNS = (
 )
 
 
-def section(facts: Facts, tasks: Iterable[TaskFacts], title: Words = Words("任务", "Tasks")) -> Section:
+def section(facts: Facts, tasks: Iterable[TaskFacts]) -> Section:
     """Give tasks as a table with all that is stated of each, lists with 、 between."""
 
     def cells(task: TaskFacts) -> tuple[str | int | None, ...]:
@@ -212,7 +218,7 @@ def section(facts: Facts, tasks: Iterable[TaskFacts], title: Words = Words("任�
             task.iri,
         )
 
-    return Section("tasks", title, _COLUMNS, tuple(map(cells, tasks)))
+    return Section("tasks", Words("任务", "Tasks"), _COLUMNS, tuple(map(cells, tasks)))
 
 
 def _names(found: Iterable[Party], role: Role) -> str | None:
