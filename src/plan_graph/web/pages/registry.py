@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping
 
 from starlette.convertors import StringConvertor, register_url_convertor
 
-from plan_graph.web.pages import bodies, compare, home, matrix, network, places, task, tasks, ties
+from plan_graph.web.pages import (
+    bodies,
+    compare,
+    documents,
+    home,
+    ledger,
+    matrix,
+    network,
+    places,
+    plans,
+    task,
+    tasks,
+    ties,
+)
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -53,5 +66,10 @@ ADDRESSES: Mapping[str, tuple[str, View]] = {
     "themes-file": ("/themes.{form:table}", places.themes_file),
     "theme-file": ("/theme/{key:path}.{form:table}", places.theme_file),
     "theme": ("/theme/{key:path}", places.theme),
+    "plans": ("/plans", plans.plans),
+    "plan": ("/plan/{id}", plans.plan),
+    "documents": ("/documents", documents.documents),
+    "document": ("/document/{id:path}", documents.document),
+    "ledger": ("/ledger", ledger.ledger),
 }
 VIEWS: Mapping[str, View] = {name: view for name, (_, view) in ADDRESSES.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
@@ -11,9 +12,11 @@ from plan_graph.web.pages.templates import frame, template
 from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
+_EFFORT = 5  # of compression; more takes longer than it saves
+
 
 def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
-    """Write the page, or the file, of the view ``asked['view']``.
+    """Write the page, or the file, of the view ``asked['view']``, compressed if the client takes that (``packed``).
 
     :raises NotFoundError: if what the address names is not in the graph.
     :raises InputError: for a parameter that cannot be used.
@@ -25,5 +28,9 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         out.write(page.content)
         saved = {"Content-Disposition": f'attachment; filename="{page.name}"'} if page.name else {}
         return Reply(200, page.media_type, saved)
-    out.write(template(page.template).render({**frame(visit, site.build), "site": site, **page.values}).encode())
+    content = template(page.template).render({**frame(visit, site.build), "site": site, **page.values}).encode()
+    if asked["packed"]:
+        out.write(gzip.compress(content, _EFFORT, mtime=0))
+        return Reply(page.status, "text/html; charset=utf-8", {"Content-Encoding": "gzip"})
+    out.write(content)
     return Reply(page.status, "text/html; charset=utf-8")
