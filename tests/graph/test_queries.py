@@ -145,6 +145,8 @@ SMALL_VALUES: Mapping[str, Values] = {
     "document-mentions": {"document": f"{ID}document/fagaizhenxing-2016-1772"},
     "evidence": {"subject": f"{ID}task/open/1-001"},
     "shared-tasks": {"a": "省农委", "b": "省财政厅"},
+    "task-parties": {"task": f"{ID}task/open/1-001"},
+    "task-passages": {"task": f"{ID}task/open/1-001"},
     "tasks-in-place": {"place": "沈阳"},
     "text-facts": {"document": "open"},
     "text-search": {"word": "口岸"},
@@ -255,7 +257,7 @@ NOT_FILTERED = {
     *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("document", "document-mentions", "documents", "text-facts"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "place-names", "surprising-pairs", "tie-method"),
+    *("pairs-by-shared-tasks", "place-names", "places", "surprising-pairs", "task-parties", "task-passages", "tie-method"),
 }
 
 
