@@ -22,8 +22,8 @@ from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 KIND, LEVEL = Words("类型", "Kind"), Words("层级", "Level")
-_CELL, _FEW = 200, 80  # characters
-_SHOWN = 25  # rows of a table of a dossier
+_CELL, _FEW = 140, 80  # characters
+_SHOWN = 20  # rows of a table of a dossier
 _ONLY = ("year", "plan", "theme")
 SORTS: Mapping[str, tuple[Words, Callable[[dict[str, Any]], tuple[Any, ...]]]] = {
     "tasks": (Words("任务多的在前", "most tasks first"), lambda row: (-row["tasks"],)),

@@ -23,9 +23,9 @@ from plan_graph.web.site import Site
 
 PAGE = 50
 _SHOWN = {"year": 12, "theme": 8, "body": 10, "place": 10, "collective": 6, "plan": 8}
-_NAMED = 200  # names offered while one is typed
+_NAMED = 120  # names offered while one is typed
 _PARTIES = 6
-_TEXT = 160
+_TEXT = 140
 SORTS: Mapping[str, tuple[Words, Callable[[TaskFacts], str | int]]] = {
     "plan": (Words("按计划中的次序", "in the order of the plan"), lambda _: 0),
     "newest": (Words("年度新的在前", "latest year first"), lambda task: -(task.year or 0)),
