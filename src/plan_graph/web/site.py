@@ -14,6 +14,8 @@ from pyoxigraph import Store
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
+from plan_graph.web.pages.facts import Facts, read
+from plan_graph.web.pages.filters import Index
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
@@ -59,6 +61,16 @@ class Site:
         """Give what pages of networks, ties and overlaps are made from."""
         return Coordination(self.store, self.base)
 
+    @cached_property
+    def facts(self) -> Facts:
+        """Give all that is stated of the tasks, and of whom and what they name."""
+        return read(self.store, self.base, self.coordination.whole)
+
+    @cached_property
+    def index(self) -> Index:
+        """Give which tasks have which value of which filter."""
+        return Index(self.facts)
+
     def text(self, document: str, sha256: str) -> str | None:
         """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
 
@@ -75,3 +87,4 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         self.coordination.preload()
+        self.index.preload()
