@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +17,15 @@ from zipfile import ZipFile
 import pytest
 
 from plan_graph.analysis.dossier import dossier
-from plan_graph.analysis.facts import TaskFacts
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.graph.formats import guarded
 from plan_graph.graph.queries import Table
 from plan_graph.model import Role
 from plan_graph.web.limits import Limits
-from plan_graph.web.pages.filters import Selection, places_of
-from plan_graph.web.pages.marks import Mark, Piece, nest, with_words
+from plan_graph.web.pages.excerpts import excerpt
+from plan_graph.web.pages.filters import Index, Selection, places_of
 from plan_graph.web.pages.render import render
+from plan_graph.web.pages.templates import environment
 from plan_graph.web.pages.visit import Visit
 from plan_graph.web.site import Site
 from plan_graph.web.worker import prepare
@@ -414,22 +415,24 @@ def task_page(site: Site, id_: str, lang: str = "zh") -> Made:
 
 def test_a_task_shows_where_everything_stands(site: Site) -> None:
     page = task_page(site, "2016-057")
-    for text in (
-        'class="mark place" title="法库县">法库县</a>',
-        'class="mark target" title="高标准农田">180万亩</mark>',
-        'class="mark lead" title="辽宁省农村经济委员会">省农委</a>',
-        'class="mark clause">（牵头单位：',
+    for kind, title, words in (
+        ("place", "法库县", "法库县"),
+        ("target", "高标准农田", "180万亩"),
+        ("lead", "辽宁省农村经济委员会", "省农委"),
+        ("clause", "", "（牵头单位："),
     ):
-        assert text in page.text, text
+        said = f' title="{title}"' if title else ""
+        assert re.search(f'<span class="mark {kind}"[^>]*{said}>(<a [^>]*>)?{words}', page.text), words
     for words in ("登记册中的简称", "疑为同一文件或登记册中另一机构名称的笔误", "180", "万亩", "铁岭县"):
         assert words in page.words
     begin = next(row["begin"] for row in site.ask("task-passages", task=f"{site.base}task/{PLAN}/2016-057"))
     assert f"/document/{PLAN}#char-{begin}" in whole(page).links
 
 
-def test_a_place_in_the_title_of_a_document_is_marked_within_its_link(site: Site) -> None:
+def test_a_place_in_the_title_of_a_document_is_marked_within_it(site: Site) -> None:
     page = task_page(site, "2016-026").text
-    assert re.search(r'class="mark citation"[^>]*>《中德（<mark[^>]* class="mark place"[^>]*>沈阳</mark>）', page)
+    found = re.search(r'<span class="mark citation"(.*?)<span class="mark place"[^>]*><a [^>]*>沈阳</a>', page)
+    assert found and "</span>" not in found[1]
 
 
 def test_a_task_has_its_history(site: Site) -> None:
@@ -453,50 +456,56 @@ def test_a_task_as_a_table_has_a_row_for_each_party(site: Site) -> None:
     }
 
 
-# --- marked text -----------------------------------------------------------------------------------------------------
-
-
-def flat(pieces: Sequence[Piece]) -> str:
-    return "".join(f"[{piece.mark.kind}:{flat(piece.inside)}]" if piece.mark else piece.text for piece in pieces)
+# --- excerpts --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("marks", "expected"),
+    ("text", "words", "at_most", "expected"),
     [
-        ([], "甲乙丙丁戊"),
-        ([(10, 15, "a")], "[a:甲乙丙丁戊]"),
-        ([(11, 12, "a"), (13, 14, "b")], "甲[a:乙]丙[b:丁]戊"),
-        ([(12, 13, "b"), (11, 14, "a")], "甲[a:乙[b:丙]丁]戊"),
-        ([(11, 13, "a"), (12, 14, "b")], "甲[a:乙[b:丙]][b:丁]戊"),  # they cross
-        ([(11, 13, "a"), (11, 13, "b")], "甲[a:[b:乙丙]]丁戊"),
-        ([(0, 11, "a"), (14, 90, "b")], "[a:甲]乙丙丁[b:戊]"),  # they reach out of the text
-        ([(3, 8, "a"), (15, 20, "b"), (12, 12, "c")], "甲乙丙丁戊"),  # outside, or empty
+        ("甲" * 50 + "改革" + "乙" * 50, ["改革"], 20, "…" + "甲" * 5 + "[改革]" + "乙" * 13 + "…"),
+        ("改革开放", ["改革", "革开"], 20, "[改革开]放"),
+        ("改革再改革", ["改革"], 20, "[改革]再[改革]"),
+        ("甲乙改革", ["改革"], 3, "…[改革]"),
+        ("甲乙丙", [], 2, "甲乙…"),
+        ("甲乙丙", ["丁"], 3, "甲乙丙"),
+        ("", ["丁"], 3, ""),
     ],
 )
-def test_marks_nest(marks: Sequence[tuple[int, int, str]], expected: str) -> None:
-    pieces = nest("甲乙丙丁戊", [Mark(*one) for one in marks], 10)
-    assert flat(pieces) == expected
-    assert "".join(piece.words for piece in pieces) == "甲乙丙丁戊"
+def test_words_are_shown_where_they_stand(text: str, words: Sequence[str], at_most: int, expected: str) -> None:
+    pieces = excerpt(text, words, at_most)
+    assert "".join(f"[{piece}]" if found else piece for piece, found in pieces) == expected
 
 
-def test_words_are_marked_where_they_stand() -> None:
-    text = "甲" * 50 + "改革" + "乙" * 50
-    assert flat(with_words(text, ["改革"], 20)) == "…" + "甲" * 5 + "[found:改革]" + "乙" * 13 + "…"
-    assert flat(with_words("改革开放", ["改革", "革开"], 20)) == "[found:改[found:革]][found:开]放"
-    assert flat(with_words("甲乙丙", [], 2)) == "甲乙…"
-
-
-def test_a_label_that_looks_like_a_script_stays_text(site: Site) -> None:
-    task: TaskFacts = site.facts.tasks[0]
-    page = get(site, "tasks", "/tasks", [("q", task.text[:4])])
-    assert "<script>alert" not in page.text
-    marks = [Mark(0, 4, "place", '"><script>alert(1)</script>', "javascript:alert(1)")]
-    from plan_graph.web.pages.templates import environment
-
+def test_a_text_that_looks_like_a_script_stays_text() -> None:
     source = '{% import "lists.html" as lists with context %}{{ lists.pieces(pieces) }}'
     t = Visit("/", {}, (), "zh").t
-    made = environment().from_string(source).render(pieces=nest("<b>&", marks), t=t, lang="zh", visit=None)
-    assert "<script>" not in made and "&lt;b&gt;&amp;" in made
+    pieces = excerpt("<b>&<script>alert(1)</script>", ["<script>"], 90)
+    made = environment().from_string(source).render(pieces=pieces, t=t, lang="zh", visit=None)
+    assert made.strip() == ('&lt;b&gt;&amp;<mark class="mark found">&lt;script&gt;</mark>alert(1)&lt;/script&gt;')
+
+
+def test_names_that_look_like_a_script_stay_text(site: Site) -> None:
+    label = '"><script>alert(1)</script>'
+    facts = site.facts
+    agent, theme = facts.agents["210000/czt"], facts.themes["livelihood"]
+    hostile = replace(
+        facts,
+        agents={**facts.agents, agent.id: replace(agent, name=label, short=label, others=(label,), source=label)},
+        themes={**facts.themes, theme.key: replace(theme, name=label, name_en=label, keywords=(label,))},
+    )
+    other = replace(site, build="hostile")
+    other.__dict__.update(facts=hostile, index=Index(hostile))
+    pages = [
+        get(other, "tasks", "/tasks", [("body", agent.id), ("theme", theme.key)]),
+        get(other, "bodies", "/bodies", [("q", label)]),
+        get(other, "body", agent.address, area="210000", id="czt"),
+        get(other, "themes", "/themes"),
+        get(other, "theme", theme.address, key=theme.key),
+    ]
+    for page in pages:
+        whole(page)
+        assert "<script>alert" not in page.text
+        assert "&lt;script&gt;alert(1)" in page.text
 
 
 def test_sets_of_tasks_are_bits() -> None:

@@ -75,7 +75,7 @@ def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: S
         assert ground != "rgba(0, 0, 0, 0)"
         expect(page.get_by_role("list", name="图例")).to_contain_text("责任分工")
 
-        page.locator(".task-text .mark", has_text="省农委").last.click()
+        page.locator(".task-text .mark a", has_text="省农委").last.click()
         page.wait_for_url("**/body/210000/nw")
         expect(page.get_by_role("heading", level=1)).to_have_text("辽宁省农村经济委员会")
         expect(page.locator(".ego svg")).to_be_visible()

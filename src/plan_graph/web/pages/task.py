@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.authority.reasons import RULES
 from plan_graph.errors import NotFoundError
 from plan_graph.model import Role
 from plan_graph.reports.sections import Column, Section
 from plan_graph.reports.words import LINKS, Words
+from plan_graph.web.pages.excerpts import excerpt
 from plan_graph.web.pages.facts import Facts, Step, address
 from plan_graph.web.pages.filters import plan_of
-from plan_graph.web.pages.marks import Mark, Piece, nest, with_words
+from plan_graph.web.pages.marking import Mark, highlighted
 from plan_graph.web.pages.tasks import file
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -61,7 +64,7 @@ def shown(site: Site, visit: Visit) -> Page:
     facts = site.facts
     task = find(facts, visit)
     passages = site.ask("task-passages", task=task.iri)
-    paragraphs, kinds = marked(site, passages)
+    text, kinds = marked(site, passages)
     before, after = history(facts, task)
     return Page(
         "task.html",
@@ -69,7 +72,7 @@ def shown(site: Site, visit: Visit) -> Page:
             "task": task,
             "plan": plan_of(facts, task),
             "themes": [facts.themes[key] for key in facts.themes_of.get(task.iri, ())],
-            "paragraphs": paragraphs,
+            "text": text,
             "legend": [(kind, words.of(visit.lang)) for kind, words in MARKS.items() if kind in kinds],
             "evidence": evidence(site, passages),
             "parties": parties(site, task, visit.lang),
@@ -79,7 +82,7 @@ def shown(site: Site, visit: Visit) -> Page:
             "before": [step(facts, one, one.earlier, visit.lang) for one in before],
             "after": [step(facts, one, one.later, visit.lang) for one in after],
             "alike": [
-                (address(one.task), one.task, with_words(one.task.text, one.keywords, _SHORT), one.keywords, one.bits)
+                (address(one.task), one.task, excerpt(one.task.text, one.keywords, _SHORT), one.keywords, one.bits)
                 for one in facts.alike(task)
             ],
             "previous": neighbour(facts, task, -1),
@@ -94,34 +97,41 @@ def download(site: Site, visit: Visit) -> File:
     return file(table(site, task), visit, f"task-{task.plan}-{task.id}")
 
 
-def marked(site: Site, passages: Sequence[Mapping[str, Any]]) -> tuple[list[list[Piece]], set[str]]:
-    """Give the wording and the clauses of a task as paragraphs of pieces, and the kinds of marks there are.
+def marked(site: Site, passages: Sequence[Mapping[str, Any]]) -> tuple[Markup, set[str]]:
+    """Give the wording and the clauses of a task with all that was read in them, and the kinds of marks there are.
 
     Passages that follow each other without a gap make one paragraph.
     """
-    blocks = {(row["begin"], row["end"]): row["quote"] for row in passages if row["what"] in ("text", "clause")}
+    paragraphs: list[tuple[int, str]] = []
+    for begin, quote in sorted({(row["begin"], row["quote"]) for row in passages if row["what"] in ("text", "clause")}):
+        if paragraphs and begin <= paragraphs[-1][0] + len(paragraphs[-1][1]):
+            first, so_far = paragraphs[-1]
+            paragraphs[-1] = (first, so_far + quote[first + len(so_far) - begin :])
+        else:
+            paragraphs.append((begin, quote))
     named: dict[tuple[int, int, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in passages:
         if row["what"] != "text":
             named[row["begin"], row["end"], _KINDS.get(row["what"], row["what"])].append(row)
-    marks = [Mark(begin, end, kind, *_said(site, rows)) for (begin, end, kind), rows in named.items()]
-    joined: list[tuple[int, str]] = []
-    for (begin, _), quote in sorted(blocks.items()):
-        if joined and begin <= joined[-1][0] + len(joined[-1][1]):
-            first, so_far = joined[-1]
-            joined[-1] = (first, so_far + quote[first + len(so_far) - begin :])
-        else:
-            joined.append((begin, quote))
-    paragraphs = [nest(quote, marks, begin) for begin, quote in joined]
-    return paragraphs, {one.kind for one in marks}
+    marks: list[Mark] = []
+    before = 0  # characters of the paragraphs so far, their line ends included
+    for begin, quote in paragraphs:
+        shift = before - begin
+        marks += [
+            Mark(first + shift, last + shift, kind, *_said(site, rows))
+            for (first, last, kind), rows in named.items()
+            if begin <= first and last <= begin + len(quote)
+        ]
+        before += len(quote) + 1
+    return highlighted("\n".join(quote for _, quote in paragraphs), marks), {one.kind for one in marks}
 
 
-def _said(site: Site, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Give what a mark says of itself, and where it leads."""
+def _said(site: Site, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, str]:
+    """Give where a mark leads, and what it says of itself."""
     names = "、".join(dict.fromkeys(str(row["objectName"]) for row in rows if row["objectName"]))
     if rows[0]["what"] in ("target", "clause", "deadline", "organisation"):
-        return names, ""
-    return names, next((found for row in rows if row["object"] and (found := site.address(row["object"]))), "")
+        return None, names
+    return next((found for row in rows if row["object"] and (found := site.address(row["object"]))), None), names
 
 
 def evidence(site: Site, passages: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int, int, list[str]]]:
@@ -213,7 +223,7 @@ def step(facts: Facts, one: Step, other: str, lang: str) -> dict[str, Any]:
         "key": one.kind,
         "score": one.score,
         "wording": one.wording,
-        "text": with_words(far.text, one.wording, 2 * _SHORT),
+        "text": excerpt(far.text, one.wording, 2 * _SHORT),
         "leads": [party.written for party in far.parties if party.role in (Role.LEAD, Role.RESPONSIBLE)],
     }
 

@@ -14,9 +14,9 @@ from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section, plain, readable
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
+from plan_graph.web.pages.excerpts import excerpt
 from plan_graph.web.pages.facts import Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection, plan_of
-from plan_graph.web.pages.marks import Piece, with_words
 from plan_graph.web.pages.reported import XLSX
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -154,14 +154,13 @@ def without(visit: Visit, name: str, value: str | None = None) -> str:
 
 def row(facts: Facts, task: TaskFacts, words: Sequence[str] = ()) -> dict[str, object]:
     """Give a task as lists show it."""
-    text: list[Piece] = with_words(task.text, words, _TEXT)
     return {
         "address": address(task),
         "id": task.id,
         "year": task.year,
         "plan": plan_of(facts, task),
         "themes": [facts.themes[key] for key in facts.themes_of.get(task.iri, ())],
-        "text": text,
+        "text": excerpt(task.text, words, _TEXT),
         "parties": parties(facts, task),
         "places": list(dict.fromkeys(place.name for place in task.places)),
         "targets": task.targets,
