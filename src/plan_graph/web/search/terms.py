@@ -1,0 +1,127 @@
+"""The terms under which a text is found: its words, and the words within them.
+
+A text is folded (``folding``) and cut by jieba, which knows the names of the registers. 省发展改革委 is one word; under
+发展改革委, 发展 and 改革, which the dictionary has too, it is found as well, but 中国 is not found in 发展中国家, for
+there it is no word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from plan_graph.authority.register import Register
+from plan_graph.authority.words import tokenizer
+from plan_graph.web.search.folding import fold
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[0-9a-z]+")
+_PART = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|([^\s"“”「」『』]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a text must hold: each of ``words`` as one of its words, each of ``phrases`` letter by letter, all folded.
+
+    ``parts`` are what was written between blanks; a text that holds them as they stand ranks before others.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases)
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """What is not asked of a text, but ranks it higher."""
+        return tuple(part for part in self.parts if part not in self.words and part not in self.phrases)
+
+
+class Terms:
+    """Cuts texts and what is asked for in the same way."""
+
+    def __init__(self, register: Register) -> None:
+        self._jieba: Any = tokenizer(register)
+
+    def cut(self, folded: str) -> list[str]:
+        """Cut a folded text into words; marks and blanks are left out."""
+        return [word for word in self._jieba.cut(folded, HMM=False) if word[0].isalnum()]
+
+    def of(self, folded: str) -> Counter[str]:
+        """Give the terms of a folded text and how often each stands there. O(text)."""
+        found: Counter[str] = Counter()
+        known = self._jieba.FREQ
+        for word in self.cut(folded):
+            found[word] += 1
+            for begin in range(len(word) - 1 if HAN.match(word) else 0):
+                for end in range(begin + 2, min(begin + _LONGEST, len(word)) + 1):
+                    if end - begin < len(word) and known.get(word[begin:end]):
+                        found[word[begin:end]] += 1
+        return found
+
+    def wanted(self, text: str) -> Wanted:
+        """Read what somebody asks for.
+
+        Between quotation marks ("…", “…”, 「…」) stands a phrase. All else is cut into words; single characters that
+        no dictionary joins are looked for side by side, as a phrase (徐大堡). A quotation mark without its partner is
+        a blank, as all marks are. What holds no letter, digit or character asks for nothing.
+        """
+        words: dict[str, None] = {}
+        phrases: dict[str, None] = {}
+        parts: dict[str, None] = {}
+        for found in _PART.finditer(fold(text)):
+            *quoted, plain = found.groups()
+            phrase = next((one for one in quoted if one is not None), None)
+            if phrase is not None:
+                if _says(phrase):
+                    phrases[phrase.strip()] = None
+            elif _says(plain):
+                parts[plain] = None
+                self._read(plain, words, phrases)
+        return Wanted(tuple(words), tuple(phrases), tuple(parts))
+
+    def _read(self, part: str, words: dict[str, None], phrases: dict[str, None]) -> None:
+        loose = ""
+        for word in [*self._jieba.cut(part, HMM=False), ""]:
+            if len(word) == 1 and word.isalnum() and not _LATIN.match(word):
+                loose += word
+                continue
+            if loose:
+                phrases[loose] = None
+                loose = ""
+            if word and word[0].isalnum():
+                words[word] = None
+
+
+def as_it_stands(text: str) -> Wanted:
+    """Read what somebody asks for as phrases only: each part between blanks, letter by letter."""
+    found = (next(one for one in part.groups() if one is not None).strip() for part in _PART.finditer(fold(text)))
+    return Wanted(phrases=tuple(dict.fromkeys(part for part in found if _says(part))))
+
+
+def occurrences(folded: str, wanted: Wanted) -> list[tuple[int, int]]:
+    """Give where words and phrases stand in a folded text: half-open, in order, not overlapping."""
+    found: list[tuple[int, int]] = []
+    for one in (*wanted.words, *wanted.phrases):
+        pattern = re.escape(one)
+        if one in wanted.words and _LATIN.fullmatch(one):
+            pattern = rf"(?<![0-9a-z]){pattern}(?![0-9a-z])"
+        found += [match.span() for match in re.finditer(pattern, folded)]
+    made: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if made and begin <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((begin, end))
+    return made
+
+
+def _says(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+_LONGEST = 12  # characters of a word within a word
