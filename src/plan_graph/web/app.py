@@ -17,6 +17,7 @@ from plan_graph.web.browse import routes
 from plan_graph.web.endpoint import sparql
 from plan_graph.web.http import OPEN_TO_ALL, problem
 from plan_graph.web.pool import Pool
+from plan_graph.web.search.service import routes as search_routes
 
 STATIC = Path(__file__).parent / "static"
 GUARDS = {
@@ -52,6 +53,7 @@ def application(pool: Pool) -> Starlette:
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *search_routes(),
             *routes(),
         ],
         middleware=[Middleware(Guarded)],

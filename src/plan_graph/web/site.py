@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from plan_graph.authority.register import Register
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.limits import Limits
+from plan_graph.web.search.functions import Function, functions
+from plan_graph.web.search.index import Index, entries
+from plan_graph.web.search.names import Names
+from plan_graph.web.search.terms import Terms
 
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
@@ -47,5 +53,27 @@ class Site:
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
+    @cached_property
+    def register(self) -> Register:
+        """The registers that come with the software."""
+        return Register.load()
+
+    @cached_property
+    def index(self) -> Index:
+        """What is searched by words."""
+        return Index(entries(self.ask("search-texts")), Terms(self.register))
+
+    @cached_property
+    def names(self) -> Names:
+        """All names of the graph, for completing them."""
+        return Names(self.index.entries)
+
+    @cached_property
+    def functions(self) -> dict[NamedNode, Function]:
+        """The functions that SPARQL is extended by."""
+        return functions(self.index)
+
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        for made in (self.names, self.functions):
+            assert made is not None

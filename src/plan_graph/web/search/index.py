@@ -18,12 +18,13 @@ from typing import Any
 from plan_graph.web.search.folding import fold
 from plan_graph.web.search.terms import HAN, Terms, Wanted
 
+FIELDS = ("text", "clause", "number", "name", "written", "former")  # what texts are; the first says more
 K1, B = 1.2, 0.75  # as Robertson and others recommend, and as Lucene has them
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A resource with all its texts, each with what it is: text, clause, number, name, written, former."""
+    """A resource with all its texts, each with what it is: one of ``FIELDS``."""
 
     iri: str
     kind: str
@@ -33,11 +34,15 @@ class Entry:
 
 def entries(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
     """Read the answer of the named query ``search-texts``."""
-    made: dict[str, tuple[str, str, dict[tuple[str, str], None]]] = {}
+    made: dict[str, tuple[str, str, dict[str, str]]] = {}
     for row in rows:
         _, _, texts = made.setdefault(row["resource"], (row["kind"], row["name"], {}))
-        texts[row["field"], str(row["words"])] = None
-    return tuple(Entry(iri, kind, name, tuple(texts)) for iri, (kind, name, texts) in made.items())
+        words, field = str(row["words"]), row["field"]
+        texts[words] = min(texts.get(words, field), field, key=FIELDS.index)  # a name is a text once
+    return tuple(
+        Entry(iri, kind, name, tuple((field, words) for words, field in texts.items()))
+        for iri, (kind, name, texts) in made.items()
+    )
 
 
 class Index:

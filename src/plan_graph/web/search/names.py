@@ -28,6 +28,7 @@ class _Name:
     at: int
     name: str
     folded: str
+    sounds: tuple[str, ...]
     pinyin: str
     initials: str
 
@@ -40,14 +41,16 @@ class Names:
         self._names: list[_Name] = []
         for at, entry in enumerate(self._entries):
             for name in dict.fromkeys(words for field, words in entry.texts if field not in ("text", "clause")):
-                sounds = [sound.lower() for sound in lazy_pinyin(name, errors="ignore")]
-                self._names.append(_Name(at, name, fold(name), "".join(sounds), "".join(sound[0] for sound in sounds)))
+                sounds = tuple(sound.lower() for sound in lazy_pinyin(name, errors="ignore"))
+                initials = "".join(sound[0] for sound in sounds)
+                self._names.append(_Name(at, name, fold(name), sounds, "".join(sounds), initials))
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """Give the resources that a beginning, a part or the pinyin of a name stands for, best first.
 
         In this order: the name itself, a name that begins so, one whose initials in pinyin begin so (``czt``), whose
-        pinyin begins so (``caizheng``), a name that has it inside; then by kind, the shorter name first.
+        pinyin begins so (``caizheng``), one that has it inside, one that has its pinyin or initials inside; then by
+        kind, the shorter name first.
         """
         wanted = fold(typed).strip()
         if not wanted:
@@ -72,4 +75,20 @@ def _rank(one: _Name, wanted: str, sound: str) -> int | None:
         return 2
     if sound and one.pinyin.startswith(sound):
         return 3
-    return 4 if inside > 0 else 5 if len(sound) > 1 and sound in one.initials else None
+    if inside > 0:
+        return 4
+    return 5 if len(sound) > 1 and _sounds_inside(one, sound) else None
+
+
+def _sounds_inside(one: _Name, sound: str) -> bool:
+    """Tell whether pinyin, or its initials, begin so with some character of a name: caizheng in 辽宁省财政厅."""
+    if sound in one.initials:
+        return True
+    if sound not in one.pinyin:
+        return False
+    at = 0
+    for syllable in one.sounds:
+        if one.pinyin.startswith(sound, at):
+            return True
+        at += len(syllable)
+    return False

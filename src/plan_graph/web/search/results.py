@@ -10,7 +10,7 @@ from typing import Any
 from plan_graph.errors import InputError
 from plan_graph.graph.queries import Table
 from plan_graph.web.search.folding import fold
-from plan_graph.web.search.index import Entry, Index
+from plan_graph.web.search.index import FIELDS, Entry, Index
 from plan_graph.web.search.terms import Wanted, as_it_stands, occurrences
 
 LONGEST = 1000  # characters that may be asked for
@@ -25,7 +25,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "plan": ("计划", "Plans"),
     "name": ("未确认名称", "Names left open"),
 }
-FIELDS: Mapping[str, tuple[str, str]] = {
+LABELS: Mapping[str, tuple[str, str]] = {
     "text": ("正文", "text"),
     "clause": ("责任分工", "clause"),
     "number": ("编号", "number"),

@@ -46,6 +46,7 @@ class Terms:
 
     def __init__(self, register: Register) -> None:
         self._jieba: Any = tokenizer(register)
+        self._inside: dict[str, tuple[str, ...]] = {}
 
     def cut(self, folded: str) -> list[str]:
         """Cut a folded text into words; marks and blanks are left out."""
@@ -54,14 +55,25 @@ class Terms:
     def of(self, folded: str) -> Counter[str]:
         """Give the terms of a folded text and how often each stands there. O(text)."""
         found: Counter[str] = Counter()
-        known = self._jieba.FREQ
         for word in self.cut(folded):
-            found[word] += 1
-            for begin in range(len(word) - 1 if HAN.match(word) else 0):
-                for end in range(begin + 2, min(begin + _LONGEST, len(word)) + 1):
-                    if end - begin < len(word) and known.get(word[begin:end]):
-                        found[word[begin:end]] += 1
+            inside = self._inside.get(word)
+            if inside is None:
+                inside = self._within(word)
+                if len(self._inside) < _KEPT:
+                    self._inside[word] = inside
+            found.update(inside)
         return found
+
+    def _within(self, word: str) -> tuple[str, ...]:
+        """Give a word, and the words of two characters or more that are in it."""
+        length = len(word) if HAN.match(word) else 0
+        pieces = (
+            word[begin:end]
+            for begin in range(length - 1)
+            for end in range(begin + 2, min(begin + _LONGEST, length) + 1)
+            if end - begin < length
+        )
+        return (word, *(piece for piece in pieces if self._jieba.FREQ.get(piece)))
 
     def wanted(self, text: str) -> Wanted:
         """Read what somebody asks for.
@@ -125,3 +137,4 @@ def _says(text: str) -> bool:
 
 
 _LONGEST = 12  # characters of a word within a word
+_KEPT = 100_000  # words of which it is remembered what is within them
