@@ -38,7 +38,7 @@ _TABLE = _Folded()
 def fold(text: str) -> str:
     """Give a text in half width, lower case and simplified characters; its length stays.
 
-    >>> fold("ＩＰｖ６　農業補貼")
-    'ipv6 农业补贴'
+    >>> fold("農業補貼 IPv６")
+    '农业补贴 ipv6'
     """
     return text.translate(_TABLE)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from plan_graph.web.search.index import Index
 from plan_graph.web.search.terms import Wanted
@@ -23,7 +23,7 @@ from plan_graph.web.search.terms import Wanted
 NAMESPACE = "https://w3id.org/plan-graph/fn#"
 MATCHES, SCORE = NamedNode(NAMESPACE + "matches"), NamedNode(NAMESPACE + "score")
 _DOUBLE = NamedNode("http://www.w3.org/2001/XMLSchema#double")
-Function = Callable[..., Literal | None]
+Function = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
 
 
 def functions(index: Index) -> dict[NamedNode, Function]:

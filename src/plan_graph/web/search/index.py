@@ -72,7 +72,7 @@ class Index:
         if not wanted:
             return {}
         needed = [self._counts(term, wanted) for term in (*wanted.words, *wanted.phrases)]
-        holding = set(min(needed, key=len)).intersection(*needed)
+        holding = set(needed[0]).intersection(*needed[1:])
         needed += [self._counts(part, wanted) for part in wanted.ranking]
         scores = {at: self._score([(len(one), one.get(at, 0)) for one in needed], self._lengths[at]) for at in holding}
         return dict(sorted(scores.items(), key=lambda one: (-one[1], one[0])))
@@ -85,7 +85,7 @@ class Index:
         if term in wanted.words:
             return dict(zip(*self._words.get(term, ((), ())), strict=True))
         among = [self._characters.get(character, ()) for character in set(HAN.findall(term))]
-        where = set(min(among, key=len)).intersection(*among) if among else range(len(self._folded))
+        where = set(among[0]).intersection(*among[1:]) if among else range(len(self._folded))
         return {at: count for at in where if (count := self._folded[at].count(term))}
 
     def _score(self, found: Sequence[tuple[int, int]], length: int) -> float:

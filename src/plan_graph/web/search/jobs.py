@@ -60,9 +60,7 @@ def suggest(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write names that begin so, in the form of OpenSearch Suggestions: what was typed, names, kinds, addresses."""
     found = site.names.suggest(asked["q"][:100])
     at = 1 if asked["lang"] == "en" else 0
-    kinds = [
-        KINDS[one.entry.kind][at] + (f" · {one.name}" if one.name != one.entry.name else "") for one in found
-    ]
+    kinds = [KINDS[one.entry.kind][at] + (f" · {one.name}" if one.name != one.entry.name else "") for one in found]
     addresses = [asked["base"].rstrip("/") + (site.local(one.entry.iri) or "/") for one in found]
     made = [asked["q"], [one.entry.name for one in found], kinds, addresses]
     out.write(json.dumps(made, ensure_ascii=False).encode())

@@ -12,7 +12,16 @@ from plan_graph.web.search.folding import fold
 from plan_graph.web.search.index import Entry
 
 _TYPED = re.compile(r"[a-z' ]+")
-_KINDS = ("body", "collective", "place", "theme", "document", "plan", "name", "task")  # which comes first, all else alike
+_KINDS = (
+    "body",
+    "collective",
+    "place",
+    "theme",
+    "document",
+    "plan",
+    "name",
+    "task",
+)  # which comes first, all else alike
 
 
 @dataclass(frozen=True, slots=True)
