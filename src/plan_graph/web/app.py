@@ -17,6 +17,7 @@ from plan_graph.web.browse import routes
 from plan_graph.web.endpoint import sparql
 from plan_graph.web.http import OPEN_TO_ALL, problem
 from plan_graph.web.pool import Pool
+from plan_graph.web.reconciliation.service import routes as reconciliation_routes
 from plan_graph.web.search.service import routes as search_routes
 
 STATIC = Path(__file__).parent / "static"
@@ -38,7 +39,9 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *GUARDS.items()]
+                said = {name for name, _ in message["headers"]}  # a preview may stand in a frame, and says so
+                guards = [(name, value) for name, value in GUARDS.items() if name not in said]
+                message["headers"] = [*message["headers"], *guards]
             await send(message)
 
         await self.app(scope, receive, guarded)
@@ -54,6 +57,7 @@ def application(pool: Pool) -> Starlette:
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
             *search_routes(),
+            *reconciliation_routes(),
             *routes(),
         ],
         middleware=[Middleware(Guarded)],

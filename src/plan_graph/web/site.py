@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
+from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.limits import Limits
@@ -73,7 +74,13 @@ class Site:
         """The functions that SPARQL is extended by."""
         return functions(self.index)
 
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """What reconciles names with the registers."""
+        return Reconciler(self.register, self.base)
+
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         for made in (self.names, self.functions):
             assert made is not None
+        self.reconciler.preload()
