@@ -32,7 +32,7 @@ def record_of(register: Register, identifier: str) -> Record | None:
     kind, _, own = identifier.partition("/")
     if kind == BODY[0]:
         return register.body(own) if register.knows(own) else None
-    if kind == COLLECTIVE[0]:
+    if kind == COLLECTIVE[0] and "@" not in own:  # what follows would ask for the members of a day
         try:
             return register.collective(own)
         except (KeyError, ValueError):

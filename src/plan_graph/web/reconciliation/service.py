@@ -107,5 +107,5 @@ def routes() -> list[Route]:
         Route("/reconcile", endpoint, methods=["GET", "POST"]),
         Route("/reconcile", preflight, methods=["OPTIONS"]),
         *(Route(address, part(what)) for address, what in parts),
-        Route("/reconcile/{rest:path}", preflight, methods=["OPTIONS"]),
+        *(Route(address, preflight, methods=["OPTIONS"]) for address, _ in parts),
     ]

@@ -1,7 +1,7 @@
 """The terms under which a text is found: its words, and the words within them.
 
 A text is folded (``folding``) and cut by jieba, which knows the names of the registers. 省发展改革委 is one word; under
-发展改革委, 发展 and 改革, which the dictionary has too, it is found as well, but 中国 is not found in 发展中国家, for
+发展改革委, 发展 and 改革, which the dictionary has too, it is found as well, but 外交 is not found in 对外交流, for
 there it is no word.
 """
 
@@ -46,6 +46,7 @@ class Terms:
 
     def __init__(self, register: Register) -> None:
         self._jieba: Any = tokenizer(register)
+        self._stop = register.stop_words
         self._inside: dict[str, tuple[str, ...]] = {}
 
     def cut(self, folded: str) -> list[str]:
@@ -78,9 +79,10 @@ class Terms:
     def wanted(self, text: str) -> Wanted:
         """Read what somebody asks for.
 
-        Between quotation marks ("…", “…”, 「…」) stands a phrase. All else is cut into words; single characters that
-        no dictionary joins are looked for side by side, as a phrase (徐大堡). A quotation mark without its partner is
-        a blank, as all marks are. What holds no letter, digit or character asks for nothing.
+        Between quotation marks ("…", “…”, 「…」) stands a phrase. All else is cut into words. A character that no
+        dictionary joins to others is looked for together with the word after it, or else the one before it, as a
+        phrase (徐大堡, 改革委); 的, 和 and other stop words beside words are left out. A quotation mark without its
+        partner is a blank, as all marks are. What holds no letter, digit or character asks for nothing.
         """
         words: dict[str, None] = {}
         phrases: dict[str, None] = {}
@@ -97,16 +99,25 @@ class Terms:
         return Wanted(tuple(words), tuple(phrases), tuple(parts))
 
     def _read(self, part: str, words: dict[str, None], phrases: dict[str, None]) -> None:
-        loose = ""
-        for word in [*self._jieba.cut(part, HMM=False), ""]:
-            if len(word) == 1 and word.isalnum() and not _LATIN.match(word):
+        cut = [word for word in self._jieba.cut(part, HMM=False) if word]
+        alone = sum(word[0].isalnum() for word in cut) == 1
+        pieces: list[tuple[str, bool]] = []  # what stands in a text, and whether it is one word
+        loose, beside = "", False  # characters not joined yet; whether they follow the last piece
+        for word in [*cut, " "]:
+            single = len(word) == 1 and not _LATIN.match(word)
+            if not word[0].isalnum() or (single and word in self._stop and not alone):
+                if loose and beside:
+                    pieces[-1] = (pieces[-1][0] + loose, False)
+                elif loose:
+                    pieces.append((loose, False))
+                loose, beside = "", False
+            elif single:
                 loose += word
-                continue
-            if loose:
-                phrases[loose] = None
-                loose = ""
-            if word and word[0].isalnum():
-                words[word] = None
+            else:
+                pieces.append((loose + word, not loose))
+                loose, beside = "", True
+        for piece, is_word in pieces:
+            (words if is_word else phrases)[piece] = None
 
 
 def as_it_stands(text: str) -> Wanted:
