@@ -106,7 +106,7 @@ def test_numbers_and_words_of_latin_letters_are_whole(index: Index, rows: Rows) 
 MADE = (
     Entry("a", "task", "a", (("text", "推进研究生命起源"),)),
     Entry("b", "task", "b", (("text", "培养研究生，研究生教育"),)),
-    Entry("c", "task", "c", (("text", "省发外交革委牵头"), ("clause", "农业\n补贴"))),
+    Entry("c", "task", "c", (("text", "省发展改革委牵头"), ("clause", "农业\n补贴"))),
     Entry("d", "body", "农业局", (("name", "农业局"), ("written", "农业局（补贴办）"))),
 )
 
@@ -116,7 +116,7 @@ MADE = (
     [
         ("研究生", "b"),  # in 研究生命 it is no word
         ('"研究生"', "ba"),  # but letters
-        ("发外交革委", "c"),  # a word within a word
+        ("发展改革委", "c"),  # a word within a word
         ("改革", "c"),
         ("农业 补贴", "dc"),  # in one resource, also in two of its texts; the shorter ranks higher
         ('"农业 补贴"', "c"),  # a line end is a blank

@@ -33,7 +33,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "collective_rules.csv": ("key", "name", "pattern", "level", "bare", "members", "name_en", "example", "source"),
     "documents.csv": ("id", "title", "number", "issuer", "aliases", "source"),
     "themes.csv": ("id", "label_zh", "label_en"),
-    "kinds.csv": ("id", "label_zh", "label_en", "class"),
     "abbreviations.csv": ("written", "codes", "outside", "source"),
     "place_coincidences.csv": ("name", "before", "after", "note"),
     "stop_words.csv": ("word", "reason"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from typing import Any
 
 from plan_graph.authority.register import Register
-from plan_graph.authority.tables import read_rows
 from plan_graph.model import Body, Collective
 from plan_graph.resources import resource
 
@@ -23,8 +23,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 
 def kinds() -> dict[str, str]:
     """Read the kinds of bodies: id → label in Chinese and English."""
-    rows = read_rows(resource("data", "authority") / "kinds.csv", "id")
-    return {row["id"]: f"{row['label_zh']} {row['label_en']}" for row in rows}
+    with (resource("data", "authority") / "kinds.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: f"{row['label_zh']} {row['label_en']}" for row in csv.DictReader(file)}
 
 
 def record_of(register: Register, identifier: str) -> Record | None:
