@@ -28,11 +28,12 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         lang = language(request)
         pool: Pool = request.app.state.pool
-        mark = tag(pool, lang, request.url.path, request.url.query)
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        mark = tag(pool, lang, request.url.path, request.url.query, str(packed))
         fresh = {
             "ETag": mark,
             "Cache-Control": "no-cache",
-            "Vary": "Accept, Accept-Language, Cookie",
+            "Vary": "Accept, Accept-Encoding, Accept-Language, Cookie",
             "Content-Language": lang,
         }
         if mark in request.headers.get("if-none-match", ""):
@@ -45,6 +46,7 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
                 "arguments": dict(request.path_params),
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
+                "packed": packed,
             },
         )
         answer = await ask(request, job)

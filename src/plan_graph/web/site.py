@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -18,6 +20,7 @@ from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
 from plan_graph.web.search.terms import Terms
 
+_WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
 
@@ -26,8 +29,9 @@ class Site:
     """A graph that is served.
 
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
-    is the same for the same graph and software: what every answer depends on. What is costly to know is made before
-    workers are forked (``preload``) and shared by them.
+    is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
+    came from, if it came from one: the texts stand there. What is costly to know is made before workers are forked
+    (``preload``) and shared by them.
     """
 
     store: Store
@@ -36,6 +40,7 @@ class Site:
     quads: int
     graphs: frozenset[str]
     limits: Limits
+    folder: Path | None = None
 
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
         """Give the answer of a named query as rows by column.
@@ -78,6 +83,19 @@ class Site:
     def reconciler(self) -> Reconciler:
         """What reconciles names with the registers."""
         return Reconciler(self.register, self.base)
+
+    def text(self, document: str, sha256: str) -> str | None:
+        """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
+
+        ``sha256`` is what the graph says of it; a file that is another text is none.
+        """
+        if self.folder is None or not _WORD.fullmatch(document):
+            return None
+        try:
+            content = (self.folder / "text" / f"{document}.txt").read_bytes()
+        except FileNotFoundError:
+            return None
+        return content.decode() if hashlib.sha256(content).hexdigest() == sha256 else None
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""

@@ -42,7 +42,9 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     with graph_file(path).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     graphs = frozenset(graph.value for graph in store.named_graphs())
-    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, Limits(**settings["limits"]))
+    limits = Limits(**settings["limits"])
+    folder = path if path.is_dir() else None
+    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, limits, folder)
     preload()
     site.preload()
     return site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from plan_graph.web.pages import home, search
+from plan_graph.web.pages import documents, home, ledger, plans, search
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
@@ -13,5 +13,10 @@ View = Callable[[Site, Visit], Page]
 ADDRESSES: Mapping[str, tuple[str, View]] = {
     "home": ("/", home.home),
     "search": ("/search", search.results),
+    "plans": ("/plans", plans.plans),
+    "plan": ("/plan/{id}", plans.plan),
+    "documents": ("/documents", documents.documents),
+    "document": ("/document/{id:path}", documents.document),
+    "ledger": ("/ledger", ledger.ledger),
 }
 VIEWS: Mapping[str, View] = {name: view for name, (_, view) in ADDRESSES.items()}
