@@ -10,7 +10,7 @@ from plan_graph.authority.reconciliation.records import BODY, COLLECTIVE
 from plan_graph.iri import KIND
 
 VERSION = "0.2"
-PREVIEW = (440, 300)  # pixels
+PREVIEW = (440, 320)  # pixels
 
 
 def manifest(base: str, service: str) -> dict[str, Any]:

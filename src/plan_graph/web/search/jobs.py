@@ -10,7 +10,8 @@ from plan_graph.errors import InputError
 from plan_graph.graph.formats import FORMATS
 from plan_graph.graph.queries import Table, labelled
 from plan_graph.web.job import Reply
-from plan_graph.web.search.results import KINDS, search, table, values
+from plan_graph.web.search.names import Suggestion
+from plan_graph.web.search.results import KINDS, LABELS, search, table, values
 from plan_graph.web.site import Site
 
 MEDIA = {
@@ -46,6 +47,12 @@ def _file(asked: Mapping[str, Any]) -> str:
     return f"search.{asked['format']}"
 
 
+def _about(one: Suggestion, at: int) -> list[str]:
+    """Say of which kind a resource is, and the name it was found by if that is another than its own."""
+    name = f"{LABELS['former'][at]} {one.name}" if one.former else one.name
+    return [KINDS[one.entry.kind][at], *((name,) if one.name != one.entry.name else ())]
+
+
 def page_number(asked: str, pages: int) -> int:
     """Read the number of a page; beyond the last one it is the last.
 
@@ -60,7 +67,7 @@ def suggest(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write names that begin so, in the form of OpenSearch Suggestions: what was typed, names, kinds, addresses."""
     found = site.names.suggest(asked["q"][:100])
     at = 1 if asked["lang"] == "en" else 0
-    kinds = [KINDS[one.entry.kind][at] + (f" · {one.name}" if one.name != one.entry.name else "") for one in found]
+    kinds = [" · ".join(_about(one, at)) for one in found]
     addresses = [asked["base"].rstrip("/") + (site.local(one.entry.iri) or "/") for one in found]
     made = [asked["q"], [one.entry.name for one in found], kinds, addresses]
     out.write(json.dumps(made, ensure_ascii=False).encode())

@@ -26,16 +26,18 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A resource, and the name under which it was found."""
+    """A resource, and the name under which it was found; ``former`` if that is one of a body it came from."""
 
     entry: Entry
     name: str
+    former: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
     at: int
     name: str
+    former: bool
     folded: str
     sounds: tuple[str, ...]
     pinyin: str
@@ -49,31 +51,34 @@ class Names:
         self._entries = tuple(entries)
         self._names: list[_Name] = []
         for at, entry in enumerate(self._entries):
-            for name in dict.fromkeys(words for field, words in entry.texts if field not in ("text", "clause")):
+            for field, name in entry.texts:
+                if field in ("text", "clause"):
+                    continue
                 sounds = tuple(sound.lower() for sound in lazy_pinyin(name, errors="ignore"))
                 initials = "".join(sound[0] for sound in sounds)
-                self._names.append(_Name(at, name, fold(name), sounds, "".join(sounds), initials))
+                self._names.append(_Name(at, name, field == "former", fold(name), sounds, "".join(sounds), initials))
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """Give the resources that a beginning, a part or the pinyin of a name stands for, best first.
 
         In this order: the name itself, a name that begins so, one whose initials in pinyin begin so (``czt``), whose
-        pinyin begins so (``caizheng``), one that has it inside, one that has its pinyin or initials inside; then by
-        kind, the shorter name first.
+        pinyin begins so (``caizheng``), one that has it inside, one that has its pinyin or initials inside; then a
+        name of its own before one of a body it came from, by kind, the shorter name first.
         """
         wanted = fold(typed).strip()
         if not wanted:
             return []
         sound = re.sub("[' ]", "", wanted) if _TYPED.fullmatch(wanted) else ""
-        found: dict[int, tuple[tuple[int, int, int, str], str]] = {}
+        found: dict[int, tuple[tuple[int, bool, int, int, str], Suggestion]] = {}
         for one in self._names:
             rank = _rank(one, wanted, sound)
             if rank is not None:
-                key = (rank, _KINDS.index(self._entries[one.at].kind), len(one.name), one.name)
+                entry = self._entries[one.at]
+                key = (rank, one.former, _KINDS.index(entry.kind), len(one.name), one.name)
                 if one.at not in found or key < found[one.at][0]:
-                    found[one.at] = (key, one.name)
+                    found[one.at] = (key, Suggestion(entry, one.name, one.former))
         best = sorted(found.items(), key=lambda item: (item[1][0], item[0]))[:limit]
-        return [Suggestion(self._entries[at], name) for at, (_, name) in best]
+        return [suggestion for _, (_, suggestion) in best]
 
 
 def _rank(one: _Name, wanted: str, sound: str) -> int | None:

@@ -31,7 +31,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "number": ("编号", "number"),
     "name": ("名称", "name"),
     "written": ("原文写法", "as written"),
-    "former": ("前身名称", "former name"),
+    "former": ("前身", "formerly"),
 }
 _WINDOW = 140  # characters of a passage
 _BEFORE = 30  # of them, before the first word found
