@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from plan_graph.cli.shared import graph_option, lang, main
-from plan_graph.iri import DEFAULT_BASE
 
 
 @main.command("serve")
@@ -41,12 +41,11 @@ from plan_graph.iri import DEFAULT_BASE
 )
 @click.option(
     "--base",
-    default=DEFAULT_BASE,
-    show_default=True,
-    help="IRI below which the resources of the graph are 资源 IRI 的前缀.",
+    default=None,
+    help="IRI below which the resources of the graph are 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
 )
 def serve_command(
-    graph: Path, host: str, port: int, timeout: float, workers: int | None, memory: str, max_rows: int, base: str
+    graph: Path, host: str, port: int, timeout: float, workers: int | None, memory: str, max_rows: int, base: str | None
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
 
@@ -59,14 +58,13 @@ def serve_command(
       curl 'http://127.0.0.1:8080/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+5'
     """
     from plan_graph.graph.store import graph_file
+    from plan_graph.iri import DEFAULT_BASE, Base
     from plan_graph.web.limits import Limits, size_of
     from plan_graph.web.server import listen, serve
 
     graph_file(graph)
     limits = Limits(timeout=timeout, memory=size_of(memory), max_rows=max_rows)
     if workers is not None:
-        from dataclasses import replace
-
         limits = replace(limits, workers=workers)
     with listen(host, port) as listening:
         address, chosen = listening.getsockname()[:2]
@@ -78,4 +76,9 @@ def serve_command(
             for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
                 click.echo(line)
 
-        serve(listening, {"graph": str(graph.absolute()), "base": base}, limits, ready)
+        serve(
+            listening,
+            {"graph": str(graph.absolute()), "base": Base(DEFAULT_BASE if base is None else base).base},
+            limits,
+            ready,
+        )

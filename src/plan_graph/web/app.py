@@ -15,12 +15,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from plan_graph import __version__
 from plan_graph.web.browse import routes
 from plan_graph.web.endpoint import sparql
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.pool import Pool
 from plan_graph.web.reconciliation.service import routes as reconciliation_routes
 from plan_graph.web.search.service import routes as search_routes
 
 STATIC = Path(__file__).parent / "static"
+# all of it is public: any page may read it, none may send credentials along
+_OPEN = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": b"*"}
+_PREFLIGHT = {
+    b"access-control-allow-methods": b"GET, HEAD, POST",
+    b"access-control-allow-headers": b"accept, accept-language, content-type, if-none-match",
+    b"access-control-max-age": b"86400",
+}
 GUARDS = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
@@ -29,7 +36,7 @@ GUARDS = {
 
 
 class Guarded:
-    """Adds to every answer the headers that keep a browser from doing more than showing it."""
+    """Adds to every answer who may read it and what a browser may do with it; answers what browsers ask before."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -39,11 +46,15 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = {name for name, _ in message["headers"]}  # a preview may stand in a frame, and says so
-                guards = [(name, value) for name, value in GUARDS.items() if name not in said]
-                message["headers"] = [*message["headers"], *guards]
+                added = {**_OPEN, **GUARDS}
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *((n, v) for n, v in added.items() if n not in own)]
             await send(message)
 
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            await guarded({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT.items())})
+            await send({"type": "http.response.body"})
+            return
         await self.app(scope, receive, guarded)
 
 
@@ -87,7 +98,7 @@ async def health(request: Request) -> Response:
                 "waiting": limits.waiting,
             },
         },
-        headers={**OPEN_TO_ALL, "Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store"},
     )
 
 

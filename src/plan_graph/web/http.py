@@ -17,7 +17,6 @@ from plan_graph.web.pages.visit import Visit
 from plan_graph.web.pool import Answer
 
 _PIECE = 1 << 16
-OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
 _PROBLEM = "application/problem+json"
 
 
@@ -68,7 +67,7 @@ def problem(
     """Say what is wrong in one sentence: RFC 9457 JSON, a page for a browser, or plain text."""
     offered = ("text/plain", _PROBLEM, "application/json", "text/html")
     media = best(request.headers.get("accept", ""), offered) or "text/plain"
-    every = {**OPEN_TO_ALL, "Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
+    every = {"Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
     if "json" in media:
         content = json.dumps(
             {"type": "about:blank", "title": reason, "status": status, "detail": en, "detail_zh": zh},

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from plan_graph.web.endpoint import ask
-from plan_graph.web.http import OPEN_TO_ALL, TooLargeError, body_of, problem
+from plan_graph.web.http import TooLargeError, body_of, problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.sparql.request import FORM, BadRequestError, pairs
@@ -77,7 +77,7 @@ async def _answer(request: Request, asked: dict[str, str]) -> Response:
     if callback is None or not answer.headers.get("content-type", "").startswith("application/json"):
         return answer
     script = b"/**/" + callback.encode() + b"(" + await _content(answer) + b");"
-    return Response(script, answer.status_code, {**OPEN_TO_ALL, "Vary": "Accept"}, "text/javascript; charset=utf-8")
+    return Response(script, answer.status_code, {"Vary": "Accept"}, "text/javascript; charset=utf-8")
 
 
 async def _content(answer: Response) -> bytes:
@@ -86,12 +86,6 @@ async def _content(answer: Response) -> bytes:
     return b"".join(
         [bytes(piece) if not isinstance(piece, str) else piece.encode() async for piece in answer.body_iterator]
     )
-
-
-async def preflight(_: Request) -> Response:
-    """Tell a browser that pages of any origin may ask."""
-    allowed = {"Access-Control-Allow-Methods": "GET, POST, OPTIONS", "Access-Control-Allow-Headers": "*"}
-    return Response(status_code=204, headers={**OPEN_TO_ALL, **allowed, "Access-Control-Max-Age": "86400"})
 
 
 def routes() -> list[Route]:
@@ -105,7 +99,5 @@ def routes() -> list[Route]:
     )
     return [
         Route("/reconcile", endpoint, methods=["GET", "POST"]),
-        Route("/reconcile", preflight, methods=["OPTIONS"]),
         *(Route(address, part(what)) for address, what in parts),
-        *(Route(address, preflight, methods=["OPTIONS"]) for address, _ in parts),
     ]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from plan_graph.web.browse import page, tag
 from plan_graph.web.endpoint import ask
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
@@ -41,7 +41,7 @@ async def search(request: Request) -> Response:
     mark = tag(request.app.state.pool, wanted, request.url.path, request.url.query)
     fresh = {"ETag": mark, "Cache-Control": "no-cache"}
     if mark in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={**OPEN_TO_ALL, **fresh, "Vary": "Accept"})
+        return Response(status_code=304, headers={**fresh, "Vary": "Accept"})
     answer = await ask(request, Job("search", {**asked, "format": wanted}))
     if answer.status_code == 200:
         answer.headers.update(fresh)
