@@ -17,6 +17,8 @@ from plan_graph.web.browse import routes
 from plan_graph.web.endpoint import sparql
 from plan_graph.web.http import problem
 from plan_graph.web.pool import Pool
+from plan_graph.web.reconciliation.service import routes as reconciliation_routes
+from plan_graph.web.search.service import routes as search_routes
 
 STATIC = Path(__file__).parent / "static"
 # all of it is public: any page may read it, none may send credentials along
@@ -65,6 +67,8 @@ def application(pool: Pool) -> Starlette:
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *search_routes(),
+            *reconciliation_routes(),
             *routes(),
         ],
         middleware=[Middleware(Guarded)],

@@ -9,13 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from plan_graph.authority.reconciliation.queries import Reconciler
+from plan_graph.authority.register import Register
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
-from plan_graph.web.pages.filters import Index
+from plan_graph.web.pages.filters import Index as Choices
+from plan_graph.web.search.functions import Function, functions
+from plan_graph.web.search.index import Index, entries
+from plan_graph.web.search.names import Names
+from plan_graph.web.search.terms import Terms
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
@@ -67,9 +73,34 @@ class Site:
         return read(self.store, self.base, self.coordination.whole)
 
     @cached_property
-    def index(self) -> Index:
+    def choices(self) -> Choices:
         """Give which tasks have which value of which filter."""
-        return Index(self.facts)
+        return Choices(self.facts)
+
+    @cached_property
+    def register(self) -> Register:
+        """The registers that come with the software."""
+        return Register.load()
+
+    @cached_property
+    def index(self) -> Index:
+        """What is searched by words."""
+        return Index(entries(self.ask("search-texts")), Terms(self.register))
+
+    @cached_property
+    def names(self) -> Names:
+        """All names of the graph, for completing them."""
+        return Names(self.index.entries)
+
+    @cached_property
+    def functions(self) -> dict[NamedNode, Function]:
+        """The functions that SPARQL is extended by."""
+        return functions(self.index)
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """What reconciles names with the registers."""
+        return Reconciler(self.register, self.base)
 
     def text(self, document: str, sha256: str) -> str | None:
         """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
@@ -87,4 +118,7 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         self.coordination.preload()
-        self.index.preload()
+        self.choices.preload()
+        for made in (self.names, self.functions):
+            assert made is not None
+        self.reconciler.preload()

@@ -7,9 +7,17 @@ from typing import Any, BinaryIO
 
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.render import render
+from plan_graph.web.reconciliation.jobs import reconcile
+from plan_graph.web.search.jobs import find, suggest
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import evaluate
 
 Work = Callable[[Site, Mapping[str, Any], BinaryIO], Reply]
-WORK: Mapping[str, Work] = {"sparql": evaluate, "page": render}
+WORK: Mapping[str, Work] = {
+    "sparql": evaluate,
+    "page": render,
+    "search": find,
+    "suggest": suggest,
+    "reconcile": reconcile,
+}
 FOREIGN = frozenset({"sparql"})  # what strangers wrote: nothing may be opened while it runs

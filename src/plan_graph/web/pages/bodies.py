@@ -97,7 +97,7 @@ _KEYS = {Role.LEAD: "led", Role.SUPPORT: "supported", Role.RESPONSIBLE: "respons
 
 def _rows(site: Site, visit: Visit) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Give the rows of the list in the order asked for, and the choices there are."""
-    facts, index = site.facts, site.index
+    facts, index = site.facts, site.choices
     selection = Selection(index, visit, only=_ONLY)
     kinds = asked.some(visit, "kind", facts.kinds)
     levels = asked.some(visit, "level", facts.levels)
@@ -169,7 +169,7 @@ def _task_facets(selection: Selection, visit: Visit) -> list[tuple[str, str, lis
 def _partners(site: Site, mask: int) -> dict[str, set[str]]:
     """Give the single bodies that share one of these tasks with each participant."""
     found: dict[str, set[str]] = {}
-    for task in site.index.tasks(mask):
+    for task in site.choices.tasks(mask):
         singles = task.bodies()
         for party in task.parties:
             found.setdefault(party.body, set()).update(singles)

@@ -83,7 +83,7 @@ def _list(site: Site, visit: Visit, kind: Kind) -> Page:
     chips += [(LEVEL.of(visit.lang), facts.levels[one].of(visit.lang), without(visit, "level", one)) for one in levels]
     if visit.one("q"):
         chips.append((Words("名称", "Name").of(visit.lang), visit.one("q") or "", without(visit, "q")))
-    years = [key for key in sorted(site.index.masks["year"]) if key != NO_YEAR]
+    years = [key for key in sorted(site.choices.masks["year"]) if key != NO_YEAR]
     return Page(
         "places.html",
         {
@@ -116,7 +116,7 @@ def _some(selection: Selection, name: str) -> tuple[list[Option], int]:
 
 def _list_file(site: Site, visit: Visit, kind: Kind) -> File:
     rows, _ = _rows(site, visit, kind)
-    years = [key for key in sorted(site.index.masks["year"]) if key != NO_YEAR]
+    years = [key for key in sorted(site.choices.masks["year"]) if key != NO_YEAR]
     columns = (
         Column("key", Words("代码、标识", "code or key")),
         Column("name", Words("名称", "name")),
@@ -143,7 +143,7 @@ def _list_file(site: Site, visit: Visit, kind: Kind) -> File:
 
 def _rows(site: Site, visit: Visit, kind: Kind, *, by_level: bool = True) -> tuple[list[dict[str, Any]], Selection]:
     """Give the places or themes that fit words and level, with what the chosen tasks have of them."""
-    facts, index = site.facts, site.index
+    facts, index = site.facts, site.choices
     selection = Selection(index, visit, only=kind.other)
     words = " ".join(visit.every("q")).split()[:20]
     levels = asked.some(visit, "level", facts.levels) if kind is PLACES and by_level else ()
@@ -201,14 +201,14 @@ def place(site: Site, visit: Visit) -> Page:
             "level": facts.levels[found.level].of(visit.lang) if found.level in facts.levels else "",
             "within": within,
             "children": [
-                (one, site.index.masks["place"].get(one.code, 0).bit_count())
+                (one, site.choices.masks["place"].get(one.code, 0).bit_count())
                 for one in facts.children.get(found.code, ())
             ],
             "direct": len(own),
             "seated": [
                 agent
                 for agent in facts.agents.values()
-                if agent.single and agent.id.startswith(f"{found.code}/") and site.index.role(agent.id, Role)
+                if agent.single and agent.id.startswith(f"{found.code}/") and site.choices.role(agent.id, Role)
             ],
         },
     )
@@ -227,7 +227,7 @@ def place_file(site: Site, visit: Visit) -> File:
     code = visit.arguments["code"]
     if code not in site.facts.places:
         raise _missing("place", code)
-    return file(section(site.facts, site.index.tasks(site.index.masks["place"].get(code, 0))), visit, f"place-{code}")
+    return file(section(site.facts, site.choices.tasks(site.choices.masks["place"].get(code, 0))), visit, f"place-{code}")
 
 
 def theme_file(site: Site, visit: Visit) -> File:
@@ -235,7 +235,7 @@ def theme_file(site: Site, visit: Visit) -> File:
     key = visit.arguments["key"]
     if key not in site.facts.themes:
         raise _missing("theme", key)
-    tasks = site.index.tasks(site.index.masks["theme"].get(key, 0))
+    tasks = site.choices.tasks(site.choices.masks["theme"].get(key, 0))
     return file(section(site.facts, tasks), visit, f"theme-{key.replace('/', '-')}")
 
 
@@ -249,7 +249,7 @@ def _missing(kind: str, key: str) -> NotFoundError:
 
 def _profile(site: Site, visit: Visit, name: str, key: str) -> dict[str, Any]:
     """Say of a set of tasks what there is: by year, theme and place, who works on it, targets, deadlines."""
-    facts, index = site.facts, site.index
+    facts, index = site.facts, site.choices
     mask = index.masks[name].get(key, 0)
     tasks = ordered(index.tasks(mask), visit)
 

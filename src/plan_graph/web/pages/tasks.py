@@ -39,7 +39,7 @@ SORTS: Mapping[str, tuple[Words, Callable[[TaskFacts], str | int]]] = {
 
 def listed(site: Site, visit: Visit) -> Page:
     """Show the tasks that fit the filters, fifty a page, and what each further choice would leave."""
-    selection = Selection(site.index, visit)
+    selection = Selection(site.choices, visit)
     found = ordered(selection.tasks, visit)
     page, pages = page_of(visit, len(found))
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -66,7 +66,7 @@ def listed(site: Site, visit: Visit) -> Page:
 
 def download(site: Site, visit: Visit) -> File:
     """Give the tasks that fit the filters as CSV, TSV, JSON or Excel, in the order asked for."""
-    tasks = ordered(Selection(site.index, visit).tasks, visit)
+    tasks = ordered(Selection(site.choices, visit).tasks, visit)
     return file(section(site.facts, tasks), visit, "tasks")
 
 

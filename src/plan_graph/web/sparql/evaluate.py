@@ -45,7 +45,7 @@ def evaluate(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     elif not from_clauses:
         dataset = {"use_default_graph_as_union": True}
     try:
-        answer = site.store.query(query, base_iri=asked.get("base") or None, **dataset)
+        answer = site.store.query(query, base_iri=asked.get("base") or None, custom_functions=site.functions, **dataset)
         if isinstance(answer, QueryBoolean):
             media = _choose(asked["accept"], SOLUTIONS)
             write_boolean(media, bool(answer), out)
