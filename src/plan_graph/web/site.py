@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from pyoxigraph import Store
 
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.web.limits import Limits
+
+_PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Site:
     def local(self, iri: str) -> str | None:
         """Give the address here of a resource of the graph (``/body/210000/czt``), or nothing for others."""
         return "/" + iri[len(self.base) :] if iri.startswith(self.base) else None
+
+    def address(self, iri: str) -> str | None:
+        """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
+        found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
+        return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""

@@ -52,6 +52,6 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     parameters = [(key, value) for key, value in asked["parameters"]]
     visit = Visit(asked["path"], asked["arguments"], parameters, asked["lang"])
     page = VIEWS[asked["view"]](site, visit)
-    values = {"site": site, "visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, **page.values}
-    out.write(template(page.template).render(values).encode())
+    common = {"site": site, "visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": site.build}
+    out.write(template(page.template).render({**common, **page.values}).encode())
     return Reply(page.status, "text/html; charset=utf-8")

@@ -25,10 +25,10 @@ class Visit:
         """Give all values of a parameter that are not empty, once each and in order."""
         return list(dict.fromkeys(value.strip() for key, value in self.parameters if key == name and value.strip()))
 
-    def address(self, **changed: str | None) -> str:
+    def address(self, **changed: str | int | None) -> str:
         """Give the address of this page with some parameters set, or left out where they are ``None``."""
         kept = [(key, value) for key, value in self.parameters if key not in changed and value]
-        query = urlencode([*kept, *((key, value) for key, value in changed.items() if value is not None)])
+        query = urlencode([*kept, *((key, str(value)) for key, value in changed.items() if value is not None)])
         return f"{self.path}?{query}" if query else self.path
 
     def t(self, zh: str, en: str) -> str:
