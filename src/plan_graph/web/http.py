@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import json
 from collections.abc import AsyncIterator, Mapping
 from typing import IO
@@ -11,7 +10,10 @@ from typing import IO
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
+from plan_graph.web.pages.problem import problem_page
+from plan_graph.web.pages.visit import Visit
 from plan_graph.web.pool import Answer
 
 _PIECE = 1 << 16
@@ -74,10 +76,8 @@ def problem(
         )
         return Response(content + "\n", status, every, media)
     if media == "text/html":
-        page = (
-            f'<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8"><title>{status}</title>'
-            f'<h1>{status}</h1><p>{html.escape(zh)}</p><p lang="en">{html.escape(en)}</p>'
-            f'<p><a href="/">plan-graph</a></p></html>'
-        )
-        return Response(page, status, every, media)
+        visit = Visit(request.url.path, {}, request.query_params.multi_items(), language(request))
+        page = problem_page(visit, str(request.app.state.pool.known["build"]), status, visit.t(zh, en))
+        said = {"Content-Language": visit.lang, "Vary": "Accept, Accept-Language, Cookie"}
+        return Response(page, status, {**every, **said}, media)
     return Response(f"{en}\n{zh}\n", status, every, media)

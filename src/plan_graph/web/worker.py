@@ -24,7 +24,7 @@ from plan_graph import __version__
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
-from plan_graph.web.pages.render import preload
+from plan_graph.web.pages.templates import preload
 from plan_graph.web.site import Site
 from plan_graph.web.work import FOREIGN, WORK
 

@@ -1,0 +1,44 @@
+"""The templates of all pages, compiled once a process; the server process has them too, for pages that say an error."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from plan_graph import __version__
+from plan_graph.web.pages.visit import Visit
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@functools.cache
+def environment() -> Environment:
+    """Make the environment of the templates: everything is escaped, and a name that is not given is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@functools.cache
+def template(name: str) -> Template:
+    """Give a template, compiled once a process."""
+    return environment().get_template(name)
+
+
+def preload() -> None:
+    """Compile every template, so that workers have them when they are forked."""
+    for name in environment().list_templates(extensions=["html"]):
+        template(name)
+
+
+def frame(visit: Visit, build: str) -> dict[str, Any]:
+    """Give what ``base.html`` needs, and with it every page."""
+    return {"visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": build}
