@@ -45,8 +45,29 @@ from plan_graph.iri import DEFAULT_BASE
     show_default=True,
     help="IRI below which the resources of the graph are 资源 IRI 的前缀.",
 )
+@click.option(
+    "--licence",
+    default="https://creativecommons.org/licenses/by/4.0/",
+    show_default=True,
+    help="IRI of the licence the data is offered under; empty for none 数据许可的 IRI.",
+)
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Earlier build or .nq file: what it had and this graph has not answers 410 Gone 早先的图谱.",
+)
 def serve_command(
-    graph: Path, host: str, port: int, timeout: float, workers: int | None, memory: str, max_rows: int, base: str
+    graph: Path,
+    host: str,
+    port: int,
+    timeout: float,
+    workers: int | None,
+    memory: str,
+    max_rows: int,
+    base: str,
+    licence: str,
+    earlier: tuple[Path, ...],
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
 
@@ -78,4 +99,10 @@ def serve_command(
             for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
                 click.echo(line)
 
-        serve(listening, {"graph": str(graph.absolute()), "base": base}, limits, ready)
+        settings = {
+            "graph": str(graph.absolute()),
+            "base": base,
+            "licence": licence,
+            "earlier": [str(one.absolute()) for one in earlier],
+        }
+        serve(listening, settings, limits, ready)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from plan_graph.web import linked
 from plan_graph.web.endpoint import ask
+from plan_graph.web.fresh import freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.pages.registry import ADDRESSES
 from plan_graph.web.pool import Pool
-
-
-def tag(pool: Pool, *parts: str) -> str:
-    """Give the ETag of what depends on the build and these words alone."""
-    everything = "\n".join((str(pool.known["build"]), *parts))
-    return f'"{hashlib.blake2b(everything.encode(), digest_size=10).hexdigest()}"'
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
@@ -28,21 +23,20 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         lang = language(request)
         pool: Pool = request.app.state.pool
-        mark = tag(pool, lang, request.url.path, request.url.query)
+        path = linked.sent(request.scope)
         fresh = {
-            "ETag": mark,
-            "Cache-Control": "no-cache",
-            "Vary": "Accept, Accept-Language, Cookie",
+            **freshness(pool, "Accept, Accept-Language, Cookie", lang, path, request.url.query),
             "Content-Language": lang,
+            **linked.page_headers(request, view),
         }
-        if mark in request.headers.get("if-none-match", ""):
+        if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
             "page",
             {
                 "view": view,
                 "path": request.url.path,
-                "arguments": dict(request.path_params),
+                "arguments": {**request.path_params, "sent": path},
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
             },
@@ -65,9 +59,7 @@ async def switch_language(request: Request) -> Response:
     return answer
 
 
-def routes() -> list[Route]:
-    """Give the routes of all pages."""
-    return [
-        Route("/language", switch_language),
-        *(Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()),
-    ]
+def routes() -> list[BaseRoute]:
+    """Give the routes of all pages, and of the data about what they show."""
+    pages = [Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()]
+    return [Route("/language", switch_language), *linked.routes(pages), *pages]

@@ -35,7 +35,7 @@ def main() -> int:
     except PlanGraphError as error:
         _say(control, {"error": str(error), "zh": error.zh})
         return 2
-    _say(control, {"ready": True, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
+    _say(control, {**settings, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
     workers: set[int] = set()
     try:
         while True:

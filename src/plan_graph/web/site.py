@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
-from plan_graph.graph.queries import bind, find, run
+from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
+from plan_graph.resources import resource
+from plan_graph.web import addresses, shipped, terms
 from plan_graph.web.limits import Limits
 
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
@@ -19,8 +22,9 @@ class Site:
     """A graph that is served.
 
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
-    is the same for the same graph and software: what every answer depends on. What is costly to know is made before
-    workers are forked (``preload``) and shared by them.
+    is the same for the same graph and software: what every answer depends on. ``licence`` is the IRI of the licence the
+    data is offered under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly
+    to know is made before workers are forked (``preload``) and shared by them.
     """
 
     store: Store
@@ -29,6 +33,31 @@ class Site:
     quads: int
     graphs: frozenset[str]
     limits: Limits
+    licence: str = ""
+    gone: frozenset[str] = frozenset()
+
+    @cached_property
+    def ontology(self) -> Store:
+        """The terms of the project's own vocabulary."""
+        store = Store()
+        path = str(resource("ontology", "plan-graph.ttl"))
+        store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=NamedNode(addresses.ONTOLOGY))
+        return store
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, str]]:
+        """What classes and properties are called in Chinese and English, by IRI."""
+        return terms.labels(self.ontology)
+
+    @cached_property
+    def queries(self) -> dict[str, Query]:
+        """The named queries, by name."""
+        return named_queries()
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, str]]:
+        """What columns of named queries are called in Chinese and English."""
+        return column_labels()
 
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
         """Give the answer of a named query as rows by column.
@@ -40,7 +69,7 @@ class Site:
 
     def local(self, iri: str) -> str | None:
         """Give the address here of a resource of the graph (``/body/210000/czt``), or nothing for others."""
-        return "/" + iri[len(self.base) :] if iri.startswith(self.base) else None
+        return addresses.local(self.base, iri)
 
     def address(self, iri: str) -> str | None:
         """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
@@ -49,3 +78,6 @@ class Site:
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        shipped.preload()
+        for name in ("ontology", "terms", "queries", "columns"):
+            getattr(self, name)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from plan_graph import __version__
-from plan_graph.errors import InputError, NotFoundError
+from plan_graph.errors import GoneError, InputError, NotFoundError
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.templates import preload
@@ -36,13 +36,23 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     :raises InputError: if it is not the RDF its name says.
     """
     from plan_graph.graph.store import graph_file, open_store
+    from plan_graph.web.gone import gone
 
     path = Path(settings["graph"])
     store = open_store(path)
     with graph_file(path).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     graphs = frozenset(graph.value for graph in store.named_graphs())
-    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, Limits(**settings["limits"]))
+    site = Site(
+        store,
+        settings["base"],
+        f"{__version__}-{digest}",
+        len(store),
+        graphs,
+        Limits(**settings["limits"]),
+        licence=settings.get("licence", ""),
+        gone=gone(store, settings["base"], [Path(one) for one in settings.get("earlier", ())]),
+    )
     preload()
     site.preload()
     return site
@@ -68,6 +78,8 @@ def serve(site: Site, channel: socket.socket) -> None:
 def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
     try:
         return WORK[job.kind](site, job.arguments, out)
+    except GoneError as error:
+        return _refusal(410, "gone", error, out)
     except NotFoundError as error:
         return _refusal(404, "not-found", error, out)
     except InputError as error:
