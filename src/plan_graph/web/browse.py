@@ -13,6 +13,7 @@ from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
+from plan_graph.web.named import Answers
 from plan_graph.web.pages.registry import ADDRESSES
 from plan_graph.web.pool import Pool
 
@@ -62,4 +63,4 @@ async def switch_language(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages, and of the data about what they show."""
     pages = [Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()]
-    return [Route("/language", switch_language), *linked.routes(pages), *pages]
+    return [Route("/language", switch_language), Answers(), *linked.routes(pages), *pages]

@@ -59,6 +59,11 @@ class Site:
         """What columns of named queries are called in Chinese and English."""
         return column_labels()
 
+    @cached_property
+    def plans(self) -> list[dict[str, Any]]:
+        """The plans there are, as the query ``plans`` gives them."""
+        return self.ask("plans")
+
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
         """Give the answer of a named query as rows by column.
 
@@ -79,5 +84,5 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         shipped.preload()
-        for name in ("ontology", "terms", "queries", "columns"):
+        for name in ("ontology", "terms", "queries", "columns", "plans"):
             getattr(self, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+from plan_graph.web.answers import answer
 from plan_graph.web.describe import describe
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.render import render
@@ -12,5 +13,5 @@ from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import evaluate
 
 Work = Callable[[Site, Mapping[str, Any], BinaryIO], Reply]
-WORK: Mapping[str, Work] = {"sparql": evaluate, "page": render, "describe": describe}
+WORK: Mapping[str, Work] = {"sparql": evaluate, "page": render, "describe": describe, "named": answer}
 FOREIGN = frozenset({"sparql"})  # what strangers wrote: nothing may be opened while it runs

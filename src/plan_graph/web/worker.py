@@ -35,6 +35,9 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     :raises NotFoundError: if there is no graph.
     :raises InputError: if it is not the RDF its name says.
     """
+    import pyarrow.parquet  # noqa: F401 (what writers need is loaded once, before workers are forked)
+    import xlsxwriter  # noqa: F401
+
     from plan_graph.graph.store import graph_file, open_store
     from plan_graph.web.gone import gone
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from plan_graph.web.pages import home, resource, vocabulary
+from plan_graph.web.pages import home, queries, resource, vocabulary
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
@@ -12,6 +12,8 @@ View = Callable[[Site, Visit], Page]
 # name → address (as Starlette writes them) and view; the order matters where addresses are alike
 ADDRESSES: Mapping[str, tuple[str, View]] = {
     "home": ("/", home.home),
+    "queries": ("/queries", queries.queries),
+    "query": ("/query/{name}", queries.query_page),
     "vocabulary": ("/ns", vocabulary.vocabulary),
     "resource": ("/{local:path}", resource.resource),  # what has no page of its own kind: the last
 }
