@@ -29,7 +29,7 @@ def _csv_cell(text: str) -> str:
 
 
 def as_csv_for_excel(table: Table) -> bytes:
-    """Write the CSV that Excel opens as it is meant: with a byte order mark, and no text that would be run as a formula.
+    """Write the CSV that Excel opens as meant: with a byte order mark, and no text that would be run as a formula.
 
     An apostrophe is put before a text that begins with one of ``= + - @``, a tab or a carriage return; numbers stay.
 

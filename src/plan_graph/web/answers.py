@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import QueryBoolean, QuerySolutions
 
 from plan_graph.errors import InputError
-from plan_graph.graph.formats import FORMATS, as_csv_for_excel
+from plan_graph.graph.formats import BINARY, FORMATS, as_csv_for_excel
 from plan_graph.graph.queries import Query, Table, bind, find, run
 from plan_graph.web.job import Reply
 from plan_graph.web.representation import ANSWERS
@@ -109,6 +109,6 @@ def _standard(site: Site, text: str, media: str, out: BinaryIO, headers: Mapping
 
 
 def _named(query: Query, form: str) -> dict[str, str]:
-    return {"Content-Disposition": f'{"attachment" if form in ("xlsx", "parquet") else "inline"}; filename="{query.name}.{form}"'}
-
-
+    return {
+        "Content-Disposition": f'{"attachment" if form in ("xlsx", "parquet") else "inline"}; filename="{query.name}.{form}"'
+    }

@@ -13,12 +13,20 @@ from plan_graph.graph.queries import Parameter, Query
 from plan_graph.web.answers import named, table, values_of
 from plan_graph.web.pages.naming import Names
 from plan_graph.web.pages.visit import Page, Visit
-from plan_graph.web.representation import ANSWERS
 from plan_graph.web.site import Site
 
 ROWS = 200  # of a page
 _SHORT, _LONG = 12, 40  # characters: what is not broken over lines, and what needs a wide column
 _EXAMPLE = re.compile(r"\s*[（(]([^（()）]+)[)）]\s*$")
+_LABELS = {
+    "csv": "CSV",
+    "tsv": "TSV",
+    "json": "JSON",
+    "xlsx": "Excel",
+    "parquet": "Parquet",
+    "srj": "SPARQL JSON",
+    "srx": "SPARQL XML",
+}
 _CHOICES = re.compile(r"[：:]\s*state.*$")
 _LEVELS = (
     ("state", "中央", "State"),
@@ -131,9 +139,7 @@ def shown(site: Site, names: Sequence[str], rows: Sequence[Sequence[object]], vi
     for at in range(len(names)):
         if lines and all(line[at].address for line in lines):
             same = (
-                other
-                for other in kept
-                if other != at and all(line[other] == Cell(line[at].text) for line in lines)
+                other for other in kept if other != at and all(line[other] == Cell(line[at].text) for line in lines)
             )
             if (named_by := next(same, None)) is not None:
                 for line in lines:
@@ -168,10 +174,8 @@ def _is_iri(value: object) -> bool:
 
 
 def _forms(query: Query, terms: str) -> list[tuple[str, str]]:
-    names = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "srj": "SPARQL JSON", "srx": "SPARQL XML"}
-    return [
-        (names[form], f"/query/{query.name}.{form}" + (f"?{terms}" if terms else "")) for form in ANSWERS if form in names
-    ]
+    address = f"/query/{query.name}."
+    return [(label, address + form + (f"?{terms}" if terms else "")) for form, label in _LABELS.items()]
 
 
 def _dated(site: Site) -> tuple[str, str] | None:
