@@ -109,6 +109,5 @@ def _standard(site: Site, text: str, media: str, out: BinaryIO, headers: Mapping
 
 
 def _named(query: Query, form: str) -> dict[str, str]:
-    return {
-        "Content-Disposition": f'{"attachment" if form in ("xlsx", "parquet") else "inline"}; filename="{query.name}.{form}"'
-    }
+    how = "attachment" if form in BINARY else "inline"
+    return {"Content-Disposition": f'{how}; filename="{query.name}.{form}"'}

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plan_graph import __version__
+from plan_graph.web import catalogue
 from plan_graph.web.browse import routes
 from plan_graph.web.endpoint import sparql
 from plan_graph.web.http import OPEN_TO_ALL, problem
@@ -52,6 +53,7 @@ def application(pool: Pool) -> Starlette:
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *catalogue.routes(),
             *routes(),
         ],
         middleware=[Middleware(Guarded)],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -15,7 +14,7 @@ from plan_graph.web import addresses
 from plan_graph.web.job import Reply
 from plan_graph.web.shipped import holds, rows, triples
 from plan_graph.web.site import Site
-from plan_graph.web.sparql.results import write_triples
+from plan_graph.web.sparql.results import tidy, write_triples
 
 INCOMING = 1000  # statements with the resource as value that a description has at most
 
@@ -75,7 +74,7 @@ def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     made = description(site, iri)
     content = BytesIO()
     written = write_triples(asked["media"], made, PREFIXES, content, site.limits.max_rows, site.limits.max_bytes)
-    out.write(_tidy(content.getvalue()) if asked["media"] == "text/turtle" else content.getvalue())
+    out.write(tidy(asked["media"], content.getvalue()))
     headers = {"Plan-Graph-Rows": str(written.rows)}
     total = sum(row["total"] for row in rows(site.store, "incoming-totals", resource=iri))
     if total > INCOMING:
@@ -83,12 +82,3 @@ def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     if written.cut:
         headers["Plan-Graph-Truncated"] = written.cut
     return Reply(200, asked["media"] + ("; charset=utf-8" if asked["media"].startswith("text/") else ""), headers)
-
-
-def _tidy(turtle: bytes) -> bytes:
-    """Put the prefixes of a Turtle document in order, without those it does not use: the same data, the same bytes."""
-    lines = turtle.splitlines(keepends=True)
-    first = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    body = b"".join(lines[first:])
-    used = [line for line in sorted(lines[:first]) if re.search(rb"(?<![\w<:/])" + line.split()[1], body)]
-    return b"".join(used) + body

@@ -10,8 +10,9 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
+from plan_graph.graph.service import Statistics
 from plan_graph.resources import resource
-from plan_graph.web import addresses, shipped, terms
+from plan_graph.web import addresses, counted, shipped, terms
 from plan_graph.web.limits import Limits
 
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
@@ -60,6 +61,16 @@ class Site:
         return column_labels()
 
     @cached_property
+    def statistics(self) -> Statistics:
+        """What is counted of the dataset."""
+        return counted.count(self.store)
+
+    @cached_property
+    def words(self) -> bytes:
+        """The words that an editor completes, as JSON."""
+        return counted.words(self.store, self.statistics, self.terms)
+
+    @cached_property
     def plans(self) -> list[dict[str, Any]]:
         """The plans there are, as the query ``plans`` gives them."""
         return self.ask("plans")
@@ -84,5 +95,5 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         shipped.preload()
-        for name in ("ontology", "terms", "queries", "columns", "plans"):
+        for name in ("ontology", "terms", "queries", "columns", "plans", "statistics", "words"):
             getattr(self, name)

@@ -61,6 +61,15 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     return site
 
 
+def served_file(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the file of the graph, and by what it is told whether it is still the same."""
+    from plan_graph.graph.store import graph_file
+
+    file = graph_file(Path(settings["graph"]))
+    state = file.stat()
+    return {"file": str(file), "state": [state.st_ino, state.st_size, state.st_mtime_ns]}
+
+
 def serve(site: Site, channel: socket.socket) -> None:
     """Answer jobs until the server closes the channel."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

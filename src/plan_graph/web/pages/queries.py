@@ -128,15 +128,18 @@ class Shown:
     rows: Sequence[Sequence[Cell]]
 
 
-def shown(site: Site, names: Sequence[str], rows: Sequence[Sequence[object]], visit: Visit) -> Shown:
+def shown(
+    site: Site, names: Sequence[str], rows: Sequence[Sequence[object]], visit: Visit, *, whole: bool = False
+) -> Shown:
     """Give the cells of rows, IRIs as links with names.
 
-    A column of IRIs whose names another column has is left out, and that one leads where it led.
+    Unless the ``whole`` table is wanted, with variables as heads, a column of IRIs whose names another column has is
+    left out, and that one leads where it led.
     """
     called = Names(site, {str(value) for row in rows for value in row if _is_iri(value)}, visit.lang)
     lines = [[_cell(site, value, called) for value in row] for row in rows]
     kept = list(range(len(names)))
-    for at in range(len(names)):
+    for at in range(0 if whole else len(names)):
         if lines and all(line[at].address for line in lines):
             same = (
                 other for other in kept if other != at and all(line[other] == Cell(line[at].text) for line in lines)
@@ -145,7 +148,10 @@ def shown(site: Site, names: Sequence[str], rows: Sequence[Sequence[object]], vi
                 for line in lines:
                     line[named_by] = line[at]
                 kept.remove(at)
-    heads = [(_head(site, names[at], visit), _kind(names[at], [line[at] for line in lines])) for at in kept]
+    heads = [
+        (names[at] if whole else _head(site, names[at], visit), _kind(names[at], [line[at] for line in lines]))
+        for at in kept
+    ]
     return Shown(heads, [[line[at] for at in kept] for line in lines])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from plan_graph.web.pages import home, queries, resource, vocabulary
+from plan_graph.web.pages import editor, home, queries, resource, vocabulary
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
@@ -17,4 +17,6 @@ ADDRESSES: Mapping[str, tuple[str, View]] = {
     "vocabulary": ("/ns", vocabulary.vocabulary),
     "resource": ("/{local:path}", resource.resource),  # what has no page of its own kind: the last
 }
-VIEWS: Mapping[str, View] = {name: view for name, (_, view) in ADDRESSES.items()}
+# pages at addresses that answer other requests too
+ELSEWHERE: Mapping[str, View] = {"sparql": editor.editor}
+VIEWS: Mapping[str, View] = {**{name: view for name, (_, view) in ADDRESSES.items()}, **ELSEWHERE}
