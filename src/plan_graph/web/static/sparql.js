@@ -12,6 +12,9 @@ const field = document.getElementById("query");
 const button = form.querySelector("button");
 const LONGEST_ADDRESS = 6000;
 
+const language = cm.SparqlLanguage.configure({
+  props: [cm.styleTags({ "Pname_ln Pname_ns": cm.tags.propertyName, A_predicate: cm.tags.keyword, IriRef: cm.tags.url })],
+});
 const colours = cm.HighlightStyle.define([
   { tag: cm.tags.keyword, color: "var(--support)", fontWeight: "600" },
   { tag: [cm.tags.variableName, cm.tags.special(cm.tags.variableName)], color: "var(--responsible)" },
@@ -23,7 +26,7 @@ const colours = cm.HighlightStyle.define([
 const look = cm.EditorView.theme({
   "&": { fontSize: "0.875rem", color: "var(--ink)", backgroundColor: "transparent", borderRadius: "5px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "14rem", maxHeight: "32rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "calc(16 * 1.6 * 0.875rem + 0.5rem)", maxHeight: "34rem" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "none" },
@@ -61,7 +64,7 @@ const view = new cm.EditorView({
       cm.closeBrackets(),
       cm.highlightActiveLine(),
       cm.indentUnit.of("  "),
-      cm.sparql(),
+      new cm.LanguageSupport(language),
       cm.syntaxHighlighting(colours),
       cm.autocompletion({ override: [completion(english)], icons: false, maxRenderedOptions: 200 }),
       cm.keymap.of([
