@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from plan_graph import __version__
 from plan_graph.web import catalogue
 from plan_graph.web.browse import routes
-from plan_graph.web.endpoint import sparql
+from plan_graph.web.editor import at_sparql
 from plan_graph.web.http import OPEN_TO_ALL, problem
 from plan_graph.web.pool import Pool
 
@@ -48,8 +48,8 @@ def application(pool: Pool) -> Starlette:
     """Make the application over a pool that has been started."""
     app = Starlette(
         routes=[
-            Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/sparql", at_sparql, methods=["GET", "POST"]),
+            Route("/sparql/", at_sparql, methods=["GET", "POST"]),
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -25,8 +25,10 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
         lang = language(request)
         pool: Pool = request.app.state.pool
         path = linked.sent(request.scope)
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        vary = "Accept, Accept-Encoding, Accept-Language, Cookie"
         fresh = {
-            **freshness(pool, "Accept, Accept-Language, Cookie", lang, path, request.url.query),
+            **freshness(pool, vary, lang, path, request.url.query, str(packed)),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }
@@ -40,6 +42,7 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
                 "arguments": {**request.path_params, "sent": path},
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
+                "packed": packed,
             },
         )
         answer = await ask(request, job)

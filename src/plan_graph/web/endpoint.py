@@ -7,13 +7,12 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plan_graph.web.fresh import freshness, unchanged
 from plan_graph.web.http import OPEN_TO_ALL, TooLargeError, body_of, problem, send, until_gone
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
 from plan_graph.web.pool import Answer, Pool, UnansweredError
-from plan_graph.web.representation import HTML, RDF, choose
+from plan_graph.web.representation import HTML
 from plan_graph.web.sparql.request import Asked, BadRequestError, asked, asked_by_post, pairs
 from plan_graph.web.sparql.results import SOLUTIONS, TRIPLES
 
@@ -21,17 +20,11 @@ _FOR_FORM = 3  # percent-encoding makes three bytes of one
 
 
 async def sparql(request: Request) -> Response:
-    """Answer a query, or describe the service to whoever asks none: as the page of the editor, or as RDF."""
+    """Answer a query: with its result, or for a browser with a page that shows it."""
     pool: Pool = request.app.state.pool
     limit = pool.limits.max_query
     try:
         url = pairs(request.scope["query_string"])
-        if request.method != "POST" and not any(name in ("query", "update") for name, _ in url):
-            media = choose(request.headers.get("accept", ""), RDF, HTML)
-            if request.headers.get("accept", "*/*").strip() == "*/*":
-                media = next(iter(RDF.values()))
-            if media is not None:
-                return await _undetermined(request, media)
         if request.method == "POST":
             content = await body_of(request, limit * _FOR_FORM)
             question = asked_by_post(request.headers.get("content-type", ""), url, content)
@@ -60,34 +53,6 @@ async def _page(request: Request, question: Asked) -> Response:
     answer = await ask(request, Job("result", shown))
     answer.headers.update({"Content-Language": lang, "Vary": "Accept, Accept-Language, Cookie"})
     return answer
-
-
-async def _undetermined(request: Request, media: str) -> Response:
-    """Answer a request without a query: the editor for a browser, else the SPARQL 1.1 Service Description."""
-    pool: Pool = request.app.state.pool
-    if media == HTML:
-        lang = language(request)
-        fresh = freshness(pool, "Accept, Accept-Language, Cookie", "sparql", lang, request.url.query)
-        fresh["Content-Language"] = lang
-        parameters = request.query_params.multi_items()
-        job = Job(
-            "page",
-            {"view": "sparql", "path": request.url.path, "arguments": {}, "parameters": parameters, "lang": lang},
-        )
-    else:
-        fresh = {**freshness(pool, "Accept", "service", media, str(request.base_url)), "Link": void_link(request)}
-        job = Job("service", {"media": media, "url": str(request.base_url)})
-    if unchanged(request, fresh):
-        return Response(status_code=304, headers=fresh)
-    answer = await ask(request, job)
-    if answer.status_code == 200:
-        answer.headers.update(fresh)
-    return answer
-
-
-def void_link(request: Request) -> str:
-    """Give the Link header that says where the dataset is described."""
-    return f'<{request.base_url}.well-known/void>; rel="describedby"'
 
 
 def _job(request: Request, question: Asked) -> Job:

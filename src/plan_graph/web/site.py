@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store
@@ -15,6 +17,7 @@ from plan_graph.resources import resource
 from plan_graph.web import addresses, counted, shipped, terms
 from plan_graph.web.limits import Limits
 
+_WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
 
@@ -23,9 +26,10 @@ class Site:
     """A graph that is served.
 
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
-    is the same for the same graph and software: what every answer depends on. ``licence`` is the IRI of the licence the
-    data is offered under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly
-    to know is made before workers are forked (``preload``) and shared by them.
+    is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
+    came from, if it came from one: the texts stand there. ``licence`` is the IRI of the licence the data is offered
+    under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly to know is made
+    before workers are forked (``preload``) and shared by them.
     """
 
     store: Store
@@ -34,6 +38,7 @@ class Site:
     quads: int
     graphs: frozenset[str]
     limits: Limits
+    folder: Path | None = None
     licence: str = ""
     gone: frozenset[str] = frozenset()
 
@@ -91,6 +96,19 @@ class Site:
         """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
+
+    def text(self, document: str, sha256: str) -> str | None:
+        """Give the published text of a document that was read: the one whose offsets the graph counts, or nothing.
+
+        ``sha256`` is what the graph says of it; a file that is another text is none.
+        """
+        if self.folder is None or not _WORD.fullmatch(document):
+            return None
+        try:
+            content = (self.folder / "text" / f"{document}.txt").read_bytes()
+        except FileNotFoundError:
+            return None
+        return content.decode() if hashlib.sha256(content).hexdigest() == sha256 else None
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""

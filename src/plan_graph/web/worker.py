@@ -53,8 +53,9 @@ def prepare(settings: Mapping[str, Any]) -> Site:
         len(store),
         graphs,
         Limits(**settings["limits"]),
-        licence=settings.get("licence", ""),
-        gone=gone(store, settings["base"], [Path(one) for one in settings.get("earlier", ())]),
+        path if path.is_dir() else None,
+        settings.get("licence", ""),
+        gone(store, settings["base"], [Path(one) for one in settings.get("earlier", ())]),
     )
     preload()
     site.preload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from plan_graph.web.pages import editor, home, queries, resource, vocabulary
+from plan_graph.web.pages import documents, editor, home, ledger, plans, queries, resource, vocabulary
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
@@ -12,6 +12,11 @@ View = Callable[[Site, Visit], Page]
 # name → address (as Starlette writes them) and view; the order matters where addresses are alike
 ADDRESSES: Mapping[str, tuple[str, View]] = {
     "home": ("/", home.home),
+    "plans": ("/plans", plans.plans),
+    "plan": ("/plan/{id}", plans.plan),
+    "documents": ("/documents", documents.documents),
+    "document": ("/document/{id:path}", documents.document),
+    "ledger": ("/ledger", ledger.ledger),
     "queries": ("/queries", queries.queries),
     "query": ("/query/{name}", queries.query_page),
     "vocabulary": ("/ns", vocabulary.vocabulary),

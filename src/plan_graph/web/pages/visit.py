@@ -35,6 +35,11 @@ class Visit:
         """Choose a wording."""
         return en if self.lang == "en" else zh
 
+    def page(self, pages: int) -> int:
+        """Give the number of the page asked for, from 1 to the last there is; what is no number is the first."""
+        asked = self.one("page") or ""
+        return max(1, min(int(asked), pages)) if asked.isdecimal() and len(asked) < 10 else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

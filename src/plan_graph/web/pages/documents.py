@@ -1,0 +1,226 @@
+"""Policy documents: all that are read or named, and one of them: its mentions, its text with all that was read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plan_graph.errors import NotFoundError
+from plan_graph.iri import Base
+from plan_graph.web.pages.marking import Mark, highlighted
+from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.web.site import Site
+
+Row = Mapping[str, Any]
+A_PAGE = 50
+# how a document stands to plans and their tasks, in the order of the page: key → Chinese, English
+RELATIONS: Mapping[str, tuple[str, str]] = {
+    "read": ("已读全文", "read"),
+    "based_on": ("贯彻落实", "carried out"),
+    "cites": ("引用", "cited"),
+    "amends": ("修改", "amended"),
+    "produces": ("制定", "to be produced"),
+    "revises": ("修订", "to be revised"),
+}
+# kinds of facts in a text, in the order of the legend: key → Chinese, English
+KINDS: Mapping[str, tuple[str, str]] = {
+    "heading": ("标题", "Headings"),
+    "task": ("任务", "Tasks"),
+    "clause": ("责任分工", "Clauses"),
+    "lead": ("牵头", "Lead"),
+    "support": ("配合", "Support"),
+    "responsible": ("负责", "Responsible"),
+    "guide": ("指导", "Guide"),
+    "place": ("地区", "Places"),
+    "target": ("指标", "Targets"),
+    "deadline": ("时限", "Deadlines"),
+    "citation": ("文件", "Documents"),
+    "organisation": ("其他组织", "Other organisations"),
+    "party": ("发文、主送机关", "Issuers and addressees"),
+    "document": ("标题、文号、日期", "Title, number, date"),
+    "unread": ("未读懂", "Not read"),
+}
+
+
+@dataclass(slots=True)
+class Listed:
+    """A document in the list: how it stands to which plans, and in how many tasks."""
+
+    document: str
+    title: str
+    number: str | None
+    relations: Counter[str] = field(default_factory=Counter)
+    plans: set[str] = field(default_factory=set)
+
+
+def documents(site: Site, visit: Visit) -> Page:
+    """List the documents, the most named first; by relation and by plan."""
+    relation, plan = visit.one("relation"), visit.one("plan")
+    rows = site.ask("documents")
+    titles = {row["id"]: row["title"] for row in site.ask("plans")}
+    found = [
+        one
+        for one in listed(row for row in rows if plan is None or row["planId"] == plan)
+        if relation is None or relation in one.relations
+    ]
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = visit.page(pages)
+    return Page(
+        "documents.html",
+        {
+            "found": found[(page - 1) * A_PAGE : page * A_PAGE],
+            "total": len(found),
+            "page": page,
+            "pages": pages,
+            "relations": RELATIONS,
+            "relation": relation,
+            "plan": plan,
+            "titles": titles,
+        },
+    )
+
+
+def listed(rows: Iterable[Row]) -> list[Listed]:
+    """Bring rows of the query ``documents`` together, a value a document: read first, then by plans, tasks and title.
+
+    Who carries a document out also cites it; both are counted, and only the first is shown.
+    """
+    made: dict[str, Listed] = {}
+    for row in rows:
+        one = made.setdefault(row["document"], Listed(row["document"], row["title"], row["number"]))
+        one.relations[row["relation"]] += row["tasks"]
+        one.plans.add(row["planId"])
+    for one in made.values():
+        if "based_on" in one.relations and one.relations["based_on"] == one.relations["cites"]:
+            del one.relations["cites"]
+    return sorted(
+        made.values(),
+        key=lambda one: ("read" not in one.relations, -len(one.plans), -one.relations.total(), one.title, one.document),
+    )
+
+
+def document(site: Site, visit: Visit) -> Page:
+    """Show a document: what is known of it, where it is named, and its text if it was read."""
+    try:
+        iri = Base(site.base).iri("document", id=visit.arguments["id"]).value
+        rows = site.ask("document", document=iri)
+    except ValueError:
+        rows = []
+    if not rows:
+        raise NotFoundError("no document of this name is in the graph", "图中没有这份文件")
+    about = rows[0]
+    text = _text(site, visit, about) if about["planId"] == about["id"] else None
+    return Page(
+        "document.html",
+        {
+            "iri": iri,
+            "about": about,
+            "issuers": _distinct(rows, "issuer", "issuerName"),
+            "places": _distinct(rows, "place", "placeName"),
+            "related": [
+                (relation, address, title)
+                for (address, title), relation in {
+                    (row["related"], row["relatedTitle"]): row["relation"] for row in rows if row["related"]
+                }.items()
+            ],
+            "mentions": mentions(site.ask("document-mentions", document=iri)),
+            "relations": RELATIONS,
+            "kinds": KINDS,
+            "text": text,
+        },
+    )
+
+
+def _distinct(rows: Iterable[Row], key: str, name: str) -> list[tuple[str, str]]:
+    return list({row[key]: (row[key], row[name]) for row in rows if row[key]}.values())
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where a document is named: by which plan or task, how, and in which words."""
+
+    row: Row
+    relations: list[str]
+
+
+def mentions(rows: Iterable[Row]) -> list[Mention]:
+    """Bring rows of the query ``document-mentions`` together, a value a passage of a task or a plan."""
+    made: dict[tuple[object, ...], Mention] = {}
+    for row in rows:
+        key = (row["planId"], row["task"], row["passage"])
+        made.setdefault(key, Mention(row, [])).relations.append(row["relation"])
+    for one in made.values():
+        if "based_on" in one.relations:
+            one.relations = [relation for relation in one.relations if relation != "cites"]
+    return list(made.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as shown: its markup, how many facts of which kind, headings as (begin, title), whether it is whole."""
+
+    markup: str
+    counts: Mapping[str, int]
+    headings: list[tuple[int, str]]
+    whole: bool
+
+
+def _text(site: Site, visit: Visit, about: Row) -> Text:
+    rows = site.ask("text-facts", document=about["planId"])
+    text = site.text(about["planId"], about["textSha256"])
+    marks = facts(site, visit, about["planId"], rows)
+    return Text(
+        highlighted(text if text is not None else pieced(rows, about["length"]), marks),
+        Counter(mark.kind for mark in marks),
+        list({row["begin"]: row["quote"] for row in rows if row["kind"] == "heading"}.items()),
+        text is not None,
+    )
+
+
+def facts(site: Site, visit: Visit, plan: str, rows: Iterable[Row]) -> list[Mark]:
+    """Make rows of the query ``text-facts`` highlights: one for each fact.
+
+    A fact is a span, a kind and what the span stands for; one name in a clause that several tasks share is one fact.
+    """
+    made: dict[tuple[object, ...], Mark] = {}
+    order = list(KINDS)
+    for row in sorted(rows, key=lambda one: order.index(one["kind"])):  # of those that coincide the last is innermost
+        kind, begin, end, name = row["kind"], row["begin"], row["end"], row["objectName"]
+        label = visit.t(*KINDS[kind])
+        words = f"{label}{visit.t('：', ': ')}{name}" if name else label
+        address = site.address(row["object"] or row["task"] or "")
+        sign = ""
+        if kind == "task":
+            sign = name
+        elif kind in ("clause", "target", "deadline", "organisation"):
+            address = site.address(row["task"])
+        elif kind == "unread":
+            address, sign = f"/ledger?plan={plan}#unread", visit.t("未读懂", "not read")
+        elif kind == "document" and row["object"] == f"{site.base}document/{plan}":
+            address = f"/plan/{plan}"
+        made.setdefault((begin, end, kind, row["object"]), Mark(begin, end, kind, address, words, sign))
+    return list(made.values())
+
+
+def pieced(rows: Iterable[Row], length: int) -> str:
+    """Put a text together from its passages alone; a stretch that none of them holds becomes an ellipsis.
+
+    Offsets stay: the rest of such a stretch is zero-width spaces. A longer one begins a line, for most are the line end
+    and number before a task.
+    """
+    made = [""] * length
+    for row in rows:
+        made[row["begin"] : row["end"]] = row["quote"]
+    gaps: dict[int, int] = defaultdict(int)
+    begin = -1
+    for at, character in enumerate([*made, "."]):
+        if character == "" and begin < 0:
+            begin = at
+        elif character and begin >= 0:
+            gaps[begin], begin = at - begin, -1
+    for begin, size in gaps.items():
+        filler = "\n…" if size > 2 else "…"
+        made[begin : begin + size] = filler + "\u200b" * (size - len(filler))
+    return "".join(made)

@@ -1,0 +1,94 @@
+"""Plans: all of them, and one with its tasks by year and theme and the bodies it charges most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plan_graph.errors import NotFoundError
+from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.web.site import Site
+
+Row = Mapping[str, Any]
+A_PAGE = 50
+MOST = 15
+
+
+def plans(site: Site, visit: Visit) -> Page:
+    """List the plans, the newest first; by issuer."""
+    found = together(site.ask("plans"))
+    issuers = sorted({name for one in found for _, name in one["issuers"]})
+    issuer = visit.one("issuer")
+    if issuer:
+        found = [one for one in found if issuer in {name for _, name in one["issuers"]}]
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = visit.page(pages)
+    return Page(
+        "plans.html",
+        {
+            "found": found[(page - 1) * A_PAGE : page * A_PAGE],
+            "total": len(found),
+            "tasks": sum(one["tasks"] for one in found),
+            "page": page,
+            "pages": pages,
+            "issuers": issuers,
+            "issuer": issuer,
+        },
+    )
+
+
+def together(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Bring rows of the query ``plans`` together, a value a plan with all its issuers, the newest first."""
+    made: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        one = made.setdefault(row["plan"], {**row, "issuers": []})
+        if row["issuer"] and (row["issuer"], row["issuerName"]) not in one["issuers"]:
+            one["issuers"].append((row["issuer"], row["issuerName"]))
+    return sorted(made.values(), key=lambda one: (one["issued"] or "", one["id"]), reverse=True)
+
+
+def plan(site: Site, visit: Visit) -> Page:
+    """Show a plan: what it is, how its tasks are spread, whom it charges, on which documents it rests."""
+    name = visit.arguments["id"]
+    found = together(site.ask("plans", plan=name))
+    if not found:
+        raise NotFoundError("no plan of this name is in the graph", "图中没有这个计划")
+    themes = site.ask("tasks-by-theme", plan=name)
+    bodies = site.ask("tasks-by-body", plan=name)
+    return Page(
+        "plan.html",
+        {
+            "about": found[0],
+            "source": next(iter(site.ask("sources", plan=name)), None),
+            "years": years(site.ask("tasks-by-year", plan=name)),
+            "themes": spread(themes),
+            "columns": sorted({row["year"] for row in themes if row["year"]}),
+            "bodies": bodies[:MOST],
+            "several": len(bodies),
+            "rests": site.ask("plan-rests-on", plan=name),
+            "ledger": {row["metric"].rsplit("/", 1)[-1]: row["value"] for row in site.ask("ledger", plan=name)},
+        },
+    )
+
+
+def years(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Give tasks by year beside what headings state; none where the plan states no years."""
+    made: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        if row["year"]:
+            one = made.setdefault(row["year"], {"year": row["year"], "tasks": row["tasks"], "stated": row["stated"]})
+            one["tasks"] = max(one["tasks"], row["tasks"])
+    return list(made.values())
+
+
+def spread(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Give tasks by theme, and each theme by year, in the order of the themes' sizes; tasks under none come last."""
+    made: dict[object, dict[str, Any]] = {}
+    for row in rows:
+        one = made.setdefault(
+            row["concept"], {"concept": row["concept"], "theme": row["theme"], "years": defaultdict(int), "tasks": 0}
+        )
+        one["years"][row["year"]] += row["tasks"]
+        one["tasks"] += row["tasks"]
+    return sorted(made.values(), key=lambda one: (one["concept"] is None, -one["tasks"], one["theme"]))
