@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from plan_graph.web import linked
 from plan_graph.web.endpoint import ask
-from plan_graph.web.fresh import freshness, unchanged
+from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
@@ -26,9 +26,8 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
         pool: Pool = request.app.state.pool
         path = linked.sent(request.scope)
         packed = "gzip" in request.headers.get("accept-encoding", "")
-        vary = "Accept, Accept-Encoding, Accept-Language, Cookie"
         fresh = {
-            **freshness(pool, vary, lang, path, request.url.query, str(packed)),
+            **freshness(pool, NEGOTIATED, lang, path, request.url.query, str(packed)),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }

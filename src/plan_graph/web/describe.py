@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from plan_graph.errors import GoneError, InputError, NotFoundError
 from plan_graph.iri import PG, PREFIXES
@@ -67,6 +67,8 @@ def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """
     try:
         iri = resolve(site, asked["path"])
+    except GoneError:
+        raise
     except NotFoundError:
         if asked["whole"] == asked["path"]:
             raise
@@ -78,7 +80,8 @@ def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     headers = {"Plan-Graph-Rows": str(written.rows)}
     total = sum(row["total"] for row in rows(site.store, "incoming-totals", resource=iri))
     if total > INCOMING:
-        headers["Plan-Graph-Incoming"] = f"{INCOMING} of {total}"
+        told = sum(triple.object == NamedNode(iri) for triple in made)
+        headers |= {"Plan-Graph-Incoming": f"{told} of {total}"} if told < total else {}
     if written.cut:
         headers["Plan-Graph-Truncated"] = written.cut
     return Reply(200, asked["media"] + ("; charset=utf-8" if asked["media"].startswith("text/") else ""), headers)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from plan_graph.web.browse import page
 from plan_graph.web.endpoint import ask, sparql
-from plan_graph.web.fresh import freshness, unchanged
+from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
 from plan_graph.web.representation import HTML, RDF, choose
@@ -30,7 +30,7 @@ async def _service(request: Request, media: str) -> Response:
     pool: Pool = request.app.state.pool
     url = str(request.base_url)
     fresh = {
-        **freshness(pool, "Accept, Accept-Encoding, Accept-Language, Cookie", "service", media, url),
+        **freshness(pool, NEGOTIATED, "service", media, url),
         "Link": f'<{url}.well-known/void>; rel="describedby"',
     }
     if unchanged(request, fresh):

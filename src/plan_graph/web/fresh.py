@@ -9,6 +9,8 @@ from starlette.requests import Request
 
 from plan_graph.web.pool import Pool
 
+NEGOTIATED = "Accept, Accept-Encoding, Accept-Language, Cookie"  # what pages and what stands beside them depend on
+
 
 def tag(pool: Pool, *parts: str) -> str:
     """Give the ETag of what depends on the build and these words alone."""

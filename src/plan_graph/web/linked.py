@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from plan_graph.iri import Base
 from plan_graph.web import addresses
 from plan_graph.web.endpoint import ask
-from plan_graph.web.fresh import freshness, unchanged
+from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import OPEN_TO_ALL, problem
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
@@ -111,7 +111,7 @@ async def _answer(request: Request, stem: str, suffix: str | None, media: str | 
             {"Link": links(pool, stem)},
         )
     request.state.media = media
-    fresh = {**freshness(pool, "Accept", media, stem), "Link": links(pool, stem)}
+    fresh = {**freshness(pool, "Accept" if suffix else NEGOTIATED, media, stem), "Link": links(pool, stem)}
     if suffix is None and media in RDF.values():
         fresh["Content-Location"] = f"{stem}.{suffix_of(media, RDF)}"
     if unchanged(request, fresh):
@@ -120,7 +120,7 @@ async def _answer(request: Request, stem: str, suffix: str | None, media: str | 
     if media == PLAIN and text is not None:
         return FileResponse(text, headers={**OPEN_TO_ALL, **fresh}, media_type="text/plain; charset=utf-8")
     answer = await ask(request, Job("describe", {"path": stem, "whole": sent(request.scope), "media": media}))
-    answer.headers.update(fresh if answer.status_code == 200 else {"Vary": "Accept"})
+    answer.headers.update(fresh if answer.status_code == 200 else {"Vary": fresh["Vary"]})
     return answer
 
 

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from plan_graph.web.endpoint import ask
-from plan_graph.web.fresh import freshness, unchanged
+from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import OPEN_TO_ALL, problem
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
@@ -47,7 +47,10 @@ async def _answer(request: Request, name: str, media: str | None, suffix: str | 
         zh = f"命名查询的格式有 {offered}；请在 Accept 中选择其一，或使用后缀"
         return problem(request, 406, "not-acceptable", en, zh)
     form = suffix_of(media, ANSWERS) or "csv"
-    fresh = {**OPEN_TO_ALL, **freshness(pool, "Accept", "query", name, form, request.url.query)}
+    fresh = {
+        **OPEN_TO_ALL,
+        **freshness(pool, "Accept" if suffix else NEGOTIATED, "query", name, form, request.url.query),
+    }
     query = f"?{request.url.query}" if request.url.query else ""
     others = [f'<{Answers.prefix}{name}.{one}{query}>; rel="alternate"; type="{kind}"' for one, kind in ANSWERS.items()]
     fresh["Link"] = ", ".join([f'<{Answers.prefix}{name}{query}>; rel="canonical"', *others])
