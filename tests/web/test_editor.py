@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from .conftest import Served
 
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 COUNTED = "SELECT ?c (COUNT(*) AS ?n) WHERE { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) LIMIT 7"
 
 
@@ -71,7 +75,7 @@ def test_a_query_is_answered_without_leaving_the_page(visitor: Visitor) -> None:
     visitor.write(COUNTED)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#result tbody tr")).to_have_count(7)
-    assert page.url == f"{visitor.url}sparql?query={quote(COUNTED, safe='*()').replace('%20', '+')}" or COUNTED
+    assert page.url.startswith(f"{visitor.url}sparql?query=SELECT"), "the address is that of the answer"
     first = page.locator("#result tbody tr").first
     assert first.locator("a").get_attribute("href")
     assert first.locator("td.num").inner_text().isdigit()

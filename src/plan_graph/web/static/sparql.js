@@ -40,6 +40,8 @@ const look = cm.EditorView.theme({
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--soft)", marginLeft: "1em" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionIcon": { display: "none" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--lead)", textUnderlineOffset: "3px" },
+  ".cm-lintPoint-error::after": { borderBottomColor: "var(--lead)" },
   ".cm-diagnostic": { color: "var(--ink)", borderLeftColor: "var(--lead)" },
 });
 
