@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Graph
+from rdflib.query import ResultRow
 
 from plan_graph.graph.queries import named_queries, run
 from plan_graph.graph.store import open_store
@@ -62,6 +64,13 @@ def path_of(iri: str) -> str:
 
 def triples(content: bytes, suffix: str) -> set[Triple]:
     return {quad.triple for quad in parse(content, format=FORMATS[suffix])}
+
+
+def select(graph: Graph, query: str) -> list[dict[str, str]]:
+    """Give the rows of a query of rdflib, values as text."""
+    prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#", "void": "http://rdfs.org/ns/void#"}
+    rows = cast("list[ResultRow]", list(graph.query(query, initNs=prefixes)))
+    return [{str(name): str(value) for name, value in row.asdict().items()} for row in rows]
 
 
 def test_there_is_a_resource_of_every_kind(kinds: dict[str, str]) -> None:
@@ -210,7 +219,7 @@ def test_what_is_not_there_is_said_in_the_form_asked_for(served: Served, path: s
     suffix = next((suffix for suffix, one in RDF.items() if one == media), None)
     if suffix:
         stated = triples(answer.content, suffix)
-        assert any(t.predicate.value.endswith("#statusCodeNumber") and t.object.value == "404" for t in stated)
+        assert any(t.predicate.value.endswith("#statusCodeNumber") and t.object == Literal(404) for t in stated)
 
 
 def test_the_vocabulary_is_the_ontology(served: Served) -> None:
@@ -284,7 +293,7 @@ def test_names_with_odd_characters(elsewhere: Served, name: str) -> None:
         answer = elsewhere.client.get(address, headers={"accept": "application/n-triples"}, follow_redirects=True)
         form = "ttl" if name.endswith(".ttl") else "nt"  # a name that ends like a form is read as that form
         (triple,) = triples(answer.content, form)
-        assert triple.object.value == name
+        assert triple.object == Literal(name)
     page = elsewhere.client.get(f"/{ODD[name]}.ttl" if name == "notes.ttl" else f"/{ODD[name]}")
     assert page.status_code == 200
 
@@ -419,39 +428,39 @@ def test_void_is_true(served: Served, path: str, store: Store) -> None:
     assert answer.headers["content-type"].partition(";")[0] == "text/turtle"
     void = Graph().parse(data=answer.text, format="turtle")
     triples_of = {(q.subject, q.predicate, q.object) for q in store}
-    (row,) = void.query(
-        "PREFIX void: <http://rdfs.org/ns/void#> SELECT * WHERE { ?d void:triples ?triples ; void:distinctSubjects ?s ;"
-        " void:distinctObjects ?o ; void:sparqlEndpoint ?e ; void:dataDump ?dump ; void:uriSpace ?space ;"
-        " void:classes ?c ; void:properties ?p FILTER (STRENDS(STR(?dump), '.nq')) }"
+    (row,) = select(
+        void,
+        """SELECT * WHERE {
+          ?d void:triples ?triples ; void:distinctSubjects ?subjects ; void:distinctObjects ?objects ;
+            void:sparqlEndpoint ?endpoint ; void:dataDump ?dump ; void:uriSpace ?space ; void:properties ?properties
+          FILTER (STRENDS(STR(?dump), ".nq")) }""",
     )
-    assert int(row.triples) == len(triples_of)
-    assert int(row.s) == len({one[0] for one in triples_of})
-    assert int(row.o) == len({one[2] for one in triples_of})
-    assert int(row.p) == len({one[1] for one in triples_of})
-    assert (str(row.e), str(row.dump), str(row.space)) == (f"{served.url}sparql", f"{served.url}dump.nq", DEFAULT_BASE)
-    parts = void.query(
-        "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?p ?n WHERE { ?part void:property ?p ; void:triples ?n }"
-    )
-    assert {str(p): int(n) for p, n in parts} == {
+    assert int(row["triples"]) == len(triples_of)
+    assert int(row["subjects"]) == len({one[0] for one in triples_of})
+    assert int(row["objects"]) == len({one[2] for one in triples_of})
+    assert int(row["properties"]) == len({one[1] for one in triples_of})
+    assert (row["endpoint"], row["dump"]) == (f"{served.url}sparql", f"{served.url}dump.nq")
+    assert row["space"] == DEFAULT_BASE
+    parts = select(void, "SELECT ?p ?n WHERE { ?part void:property ?p ; void:triples ?n }")
+    assert {part["p"]: int(part["n"]) for part in parts} == {
         iri: sum(1 for one in triples_of if one[1].value == iri) for iri in {one[1].value for one in triples_of}
     }
-    for (example,) in void.query("SELECT ?e WHERE { ?d <http://rdfs.org/ns/void#exampleResource> ?e }"):
-        assert served.client.get(path_of(str(example))).status_code == 200
+    for found in select(void, "SELECT ?e WHERE { ?d void:exampleResource ?e }"):
+        assert served.client.get(path_of(found["e"])).status_code == 200
 
 
 def test_the_service_description_is_true(served: Served, store: Store) -> None:
     answer = served.client.get("/sparql")
     assert answer.headers["content-type"].partition(";")[0] == "text/turtle"
     said = Graph().parse(data=answer.text, format="turtle")
-    sd = "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#> "
-    named = said.query(f"{sd} SELECT ?n ?t WHERE {{ ?g a sd:NamedGraph ; sd:name ?n ; sd:graph/void:triples ?t }}")
-    assert {str(name): int(number) for name, number in named} == {
-        graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph)) for graph in store.named_graphs()
+    named = select(said, "SELECT ?n ?t WHERE { ?g a sd:NamedGraph ; sd:name ?n ; sd:graph/void:triples ?t }")
+    assert {row["n"]: int(row["t"]) for row in named} == {
+        str(graph.value): sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        for graph in store.named_graphs()
     }
-    (endpoint,) = (str(one) for (one,) in said.query(f"{sd} SELECT ?e WHERE {{ ?s sd:endpoint ?e }}"))
-    assert endpoint == f"{served.url}sparql"
-    (default,) = said.query(f"{sd} SELECT ?t WHERE {{ ?d sd:defaultGraph/void:triples ?t }}")
-    assert int(default[0]) == len({quad.triple for quad in store})
+    (row,) = select(said, "SELECT ?e ?t WHERE { ?s sd:endpoint ?e . ?d sd:defaultGraph/void:triples ?t }")
+    assert row["e"] == f"{served.url}sparql"
+    assert int(row["t"]) == len({quad.triple for quad in store})
     assert served.client.get("/sparql", headers={"accept": "application/sparql-results+json"}).status_code == 400
 
 

@@ -19,21 +19,22 @@ function read(table) {
   return { heads, rows };
 }
 
-/** What a row is called: its first column that is text and no IRI left as it is, else its first column. */
+/** What a row is called: its first column of text in which rows differ, else its first column. */
 function naming(heads, rows) {
   const texts = heads.map((_, at) => at).filter((at) => !heads[at].number);
   return texts.find((at) => new Set(rows.map((row) => row[at])).size > 1) ?? texts[0] ?? 0;
 }
 
-function bars(names, values) {
-  const [left, right, step] = [200, 640, 26];
+function bars(names, values, width) {
+  const [left, right, step] = [Math.min(200, width * 0.45), width - 70, 26];
+  const letters = Math.floor(left / 14) - 1;
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const x = (value) => left + ((value - low) / (high - low || 1)) * (right - left);
   const height = names.length * step + 8;
-  const svg = element("svg", { viewBox: `0 0 720 ${height}` });
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}` });
   names.forEach((name, at) => {
     const y = at * step + 4;
-    const short = name.length > 14 ? `${name.slice(0, 13)}…` : name;
+    const short = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
     const [from, to] = [Math.min(x(0), x(values[at])), Math.max(x(0), x(values[at]))];
     svg.append(
       element("text", { x: left - 8, y: y + 15, "text-anchor": "end" }, short),
@@ -44,12 +45,12 @@ function bars(names, values) {
   return svg;
 }
 
-function line(names, values) {
-  const [left, right, top, bottom] = [64, 700, 20, 260];
+function line(names, values, width) {
+  const [left, right, top, bottom] = [64, width - 20, 20, 260];
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const x = (at) => left + (at / Math.max(1, names.length - 1)) * (right - left - 20) + 10;
   const y = (value) => bottom - ((value - low) / (high - low || 1)) * (bottom - top);
-  const svg = element("svg", { viewBox: "0 0 720 300" });
+  const svg = element("svg", { viewBox: `0 0 ${width} 300` });
   for (const value of new Set([low, high])) {
     svg.append(
       element("line", { class: "axis", x1: left, x2: right, y1: y(value), y2: y(value) }),
@@ -57,7 +58,7 @@ function line(names, values) {
     );
   }
   svg.append(element("path", { class: "line", d: values.map((value, at) => `${at ? "L" : "M"}${x(at)} ${y(value)}`).join("") }));
-  const every = Math.ceil(names.length / 8);
+  const every = Math.ceil(names.length / (width / 90));
   names.forEach((name, at) => {
     svg.append(element("circle", { class: "dot", cx: x(at), cy: y(values[at]), r: 3.5 }, element("title", {}, `${name}: ${values[at]}`)));
     if (at % every === 0) svg.append(element("text", { x: x(at), y: 285, "text-anchor": "middle" }, name.length > 8 ? `${name.slice(0, 7)}…` : name));
@@ -112,7 +113,7 @@ export function charts(section, say) {
     const drawn = rows.filter((row) => row[at] !== "").slice(0, MOST);
     const names = drawn.map((row) => row[label]);
     const values = drawn.map((row) => Number(row[at]));
-    const svg = (kind === "bars" ? bars : line)(names, values);
+    const svg = (kind === "bars" ? bars : line)(names, values, Math.max(300, Math.min(896, section.clientWidth)));
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", `${heads[at].name}: ${names.map((name, i) => `${name} ${values[i]}`).join(", ")}`);
     const caption = document.createElement("figcaption");

@@ -54,20 +54,26 @@ export function completion(english) {
     const typed = (word?.text ?? "").toLowerCase();
     const wanted = /(?:\ba|rdf:type)\s+$/.test(before) ? "class" : /\bGRAPH\s+$/i.test(before) ? "graph" : null;
     const apply = insert(prefixes);
+    const texts = (term) => [term.short, term.short?.slice(term.short.indexOf(":") + 1), term.zh, term.en];
+    // what is called exactly so comes first, then what begins so, then what is used most
+    const rank = (term) => {
+      const matching = texts(term).map((text) => text?.toLowerCase());
+      const likeness = matching.includes(typed) ? 200 : matching.some((text) => text?.startsWith(typed)) ? 100 : 0;
+      return likeness + Math.log2(1 + (term.count ?? 0));
+    };
     const options = terms
       .filter((term) => !wanted || term.kind === wanted)
-      .filter((term) => [term.short, term.zh, term.en].some((text) => text && text.toLowerCase().includes(typed)))
+      .filter((term) => texts(term).some((text) => text?.toLowerCase().includes(typed)))
+      .sort((one, other) => rank(other) - rank(one))
       .map((term) => ({
         label: term.short || `<${term.iri}>`,
         detail: `${name(term)}${term.count ? ` · ${term.count}` : ""}`,
         type: term.kind,
-        boost: Math.min(90, Math.log2(1 + (term.count ?? 0)) * 4 + (term.short?.toLowerCase().startsWith(typed) ? 10 : 0)),
         apply: term.short ? apply : undefined,
       }));
     if (!wanted && typed && !typed.includes(":")) {
-      options.push(
-        ...KEYWORDS.filter((keyword) => keyword.toLowerCase().startsWith(typed)).map((label) => ({ label, type: "keyword", boost: 99 })),
-      );
+      const keywords = KEYWORDS.filter((keyword) => keyword.toLowerCase().startsWith(typed));
+      options.unshift(...keywords.map((label) => ({ label, type: "keyword" })));
     }
     return { from: word?.from ?? context.pos, options, filter: false };
   };
