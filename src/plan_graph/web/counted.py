@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Store
 
-from plan_graph.graph.service import Statistics, Use
+from plan_graph.graph.statements.service import Statistics, Use
 from plan_graph.iri import PREFIXES, shorten
 from plan_graph.web.shipped import labels, rows
 

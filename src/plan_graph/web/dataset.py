@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import RdfFormat, Triple
 
-from plan_graph.graph.service import SERVICE_PREFIXES, service, void
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, service, void
 from plan_graph.web.job import Reply
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.results import tidy, write_triples

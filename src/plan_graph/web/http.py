@@ -11,7 +11,7 @@ from pyoxigraph import serialize
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from plan_graph.graph.service import failure
+from plan_graph.graph.statements.service import failure
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
 from plan_graph.web.pages.problem import problem_page

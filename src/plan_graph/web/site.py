@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
-from plan_graph.graph.service import Statistics
+from plan_graph.graph.statements.service import Statistics
 from plan_graph.resources import resource
 from plan_graph.web import addresses, counted, shipped, terms
 from plan_graph.web.limits import Limits
