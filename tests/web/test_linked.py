@@ -247,6 +247,9 @@ def test_a_text_is_the_file(served: Served, built: Path) -> None:
     answer = served.client.get(path)
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.content == (built / path[1:]).read_bytes()
+    by_suffix = served.client.get(f"{path}.txt", headers={"accept": HTML})
+    assert (by_suffix.headers["content-type"], by_suffix.content) == ("text/plain; charset=utf-8", answer.content)
+    assert f'href="{path}.txt"' in served.client.get(path, headers={"accept": HTML}).text
     part = served.client.get(path, headers={"range": "bytes=0-99"})
     assert (part.status_code, part.content) == (206, answer.content[:100])
     assert served.client.get(path, headers={"accept": HTML}).headers["content-type"] == "text/html; charset=utf-8"

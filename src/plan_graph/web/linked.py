@@ -24,6 +24,7 @@ from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
 from plan_graph.web.representation import HTML, PLAIN, RDF, choose, encoded, split, suffix_of
 
+FORMS = {**RDF, "txt": PLAIN}  # text only of what is one
 RESOURCE = "resource"  # the name of the page of resources that have none of their own kind
 
 
@@ -78,12 +79,14 @@ class Data(BaseRoute):
         """Take what is for a resource and asks for something other than a page."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return Match.NONE, {}
-        stem, suffix = split(sent(scope), RDF)
         pool: Pool = scope["app"].state.pool
+        stem, suffix = split(sent(scope), FORMS)
+        if suffix == "txt" and _text(pool, stem) is None:  # what is named so itself, or nothing
+            stem, suffix = sent(scope), None
         page = next((one.name for one in self.pages if one.matches({**scope, "path": stem})[0] is Match.FULL), None)
         if not is_resource(pool.known["base"], stem, page):
             return Match.NONE, {}
-        media = RDF[suffix] if suffix else _preferred(Request(scope), pool, stem)
+        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem)
         return (Match.NONE, {}) if media == HTML else (Match.FULL, {"stem": stem, "suffix": suffix, "media": media})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -55,6 +55,7 @@ def resource(site: Site, visit: Visit) -> Page:
             else 0,
             "names": names,
             "shorten": shorten,
+            "text": site.folder is not None and iri.startswith(f"{site.base}text/") and "#" not in iri,
             "data": encoded(visit.arguments["sent"]),
         },
     )
