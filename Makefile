@@ -29,7 +29,7 @@ run: $(READY)  ## make the environment, build and validate the Liaoning plan, an
 	@echo "  (the command is $(BIN)/plan-graph; . $(BIN)/activate puts it on the path)"
 
 test: $(READY_DEV)  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 coverage: $(READY_DEV)  ## run every test and show which lines none of them reaches
 	$(BIN)/python -m pytest --cov=plan_graph --cov-report=term-missing:skip-covered
@@ -38,7 +38,7 @@ check: $(READY_DEV)  ## ruff, mypy strict, doctests, layers, the docs' commands 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --doctest-modules src/plan_graph tests/test_layers.py tests/test_docs.py
+	$(BIN)/python -m pytest -n auto --dist worksteal --doctest-modules src/plan_graph tests/test_layers.py tests/test_docs.py
 
 bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/run.py

@@ -61,6 +61,7 @@ HOSTS = {  # vocabularies, licences and references: no page sends a reader elsew
     *("creativecommons.org", "data.europa.eu", "github.com", "keepachangelog.com", "persistence.uni-leipzig.org"),
     *("purl.org", "qudt.org", "schema.org", "semver.org", "w3id.org", "www.w3.org", "xmlns.com"),
     "www.iana.org",
+    "127.0.0.1",  # where the service of the examples is
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 
 class Served:
@@ -71,6 +72,27 @@ def served(built: Path) -> Iterator[Served]:
     """The plan, served for all tests that only ask."""
     with serving(built) as one:
         yield one
+
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; where there is none its tests are skipped, in CI they fail."""
+    if not CHROMIUM.is_file():
+        missing = f"no browser at {CHROMIUM}; install chromium, or name another in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield made
+        made.close()
 
 
 def children(number: int) -> list[int]:

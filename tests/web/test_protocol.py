@@ -11,6 +11,7 @@ import pytest
 from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
+
 from .conftest import Served, serving
 
 HT = Namespace("http://www.w3.org/2011/http#")

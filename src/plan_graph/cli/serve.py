@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from plan_graph.cli.shared import graph_option, lang, main
-from plan_graph.iri import DEFAULT_BASE
 
 
 @main.command("serve")
@@ -41,9 +41,8 @@ from plan_graph.iri import DEFAULT_BASE
 )
 @click.option(
     "--base",
-    default=DEFAULT_BASE,
-    show_default=True,
-    help="IRI below which the resources of the graph are 资源 IRI 的前缀.",
+    default=None,
+    help="IRI below which the resources of the graph are 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
 )
 @click.option(
     "--licence",
@@ -65,7 +64,7 @@ def serve_command(
     workers: int | None,
     memory: str,
     max_rows: int,
-    base: str,
+    base: str | None,
     licence: str,
     earlier: tuple[Path, ...],
 ) -> None:
@@ -80,14 +79,13 @@ def serve_command(
       curl 'http://127.0.0.1:8080/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+5'
     """
     from plan_graph.graph.store import graph_file
+    from plan_graph.iri import DEFAULT_BASE, Base
     from plan_graph.web.limits import Limits, size_of
     from plan_graph.web.server import listen, serve
 
     graph_file(graph)
     limits = Limits(timeout=timeout, memory=size_of(memory), max_rows=max_rows)
     if workers is not None:
-        from dataclasses import replace
-
         limits = replace(limits, workers=workers)
     with listen(host, port) as listening:
         address, chosen = listening.getsockname()[:2]
@@ -101,7 +99,7 @@ def serve_command(
 
         settings = {
             "graph": str(graph.absolute()),
-            "base": base,
+            "base": Base(DEFAULT_BASE if base is None else base).base,
             "licence": licence,
             "earlier": [str(one.absolute()) for one in earlier],
         }

@@ -16,10 +16,17 @@ from plan_graph import __version__
 from plan_graph.web import catalogue
 from plan_graph.web.browse import routes
 from plan_graph.web.editor import at_sparql
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.pool import Pool
 
 STATIC = Path(__file__).parent / "static"
+# all of it is public: any page may read it, none may send credentials along
+_OPEN = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": b"*"}
+_PREFLIGHT = {
+    b"access-control-allow-methods": b"GET, HEAD, POST",
+    b"access-control-allow-headers": b"accept, accept-language, content-type, if-none-match",
+    b"access-control-max-age": b"86400",
+}
 GUARDS = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
@@ -28,7 +35,7 @@ GUARDS = {
 
 
 class Guarded:
-    """Adds to every answer the headers that keep a browser from doing more than showing it."""
+    """Adds to every answer who may read it and what a browser may do with it; answers what browsers ask before."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -38,9 +45,15 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *GUARDS.items()]
+                added = {**_OPEN, **GUARDS}
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *((n, v) for n, v in added.items() if n not in own)]
             await send(message)
 
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            await guarded({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT.items())})
+            await send({"type": "http.response.body"})
+            return
         await self.app(scope, receive, guarded)
 
 
@@ -83,7 +96,7 @@ async def health(request: Request) -> Response:
                 "waiting": limits.waiting,
             },
         },
-        headers={**OPEN_TO_ALL, "Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store"},
     )
 
 

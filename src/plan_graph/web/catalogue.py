@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import freshness, unchanged
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
 from plan_graph.web.representation import RDF, choose, split, suffix_of
@@ -32,7 +32,7 @@ async def void(request: Request) -> Response:
         return problem(
             request, 406, "not-acceptable", en, f"数据集描述的格式有 {offered}；请在 Accept 中选择其一，或使用后缀"
         )
-    fresh = {**OPEN_TO_ALL, **freshness(pool, "Accept", "void", media, str(request.base_url))}
+    fresh = {**freshness(pool, "Accept", "void", media, str(request.base_url))}
     if suffix is None:
         fresh["Content-Location"] = f"/void.{suffix_of(media, RDF)}"
     return await _made(request, fresh, Job("void", {"media": media, "url": str(request.base_url)}))
@@ -59,7 +59,6 @@ async def dump(request: Request) -> Response:
     packed = request.url.path.endswith(".gz")
     form = "nq.gz" if packed else "nq"
     fresh = {
-        **OPEN_TO_ALL,
         **freshness(pool, "Accept-Encoding", "dump", form),
         "Content-Disposition": f'attachment; filename="plan-graph-{pool.known["build"]}.{form}"',
     }

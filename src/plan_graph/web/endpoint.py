@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plan_graph.web.http import OPEN_TO_ALL, TooLargeError, body_of, problem, send, until_gone
+from plan_graph.web.http import TooLargeError, body_of, problem, send, until_gone
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
@@ -95,7 +95,7 @@ def _answered(request: Request, answer: Answer) -> Response:
         en, _, zh = answer.read().decode().partition("\n")
         return problem(request, reply.status, reply.headers["Plan-Graph-Reason"], en, zh)
     truncated = dump(request) if "Plan-Graph-Truncated" in reply.headers else {}
-    return send(answer, {**OPEN_TO_ALL, "Vary": "Accept", **truncated})
+    return send(answer, {"Vary": "Accept", **truncated})
 
 
 def dump(request: Request) -> dict[str, str]:

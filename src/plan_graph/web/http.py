@@ -21,7 +21,6 @@ from plan_graph.web.representation import RDF
 from plan_graph.web.sparql.results import TRIPLES
 
 _PIECE = 1 << 16
-OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
 _PROBLEM = "application/problem+json"
 
 
@@ -75,7 +74,7 @@ def problem(
     """
     offered = ("text/plain", _PROBLEM, "application/json", "text/html", *RDF.values())
     media = getattr(request.state, "media", None) or best(request.headers.get("accept", ""), offered) or "text/plain"
-    every = {**OPEN_TO_ALL, "Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
+    every = {"Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
     if media in RDF.values():
         triples = failure(f"{request.base_url}{request.url.path[1:]}", status, en, zh)
         return Response(serialize(triples, format=TRIPLES[media]), status, every, media)

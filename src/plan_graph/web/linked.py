@@ -19,7 +19,7 @@ from plan_graph.iri import Base
 from plan_graph.web import addresses
 from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
 from plan_graph.web.representation import HTML, PLAIN, RDF, choose, encoded, split, suffix_of
@@ -121,7 +121,7 @@ async def _answer(request: Request, stem: str, suffix: str | None, media: str | 
         return Response(status_code=304, headers=fresh)
     text = _text(pool, stem)
     if media == PLAIN and text is not None:
-        return FileResponse(text, headers={**OPEN_TO_ALL, **fresh}, media_type="text/plain; charset=utf-8")
+        return FileResponse(text, headers={**fresh}, media_type="text/plain; charset=utf-8")
     answer = await ask(request, Job("describe", {"path": stem, "whole": sent(request.scope), "media": media}))
     answer.headers.update(fresh if answer.status_code == 200 else {"Vary": fresh["Vary"]})
     return answer
@@ -145,7 +145,7 @@ async def send_on(request: Request) -> Response:
         return await _answer(request, stem, None, None)
     to = stem if media in (HTML, PLAIN) else f"{stem}.{suffix_of(media, RDF)}"
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(to + query, 303, {**OPEN_TO_ALL, "Vary": "Accept", "Cache-Control": "no-cache"})
+    return RedirectResponse(to + query, 303, {"Vary": "Accept", "Cache-Control": "no-cache"})
 
 
 def page_headers(request: Request, page: str) -> Mapping[str, str]:

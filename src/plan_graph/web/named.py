@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
-from plan_graph.web.http import OPEN_TO_ALL, problem
+from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.pool import Pool
 from plan_graph.web.representation import ANSWERS, HTML, choose, split, suffix_of
@@ -48,7 +48,6 @@ async def _answer(request: Request, name: str, media: str | None, suffix: str | 
         return problem(request, 406, "not-acceptable", en, zh)
     form = suffix_of(media, ANSWERS) or "csv"
     fresh = {
-        **OPEN_TO_ALL,
         **freshness(pool, "Accept" if suffix else NEGOTIATED, "query", name, form, request.url.query),
     }
     query = f"?{request.url.query}" if request.url.query else ""

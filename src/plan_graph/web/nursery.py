@@ -2,8 +2,9 @@
 
 A worker forked here has the graph at once, whatever its size, and shares its memory with the others until it writes.
 The nursery has one thread and serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
-with a process number ends that worker and says how it ended. It is the parent of the workers, so a number means that
-worker until the nursery itself has waited for it. When the server goes, the socket ends, and the workers with it.
+with a process number ends that worker, ``B`` waits for one that has closed its channel; both say how it ended. It is
+the parent of the workers, so a number means that worker until the nursery itself has waited for it. When the server
+goes, the socket ends, and the workers with it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import signal
 import socket
 import struct
 import sys
+import time
 from contextlib import suppress
 
 from plan_graph.errors import PlanGraphError
 from plan_graph.web.job import LENGTH
 
 ORDER = struct.Struct("!cq")
-FORK, END = b"F", b"E"
+FORK, END, BURY = b"F", b"E", b"B"
+_PATIENCE = 1.0  # seconds
 
 
 def main() -> int:
@@ -54,12 +57,21 @@ def main() -> int:
                 workers.add(worker)
                 control.sendall(ORDER.pack(order, worker))
             else:
+                if order == BURY:
+                    _wait(number)
                 control.sendall(ORDER.pack(order, _end(number)))
                 workers.discard(number)
     finally:
         for worker in workers:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+
+
+def _wait(worker: int) -> None:
+    """Wait until a worker that is dying has died: its channel is closed before that."""
+    last = time.monotonic() + _PATIENCE
+    while time.monotonic() < last and os.waitid(os.P_PID, worker, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        time.sleep(0.002)
 
 
 def _end(worker: int) -> int:

@@ -25,7 +25,7 @@ from typing import IO, Any
 from plan_graph.errors import InputError, PlanGraphError
 from plan_graph.web.job import LENGTH, Job, Reply
 from plan_graph.web.limits import Limits
-from plan_graph.web.nursery import END, FORK, ORDER
+from plan_graph.web.nursery import BURY, END, FORK, ORDER
 from plan_graph.web.worker import OUT_OF_MEMORY
 
 HASTE = 0.5  # seconds after which a question is a long one
@@ -121,6 +121,7 @@ class Pool:
         long = False
         file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the receiver closes it)
         talk = asyncio.create_task(_talk(worker, job, file))
+        well = False
         try:
             done, _ = await asyncio.wait({talk}, timeout=min(HASTE, self.limits.timeout))
             if not done and self.limits.timeout > HASTE:
@@ -135,25 +136,26 @@ class Pool:
             if not done:
                 raise self._unanswered("timeout")
             reply = talk.result()
-        except BaseException as error:
-            talk.cancel()
-            file.close()
-            if isinstance(error, asyncio.CancelledError):
-                self.ended["cancelled"] += 1
-            ending = self._later(self._end(worker, replace=not long))
-            if isinstance(error, EOFError | ConnectionError):
-                raise self._unanswered(_WHY.get(await asyncio.shield(ending), "failed")) from error
-            raise
-        else:
-            if long:
-                self._later(self._end(worker, replace=False))
-            else:
-                self._idle.put_nowait(worker)
+            well = True
             self.ended["answered" if reply.status < 400 else "refused"] += 1
             return Answer(reply, file)
+        except (EOFError, ConnectionError) as error:
+            died = await asyncio.shield(self._later(self._end(worker, replace=not long, died=True)))
+            worker.number = 0  # it is buried
+            raise self._unanswered(_WHY.get(died, "failed")) from error
+        except asyncio.CancelledError:
+            self.ended["cancelled"] += 1
+            raise
         finally:
             self.busy -= 1
             self.long -= long
+            if not well:
+                talk.cancel()
+                file.close()
+            if well and not long:
+                self._idle.put_nowait(worker)
+            elif worker.number:
+                self._later(self._end(worker, replace=not long))
 
     async def _take(self) -> _Worker:
         with suppress(asyncio.QueueEmpty):
@@ -213,9 +215,9 @@ class Pool:
     async def _replace(self) -> None:
         self._idle.put_nowait(await self._fork())
 
-    async def _end(self, worker: _Worker, *, replace: bool) -> int:
+    async def _end(self, worker: _Worker, *, replace: bool, died: bool = False) -> int:
         def order() -> int:
-            self._control.sendall(ORDER.pack(END, worker.number))
+            self._control.sendall(ORDER.pack(BURY if died else END, worker.number))
             return _number(self._control)
 
         async with self._order:

@@ -24,8 +24,10 @@ from plan_graph import __version__
 from plan_graph.errors import GoneError, InputError, NotFoundError
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
+from plan_graph.web.negotiation import NotAcceptableError
 from plan_graph.web.pages.templates import preload
 from plan_graph.web.site import Site
+from plan_graph.web.sparql.evaluate import RefusedError
 from plan_graph.web.work import FOREIGN, WORK
 
 
@@ -91,12 +93,9 @@ def serve(site: Site, channel: socket.socket) -> None:
 def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
     try:
         return WORK[job.kind](site, job.arguments, out)
-    except GoneError as error:
-        return _refusal(410, "gone", error, out)
-    except NotFoundError as error:
-        return _refusal(404, "not-found", error, out)
     except InputError as error:
-        return _refusal(400, "bad-request", error, out)
+        status, reason = next((status, reason) for kind, status, reason in _REFUSALS if isinstance(error, kind))
+        return _refusal(status, reason, error, out)
     except MemoryError:
         return _refusal(503, "memory", InputError(*OUT_OF_MEMORY), out)
     except OSError as error:
@@ -105,6 +104,13 @@ def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
         return _refusal(503, "limit", InputError(*OUT_OF_BOUNDS), out)
 
 
+_REFUSALS = (
+    (NotAcceptableError, 406, "not-acceptable"),
+    (RefusedError, 400, "refused"),
+    (GoneError, 410, "gone"),
+    (NotFoundError, 404, "not-found"),
+    (InputError, 400, "bad-request"),
+)
 OUT_OF_MEMORY = (
     "the answer needs more memory than one question may take; ask for less of it",
     "回答所需内存超出单次查询的上限，请缩小查询范围",

@@ -34,7 +34,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "responsible": ("负责", "Responsible"),
     "guide": ("指导", "Guide"),
     "place": ("地区", "Places"),
-    "target": ("指标", "Targets"),
+    "target": ("量化目标", "Targets"),
     "deadline": ("时限", "Deadlines"),
     "citation": ("文件", "Documents"),
     "organisation": ("其他组织", "Other organisations"),

@@ -18,6 +18,7 @@ from plan_graph.web.sparql.results import SOLUTIONS, TRIPLES, Written, write_boo
 from plan_graph.web.sparql.tokens import clauses, position
 
 _LONGEST = 300
+_DEEPEST = 100  # brackets in brackets: a parser that calls itself has an end
 _UPDATE = re.compile(
     r"(?:\s|#[^\n]*\n|(?:PREFIX|BASE)\b[^<]*<[^>]*>)*(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
     re.I,
@@ -88,6 +89,11 @@ def check(query: str, graphs: Iterable[str], base: str = "") -> bool:
     :raises RefusedError: with the place in the query.
     """
     found = clauses(query, base)
+    if found.depth > _DEEPEST:
+        raise RefusedError(
+            f"the query has brackets {found.depth:,} deep, {_DEEPEST} are allowed; write it flatter",
+            f"查询的括号嵌套达 {found.depth:,} 层，上限为 {_DEEPEST} 层，请改写",
+        )
     if found.service is not None:
         at = position(query, found.service)
         raise RefusedError(

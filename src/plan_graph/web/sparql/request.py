@@ -77,6 +77,8 @@ def asked_by_post(media_type: str, url: Sequence[tuple[str, str]], body: bytes) 
         )
     if charset.split(";")[0].strip(' "') not in ("utf-8", "utf8"):
         raise BadRequestError(415, "a query is UTF-8; encode it so", "查询须为 UTF-8 编码")
+    if any(name == "update" for name, _ in url):
+        raise _read_only()
     if media == FORM:
         # the graphs of a form stand in its body; some clients leave them in the URL, as the W3C's own tests do
         return asked([*(pair for pair in url if pair[0].endswith("-graph-uri")), *pairs(body)])
@@ -95,6 +97,10 @@ def asked_by_post(media_type: str, url: Sequence[tuple[str, str]], body: bytes) 
     return asked([*url, ("query", query)])
 
 
+def _read_only() -> BadRequestError:
+    return BadRequestError(400, "this endpoint is read only: it takes no update", "本端点只读，不接受更新")
+
+
 def asked(found: Sequence[tuple[str, str]]) -> Asked:
     """Read parameters.
 
@@ -102,7 +108,7 @@ def asked(found: Sequence[tuple[str, str]]) -> Asked:
     """
     queries = [value for name, value in found if name == "query"]
     if any(name == "update" or name.startswith("using-") for name, _ in found):
-        raise BadRequestError(400, "this endpoint is read only: it takes no update", "本端点只读，不接受更新")
+        raise _read_only()
     if len(queries) != 1:
         raise BadRequestError(
             400,

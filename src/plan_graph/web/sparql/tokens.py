@@ -60,13 +60,14 @@ def tokens(query: str, *, operators_first: bool = False) -> Iterator[Token]:
 
 
 class Clauses(NamedTuple):
-    """What a query has: where a SERVICE clause begins, and the graphs its FROM clauses name with where they stand.
+    """What a query has: where a SERVICE clause begins, the graphs its FROM clauses name, how deep its brackets go.
 
-    A graph whose name cannot be told is the empty text.
+    A graph is given with where its clause stands; one whose name cannot be told is the empty text.
     """
 
     service: int | None
     graphs: tuple[tuple[str, int], ...]
+    depth: int
 
 
 def clauses(query: str, base: str = "") -> Clauses:
@@ -77,7 +78,7 @@ def clauses(query: str, base: str = "") -> Clauses:
         readings += [_read(plain, base, first) for first in (False, True)]
     services = [one.service for one in readings if one.service is not None]
     graphs = dict.fromkeys(graph for one in readings for graph in one.graphs)
-    return Clauses(min(services, default=None), tuple(graphs))
+    return Clauses(min(services, default=None), tuple(graphs), max(one.depth for one in readings))
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -88,9 +89,13 @@ def _unescaped(found: re.Match[str]) -> str:
 def _read(query: str, base: str, operators_first: bool) -> Clauses:
     service: int | None = None
     graphs: list[tuple[str, int]] = []
+    depth = open_now = 0
     prefixes: dict[str, str] = {}
     found = list(tokens(query, operators_first=operators_first))
     for at, token in enumerate(found):
+        if token.kind == "mark":
+            open_now += (token.text in "({[") - (token.text in ")}]")
+            depth = max(depth, open_now)
         if token.kind != "word":
             continue
         word = token.text.upper()
@@ -104,7 +109,7 @@ def _read(query: str, base: str, operators_first: bool) -> Clauses:
         elif word == "FROM":
             name = after[1] if len(after) > 1 and after[0].text.upper() == "NAMED" else after[0] if after else None
             graphs.append((_iri(name, base, prefixes), token.begin))
-    return Clauses(service, tuple(graphs))
+    return Clauses(service, tuple(graphs), depth)
 
 
 def _iri(token: Token | None, base: str, prefixes: dict[str, str]) -> str:
