@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -328,6 +329,21 @@ def test_without_a_licence_none_is_named(elsewhere: Served) -> None:
     assert "license" not in elsewhere.client.get("/deep.ttl").headers["link"]
 
 
+def test_another_endpoint_answers_alike(served: Served, built: Path) -> None:
+    with serving(built, "--read-from", f"{served.url}sparql") as remote:
+        for path in ("/place/210100.nt", "/ns%23Task.nt", "/role/lead.nt", "/query/tasks-by-year.csv", "/query/plans.srj"):
+            assert remote.client.get(path).content == served.client.get(path).content, path
+        for path in ("/place/210100", "/query/plans", "/sparql", "/queries"):
+            assert remote.client.get(path, headers={"accept": HTML}).status_code == 200, path
+        assert remote.client.get("/none.ttl").status_code == 404
+        assert remote.client.get("/dump.nq").status_code == 404
+        here, there = (
+            {triple.object for triple in triples(one.client.get("/void.ttl").content, "ttl") if "#triples" in str(triple)}
+            for one in (served, remote)
+        )
+        assert here == there
+
+
 # --- named queries ----------------------------------------------------------------------------------------------------
 
 QUERIES = named_queries()
@@ -445,9 +461,7 @@ def test_void_is_true(served: Served, path: str, store: Store) -> None:
     assert (row["endpoint"], row["dump"]) == (f"{served.url}sparql", f"{served.url}dump.nq")
     assert row["space"] == DEFAULT_BASE
     parts = select(void, "SELECT ?p ?n WHERE { ?part void:property ?p ; void:triples ?n }")
-    assert {part["p"]: int(part["n"]) for part in parts} == {
-        iri: sum(1 for one in triples_of if one[1].value == iri) for iri in {one[1].value for one in triples_of}
-    }
+    assert {part["p"]: int(part["n"]) for part in parts} == Counter(one[1].value for one in triples_of)
     for found in select(void, "SELECT ?e WHERE { ?d void:exampleResource ?e }"):
         assert served.client.get(path_of(found["e"])).status_code == 200
 

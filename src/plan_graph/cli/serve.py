@@ -56,6 +56,12 @@ from plan_graph.cli.shared import graph_option, lang, main
     multiple=True,
     help="Earlier build or .nq file: what it had and this graph has not answers 410 Gone 早先的图谱.",
 )
+@click.option(
+    "--read-from",
+    metavar="ENDPOINT",
+    default=None,
+    help="SPARQL 1.1 endpoint to read instead of --graph 改从另一 SPARQL 端点读取.",
+)
 def serve_command(
     graph: Path,
     host: str,
@@ -67,6 +73,7 @@ def serve_command(
     base: str | None,
     licence: str,
     earlier: tuple[Path, ...],
+    read_from: str | None,
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
 
@@ -76,6 +83,7 @@ def serve_command(
     Examples 示例:
       plan-graph serve
       plan-graph serve --graph build --port 8000 --timeout 5 --memory 512M
+      plan-graph serve --read-from http://127.0.0.1:7878/query
       curl 'http://127.0.0.1:8080/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+5'
     """
     from plan_graph.graph.store import graph_file
@@ -83,7 +91,8 @@ def serve_command(
     from plan_graph.web.limits import Limits, size_of
     from plan_graph.web.server import listen, serve
 
-    graph_file(graph)
+    if read_from is None:
+        graph_file(graph)
     limits = Limits(timeout=timeout, memory=size_of(memory), max_rows=max_rows)
     if workers is not None:
         limits = replace(limits, workers=workers)
@@ -99,6 +108,7 @@ def serve_command(
 
         settings = {
             "graph": str(graph.absolute()),
+            "read_from": read_from,
             "base": Base(DEFAULT_BASE if base is None else base).base,
             "licence": licence,
             "earlier": [str(one.absolute()) for one in earlier],

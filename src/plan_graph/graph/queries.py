@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.resources import resource
@@ -46,6 +47,14 @@ class Query:
     question: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     sparql: str
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """What can be asked a query: a store in memory, or an endpoint."""
+
+    def query(self, query: str, *, use_default_graph_as_union: bool = False) -> Any:
+        """Answer as :meth:`pyoxigraph.Store.query` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +211,14 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def run(store: object, sparql: str) -> Table:
-    """Ask a SELECT or ASK query of a pyoxigraph store over the union of its graphs.
+    """Ask a SELECT or ASK query of a pyoxigraph store, or of an endpoint (``Remote``), over the union of its graphs.
 
     :raises InputError: for a query that does not parse or cannot be evaluated, or that is neither SELECT nor ASK, in
         one sentence.
     """
     import pyoxigraph as ox
 
-    assert isinstance(store, ox.Store)
+    assert isinstance(store, Asked)
     try:
         answer = store.query(sparql, use_default_graph_as_union=True)
         if isinstance(answer, ox.QueryBoolean):

@@ -64,6 +64,9 @@ async def dump(request: Request) -> Response:
     }
     if unchanged(request, fresh):
         return Response(status_code=304, headers=fresh)
+    if pool.known["read_from"]:
+        en = "this service reads from another endpoint and holds no data itself; take the dump there"
+        return problem(request, 404, "not-found", en, "本服务读取另一端点，自身不存数据；请到该端点下载")
     file = Path(pool.known["file"])
     if file.suffix.lower() != ".nq":
         return await _other(request, fresh, packed=packed)

@@ -18,7 +18,8 @@ FUNCTIONS: tuple[str, ...] = ()  # IRIs of functions beyond SPARQL 1.1
 
 def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the VoID description of the dataset, for the service at ``asked['url']``, in ``asked['media']``."""
-    return _write(void(asked["url"], site.base, site.licence, site.statistics), asked["media"], out)
+    made = void(asked["url"], site.base, site.licence, site.statistics, dumps=site.embedded)
+    return _write(made, asked["media"], out)
 
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from plan_graph.graph.store import read_quads
+from plan_graph.web.shipped import holds
 
 
 def gone(store: Store, base: str, earlier: Sequence[Path]) -> frozenset[str]:
@@ -26,9 +27,4 @@ def gone(store: Store, base: str, earlier: Sequence[Path]) -> frozenset[str]:
         for quad in read_quads(path)
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(base)
     }
-    return frozenset(iri for iri in before if not _described(store, NamedNode(iri)))
-
-
-def _described(store: Store, node: NamedNode) -> bool:
-    patterns = ((node, None, None, None), (None, None, node, None), (None, None, None, node))
-    return any(next(iter(store.quads_for_pattern(*pattern)), None) for pattern in patterns)
+    return frozenset(iri for iri in before if not holds(store, "known", resource=iri))

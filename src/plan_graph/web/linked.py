@@ -131,7 +131,13 @@ def _text(pool: Pool, path: str) -> Path | None:
     """Give the file of a document's text, if the address is that of a text and the build has it."""
     folder, _, name = path.rpartition("/")
     file = Path(pool.known["graph"], "text", name)
-    known = folder == "/text" and name.endswith(".txt") and "%" not in name and file.is_file()
+    known = (
+        not pool.known["read_from"]
+        and folder == "/text"
+        and name.endswith(".txt")
+        and "%" not in name
+        and file.is_file()
+    )
     return file if known else None
 
 

@@ -42,6 +42,11 @@ class Site:
     licence: str = ""
     gone: frozenset[str] = frozenset()
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the graph is here in memory, and not behind another endpoint."""
+        return isinstance(self.store, Store)
+
     @cached_property
     def ontology(self) -> Store:
         """The terms of the project's own vocabulary."""
@@ -113,5 +118,8 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         shipped.preload()
-        for name in ("ontology", "terms", "queries", "columns", "plans", "statistics", "words"):
+        ready = ["ontology", "terms", "queries", "columns"]
+        if self.embedded:
+            ready += ["plans", "statistics", "words"]  # an endpoint may take long over them: it is asked when they are
+        for name in ready:
             getattr(self, name)

@@ -42,8 +42,12 @@ class Statistics:
     examples: Mapping[str, str]
 
 
-def void(url: str, base: str, licence: str, counted: Statistics) -> list[Triple]:
-    """Describe the dataset that is served at ``url`` (ends in ``/``); ``base`` is the IRI below which resources are."""
+def void(url: str, base: str, licence: str, counted: Statistics, *, dumps: bool) -> list[Triple]:
+    """Describe the dataset that is served at ``url`` (ends in ``/``).
+
+    ``base`` is the IRI below which its resources are, ``licence`` that of its licence or empty; ``dumps`` says whether
+    all of it can be taken there.
+    """
     document, dataset = NamedNode(f"{url}void"), NamedNode(f"{url}void#dataset")
     made = [
         Triple(document, RDF.type, VOID.DatasetDescription),
@@ -52,8 +56,7 @@ def void(url: str, base: str, licence: str, counted: Statistics) -> list[Triple]
         Triple(dataset, DCTERMS.title, Literal("政府计划责任图谱", language="zh")),
         Triple(dataset, DCTERMS.title, Literal("Plan graph: responsibilities in government plans", language="en")),
         Triple(dataset, VOID.sparqlEndpoint, NamedNode(f"{url}sparql")),
-        Triple(dataset, VOID.dataDump, NamedNode(f"{url}dump.nq")),
-        Triple(dataset, VOID.dataDump, NamedNode(f"{url}dump.nq.gz")),
+        *(Triple(dataset, VOID.dataDump, NamedNode(url + one)) for one in ("dump.nq", "dump.nq.gz") if dumps),
         Triple(dataset, VOID.uriSpace, Literal(base)),
         Triple(dataset, VOID.classes, Literal(len(counted.classes))),
         Triple(dataset, VOID.properties, Literal(len(counted.properties))),
