@@ -331,14 +331,24 @@ def test_without_a_licence_none_is_named(elsewhere: Served) -> None:
 
 def test_another_endpoint_answers_alike(served: Served, built: Path) -> None:
     with serving(built, "--read-from", f"{served.url}sparql") as remote:
-        for path in ("/place/210100.nt", "/ns%23Task.nt", "/role/lead.nt", "/query/tasks-by-year.csv", "/query/plans.srj"):
+        for path in (
+            "/place/210100.nt",
+            "/ns%23Task.nt",
+            "/role/lead.nt",
+            "/query/tasks-by-year.csv",
+            "/query/plans.srj",
+        ):
             assert remote.client.get(path).content == served.client.get(path).content, path
         for path in ("/place/210100", "/query/plans", "/sparql", "/queries"):
             assert remote.client.get(path, headers={"accept": HTML}).status_code == 200, path
         assert remote.client.get("/none.ttl").status_code == 404
         assert remote.client.get("/dump.nq").status_code == 404
         here, there = (
-            {triple.object for triple in triples(one.client.get("/void.ttl").content, "ttl") if "#triples" in str(triple)}
+            {
+                triple.object
+                for triple in triples(one.client.get("/void.ttl").content, "ttl")
+                if "#triples" in str(triple)
+            }
             for one in (served, remote)
         )
         assert here == there

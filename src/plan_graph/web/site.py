@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
+from plan_graph.graph.remote import EndpointError
 from plan_graph.graph.statements.service import Statistics
 from plan_graph.resources import resource
 from plan_graph.web import addresses, counted, shipped, terms
@@ -118,8 +120,8 @@ class Site:
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
         shipped.preload()
-        ready = ["ontology", "terms", "queries", "columns"]
-        if self.embedded:
-            ready += ["plans", "statistics", "words"]  # an endpoint may take long over them: it is asked when they are
-        for name in ready:
+        for name in ("ontology", "terms", "queries", "columns"):
             getattr(self, name)
+        with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
+            for name in ("plans", "statistics", "words"):
+                getattr(self, name)

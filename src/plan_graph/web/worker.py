@@ -71,6 +71,8 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     )
     preload()
     site.preload()
+    if isinstance(store, Remote):
+        store.close()  # a worker that is forked opens connections of its own
     return site
 
 
