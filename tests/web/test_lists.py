@@ -82,7 +82,7 @@ def total(site: Site, parameters: Parameters) -> int:
 
 
 def selection(site: Site, parameters: Parameters) -> Selection:
-    return Selection(site.index, Visit("/tasks", {}, list(parameters), "zh"))
+    return Selection(site.choices, Visit("/tasks", {}, list(parameters), "zh"))
 
 
 class Whole(HTMLParser):

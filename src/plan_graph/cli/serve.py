@@ -45,6 +45,18 @@ from plan_graph.cli.shared import graph_option, lang, main
     help="IRI below which the resources of the graph are 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
 )
 @click.option(
+    "--licence",
+    default="https://creativecommons.org/licenses/by/4.0/",
+    show_default=True,
+    help="IRI of the licence the data is offered under; empty for none 数据许可的 IRI.",
+)
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Earlier build or .nq file: what it had and this graph has not answers 410 Gone 早先的图谱.",
+)
+@click.option(
     "--read-from",
     metavar="ENDPOINT",
     default=None,
@@ -59,6 +71,8 @@ def serve_command(
     memory: str,
     max_rows: int,
     base: str | None,
+    licence: str,
+    earlier: tuple[Path, ...],
     read_from: str | None,
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
@@ -92,13 +106,11 @@ def serve_command(
             for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
                 click.echo(line)
 
-        serve(
-            listening,
-            {
-                "graph": str(graph.absolute()),
-                "read_from": read_from,
-                "base": Base(DEFAULT_BASE if base is None else base).base,
-            },
-            limits,
-            ready,
-        )
+        settings = {
+            "graph": str(graph.absolute()),
+            "read_from": read_from,
+            "base": Base(DEFAULT_BASE if base is None else base).base,
+            "licence": licence,
+            "earlier": [str(one.absolute()) for one in earlier],
+        }
+        serve(listening, settings, limits, ready)

@@ -229,7 +229,7 @@ def run(store: object, sparql: str) -> Table:
                 "只有 SELECT 与 ASK 查询能得到表格，请改写 CONSTRUCT 或 DESCRIBE",
             )
         columns = tuple(v.value for v in answer.variables)
-        return Table(columns, tuple(tuple(_value(row[c]) for c in columns) for row in answer))
+        return Table(columns, tuple(tuple(value_of(row[c]) for c in columns) for row in answer))
     except InputError:
         raise
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
@@ -243,7 +243,8 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
 _WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")
 
 
-def _value(term: object) -> object:
+def value_of(term: object) -> object:
+    """Give a term as a plain value: a number, true or false, text; an IRI as its text, nothing for an unbound one."""
     import pyoxigraph as ox
 
     if isinstance(term, ox.Literal):

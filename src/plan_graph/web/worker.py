@@ -24,9 +24,10 @@ from typing import Any, BinaryIO, cast
 from pyoxigraph import Store
 
 from plan_graph import __version__
-from plan_graph.errors import InputError, NotFoundError
+from plan_graph.errors import GoneError, InputError, NotFoundError
 from plan_graph.graph.remote import EndpointError, Remote
 from plan_graph.graph.store import graph_file, open_store
+from plan_graph.web.gone import gone
 from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.limits import Limits
 from plan_graph.web.negotiation import NotAcceptableError
@@ -42,21 +43,49 @@ def prepare(settings: Mapping[str, Any]) -> Site:
     :raises NotFoundError: if there is no graph.
     :raises InputError: if it is not the RDF its name says.
     """
+    import pyarrow.parquet  # noqa: F401 (what writers need is loaded once, before workers are forked)
+    import xlsxwriter  # noqa: F401
+
     limits = Limits(**settings["limits"])
     path = Path(settings["graph"])
+    folder: Path | None = None
     if settings["read_from"]:
         store = cast(Store, Remote(settings["read_from"], limits.timeout, limits.max_bytes))
         digest = hashlib.sha256(f"{settings['read_from']} {time.time()}".encode()).hexdigest()[:12]
     else:
         store = open_store(path)
+        folder = path if path.is_dir() else None
         with graph_file(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     graphs = frozenset(graph.value for graph in store.named_graphs())
-    folder = None if settings["read_from"] or not path.is_dir() else path
-    site = Site(store, settings["base"], f"{__version__}-{digest}", len(store), graphs, limits, folder)
+    site = Site(
+        store,
+        settings["base"],
+        f"{__version__}-{digest}",
+        len(store),
+        graphs,
+        limits,
+        folder,
+        settings["licence"],
+        gone(store, settings["base"], [Path(one) for one in settings["earlier"]]),
+    )
     preload()
     site.preload()
+    if isinstance(store, Remote):
+        store.close()  # a worker that is forked opens connections of its own
     return site
+
+
+def served_file(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the file of the graph, and by what it is told whether it is still the same; nothing of an endpoint.
+
+    :raises NotFoundError: if there is no graph.
+    """
+    if settings["read_from"]:
+        return {"file": "", "state": []}
+    file = graph_file(Path(settings["graph"]))
+    state = file.stat()
+    return {"file": str(file), "state": [state.st_ino, state.st_size, state.st_mtime_ns]}
 
 
 def serve(site: Site, channel: socket.socket) -> None:
@@ -94,6 +123,7 @@ _REFUSALS = (
     (NotAcceptableError, 406, "not-acceptable"),
     (EndpointError, 502, "endpoint"),
     (RefusedError, 400, "refused"),
+    (GoneError, 410, "gone"),
     (NotFoundError, 404, "not-found"),
     (InputError, 400, "bad-request"),
 )

@@ -227,7 +227,10 @@ def place_file(site: Site, visit: Visit) -> File:
     code = visit.arguments["code"]
     if code not in site.facts.places:
         raise _missing("place", code)
-    return file(section(site.facts, site.choices.tasks(site.choices.masks["place"].get(code, 0))), visit, f"place-{code}")
+    tasks = site.choices.tasks(site.choices.masks["place"].get(code, 0))
+    return file(section(site.facts, tasks), visit, f"place-{code}")
+        section(site.facts, site.choices.tasks(site.choices.masks["place"].get(code, 0))), visit, f"place-{code}"
+    )
 
 
 def theme_file(site: Site, visit: Visit) -> File:

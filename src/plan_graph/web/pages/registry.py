@@ -10,16 +10,20 @@ from plan_graph.web.pages import (
     bodies,
     compare,
     documents,
+    editor,
     home,
     ledger,
     matrix,
     network,
     places,
     plans,
+    queries,
+    resource,
     search,
     task,
     tasks,
     ties,
+    vocabulary,
 )
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -73,5 +77,11 @@ ADDRESSES: Mapping[str, tuple[str, View]] = {
     "documents": ("/documents", documents.documents),
     "document": ("/document/{id:path}", documents.document),
     "ledger": ("/ledger", ledger.ledger),
+    "queries": ("/queries", queries.queries),
+    "query": ("/query/{name}", queries.query_page),
+    "vocabulary": ("/ns", vocabulary.vocabulary),
+    "resource": ("/{local:path}", resource.resource),  # what has no page of its own kind: the last
 }
-VIEWS: Mapping[str, View] = {name: view for name, (_, view) in ADDRESSES.items()}
+# pages at addresses that answer other requests too
+ELSEWHERE: Mapping[str, View] = {"sparql": editor.editor}
+VIEWS: Mapping[str, View] = {**{name: view for name, (_, view) in ADDRESSES.items()}, **ELSEWHERE}
