@@ -229,8 +229,6 @@ def place_file(site: Site, visit: Visit) -> File:
         raise _missing("place", code)
     tasks = site.choices.tasks(site.choices.masks["place"].get(code, 0))
     return file(section(site.facts, tasks), visit, f"place-{code}")
-        section(site.facts, site.choices.tasks(site.choices.masks["place"].get(code, 0))), visit, f"place-{code}"
-    )
 
 
 def theme_file(site: Site, visit: Visit) -> File:
