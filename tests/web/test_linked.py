@@ -329,6 +329,11 @@ def test_without_a_licence_none_is_named(elsewhere: Served) -> None:
     assert "license" not in elsewhere.client.get("/deep.ttl").headers["link"]
 
 
+def test_files_of_pages_are_no_resources(served: Served) -> None:
+    answer = served.client.get("/task/ln-2016-revitalisation/2016-057.csv", headers={"accept": "text/csv"})
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/csv")
+
+
 def test_another_endpoint_answers_alike(served: Served, built: Path) -> None:
     with serving(built, "--read-from", f"{served.url}sparql") as remote:
         for path in (
@@ -487,6 +492,8 @@ def test_the_service_description_is_true(served: Served, store: Store) -> None:
     }
     (row,) = select(said, "SELECT ?e ?t WHERE { ?s sd:endpoint ?e . ?d sd:defaultGraph/void:triples ?t }")
     assert row["e"] == f"{served.url}sparql"
+    for function in select(said, "SELECT ?f WHERE { ?s sd:extensionFunction ?f }"):
+        assert served.query(f"ASK {{ BIND (<{function['f']}>(1, 1) AS ?x) }}").status_code == 200
     assert int(row["t"]) == len({quad.triple for quad in store})
     assert served.client.get("/sparql", headers={"accept": "application/sparql-results+json"}).status_code == 400
 

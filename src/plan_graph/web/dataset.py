@@ -13,8 +13,6 @@ from plan_graph.web.job import Reply
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.results import tidy, write_triples
 
-FUNCTIONS: tuple[str, ...] = ()  # IRIs of functions beyond SPARQL 1.1
-
 
 def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the VoID description of the dataset, for the service at ``asked['url']``, in ``asked['media']``."""
@@ -24,7 +22,7 @@ def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
-    return _write(service(asked["url"], site.statistics, FUNCTIONS), asked["media"], out)
+    return _write(service(asked["url"], site.statistics, [one.value for one in site.functions]), asked["media"], out)
 
 
 def _write(triples: list[Triple], media: str, out: BinaryIO) -> Reply:

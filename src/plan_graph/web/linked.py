@@ -25,6 +25,7 @@ from plan_graph.web.pool import Pool
 from plan_graph.web.representation import HTML, PLAIN, RDF, choose, encoded, split, suffix_of
 
 FORMS = {**RDF, "txt": PLAIN}  # text only of what is one
+FILES = ("-file", "-data")  # how the names of addresses of files end
 RESOURCE = "resource"  # the name of the page of resources that have none of their own kind
 
 
@@ -38,6 +39,8 @@ def is_resource(base: str, path: str, page: str | None) -> bool:
     """Tell whether an address is that of a resource; ``page`` is the name of the page that would answer, if any."""
     if page in (None, RESOURCE):
         return path != "/"
+    if page.endswith(FILES):
+        return False
     for iri in addresses.iris(base, path):
         if not iri.startswith(base):
             return True

@@ -69,6 +69,7 @@ ADDRESSES: Mapping[str, tuple[str, View]] = {
     "place": ("/place/{code}", places.place),
     "themes": ("/themes", places.themes),
     "themes-file": ("/themes.{form:table}", places.themes_file),
+    "theme-scheme": ("/theme/", resource.resource),  # the list of concepts that themes are
     "theme-file": ("/theme/{key:path}.{form:table}", places.theme_file),
     "theme": ("/theme/{key:path}", places.theme),
     "search": ("/search", search.results),
