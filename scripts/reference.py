@@ -372,7 +372,7 @@ def _schemes() -> list[str]:
 def _standard() -> Iterator[tuple[str, str]]:
     prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()}
     for terms in vars(iri).values():
-        if isinstance(terms, iri.Terms) and not terms.namespace.startswith("https://w3id.org/plan-graph/"):
+        if isinstance(terms, iri.Terms) and terms.namespace in prefixes and "/plan-graph/" not in terms.namespace:
             prefix = prefixes[terms.namespace]
             yield f"`{prefix}:`", ", ".join(f"`{prefix}:{name}`" for name in sorted(terms))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import httpx
-from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from plan_graph.errors import InputError
 
@@ -76,7 +76,7 @@ class Remote:
                 return parse_query_results(content, format=_RESULTS[media])
             if media in _TRIPLES:
                 found = parse(content, format=_TRIPLES[media])
-                return iter([Triple(quad.subject, quad.predicate, quad.object) for quad in found])
+                return iter([quad.triple for quad in found])
         except (SyntaxError, ValueError) as error:
             raise self._strange(f"what it calls {media} cannot be read: {error}") from error
         raise self._strange(f"it answered as {media or 'nothing said'}")
