@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from plan_graph.errors import NotFoundError
@@ -111,7 +112,8 @@ def document(site: Site, visit: Visit) -> Page:
     if not rows:
         raise NotFoundError("no document of this name is in the graph", "图中没有这份文件")
     about = rows[0]
-    text = _text(site, visit, about) if about["planId"] == about["id"] else None
+    plan = about["planId"]
+    text = _text(site, visit.lang, plan, about["textSha256"], about["length"]) if plan == about["id"] else None
     return Page(
         "document.html",
         {
@@ -167,12 +169,13 @@ class Text:
     whole: bool
 
 
-def _text(site: Site, visit: Visit, about: Row) -> Text:
-    rows = site.ask("text-facts", document=about["planId"])
-    text = site.text(about["planId"], about["textSha256"])
-    marks = facts(site, visit, about["planId"], rows)
+@lru_cache(maxsize=16)  # a text is the same until the graph changes, and by far the most work of any page
+def _text(site: Site, lang: str, plan: str, sha256: str, length: int) -> Text:
+    rows = site.ask("text-facts", document=plan)
+    text = site.text(plan, sha256)
+    marks = facts(site, Visit("", {}, (), lang), plan, rows)
     return Text(
-        highlighted(text if text is not None else pieced(rows, about["length"]), marks),
+        highlighted(text if text is not None else pieced(rows, length), marks),
         Counter(mark.kind for mark in marks),
         list({row["begin"]: row["quote"] for row in rows if row["kind"] == "heading"}.items()),
         text is not None,
