@@ -11,7 +11,8 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from plan_graph.graph.queries import bind, find, run
+from plan_graph.graph.formats import as_xlsx
+from plan_graph.graph.queries import Table, bind, find, run
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
@@ -88,3 +89,4 @@ class Site:
         """Make what pages need and what is the same for all of them."""
         self.coordination.preload()
         self.index.preload()
+        as_xlsx(Table((), ()))  # what writes Excel is loaded
