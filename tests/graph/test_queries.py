@@ -257,7 +257,15 @@ NOT_FILTERED = {
     *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("document", "document-mentions", "documents", "text-facts"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "place-names", "places", "surprising-pairs", "task-parties", "task-passages", "tie-method"),
+    *(
+        "pairs-by-shared-tasks",
+        "place-names",
+        "places",
+        "surprising-pairs",
+        "task-parties",
+        "task-passages",
+        "tie-method",
+    ),
 }
 
 
