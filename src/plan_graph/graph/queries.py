@@ -229,7 +229,7 @@ def run(store: object, sparql: str) -> Table:
                 "只有 SELECT 与 ASK 查询能得到表格，请改写 CONSTRUCT 或 DESCRIBE",
             )
         columns = tuple(v.value for v in answer.variables)
-        return Table(columns, tuple(tuple(value_of(row[c]) for c in columns) for row in answer))
+        return Table(columns, tuple(tuple(map(value_of, row)) for row in answer))
     except InputError:
         raise
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
