@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from .axe import violations
 from .conftest import CHROMIUM, Served
 
 DRAWING = (
@@ -221,6 +222,34 @@ def test_the_map_follows_light_and_dark(seen: Seen) -> None:
     light = seen.page.evaluate(paper)
     seen.page.emulate_media(color_scheme="dark")
     seen.page.wait_for_function(f"light => ({paper})() !== light", arg=light)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"network?body={FARMING}",
+        f"network?tie=210000/czt~{FARMING}",
+        "overlap?order=kind",
+        f"compare?a=210000/czt&b={FARMING}",
+        "compare-years",
+        "tie/all/210000.czt/210000.nw",
+    ],
+)
+def test_nothing_keeps_people_from_using_a_page(
+    drawing: Browser, served: Served, address: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    context = drawing.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", bypass_csp=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(served.url + address)
+    if address.startswith("network"):
+        expect(page.locator("#panel h2")).to_be_visible()
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert violations(page) == [] and wide <= 0
+    context.close()
 
 
 def test_without_a_script_the_form_and_the_table_do(drawing: Browser, served: Served) -> None:

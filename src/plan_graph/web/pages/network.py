@@ -37,6 +37,10 @@ _WORDS = {  # of the script of the map
         "Click a body for its partners, a line for the tasks behind it",
     ),
     "shown": ("图中 {bodies} 个机构、{ties} 条关系", "{bodies} bodies and {ties} ties on the map"),
+    "crowd": (
+        "关系很多：未超出预期的只在选中机构时画出",
+        "So many ties: those not above expectation are drawn only for a body you select",
+    ),
     "dossier": ("机构页", "page of the body"),
     "tasks": ("任务", "tasks"),
     "led": ("牵头", "leads"),

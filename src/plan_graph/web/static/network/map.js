@@ -4,6 +4,7 @@ import { SHAPES, Shapes } from "./shapes.js";
 
 export const SIGNIFICANT = 0.05;
 const MANY = 2000; // ties, above which they and the names are left out while the map moves
+const CROWD = 5000; // ties, above which those not above expectation are drawn for the selected body alone
 
 export function canDraw() {
   return Boolean(document.createElement("canvas").getContext("webgl2"));
@@ -144,6 +145,10 @@ export class NetworkMap {
     this.sigma.refresh({ skipIndexation: true });
   }
 
+  get crowded() {
+    return this.graph.size > CROWD;
+  }
+
   keepsBody(id) {
     const { kinds } = this.filters;
     return !kinds.size || kinds.has(this.graph.getNodeAttribute(id, "group"));
@@ -191,6 +196,7 @@ export class NetworkMap {
     const strong = own.q < SIGNIFICANT;
     if (id === this.tie) return { ...own, color: this.look.focus, size: Math.max(3, own.size), zIndex: 3 };
     if (this.tie || (this.body && !this.graph.hasExtremity(id, this.body))) return { ...own, hidden: true };
+    if (!strong && this.crowded && !this.body) return { ...own, hidden: true };
     return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, this.body ? 0.7 : 0.35), zIndex: strong ? 1 : 0 };
   }
 

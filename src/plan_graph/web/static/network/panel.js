@@ -26,7 +26,8 @@ function fill(panel, ...children) {
 export function showNothing(panel, map, words) {
   const counts = map.counts();
   const said = words.shown.replace("{bodies}", counts.bodies).replace("{ties}", counts.ties);
-  fill(panel, element("p", { class: "soft" }, said), element("p", {}, words.hint));
+  const crowd = map.crowded ? element("p", { class: "soft" }, words.crowd) : null;
+  fill(panel, element("p", { class: "soft" }, said), crowd, element("p", {}, words.hint));
 }
 
 export function showBody(panel, map, words, body, choose) {
