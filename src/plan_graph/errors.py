@@ -3,6 +3,7 @@
     PlanGraphError
     ├── InputError            (ValueError)  a file, a name or a parameter that cannot be used
     │   ├── NotFoundError     (LookupError) a named query, body, document or term that does not exist
+    │   │   └── GoneError                   a resource that an earlier build had and this one has not
     │   └── UnreadableError                 a document that is empty, binary, truncated or too large
     ├── OutputError           (OSError)     a result that cannot be written
     └── ConformanceError                    a graph that breaks its shapes, so it was not written
@@ -27,6 +28,10 @@ class InputError(PlanGraphError, ValueError):
 
 class NotFoundError(InputError, LookupError):
     """A name that was asked for does not exist."""
+
+
+class GoneError(NotFoundError):
+    """A resource existed in an earlier build and does no more."""
 
 
 class UnreadableError(InputError):

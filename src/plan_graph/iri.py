@@ -99,7 +99,7 @@ SKOS = Terms(
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",
     "title identifier description date spatial temporal isPartOf subject language audience source format "
-    "Location PeriodOfTime",
+    "Location PeriodOfTime license",
 )
 DCAT = Terms("http://www.w3.org/ns/dcat#", "startDate endDate")
 DQV = Terms("http://www.w3.org/ns/dqv#", "QualityMeasurement Metric computedOn isMeasurementOf value")
@@ -108,7 +108,7 @@ ELI = Terms(
     "LegalResource LegalResourceSubdivision id_local date_document passed_by is_part_of number cites based_on amends "
     "has_annex is_annex_of",
 )
-FOAF = Terms("http://xmlns.com/foaf/0.1/", "Agent")
+FOAF = Terms("http://xmlns.com/foaf/0.1/", "Agent primaryTopic")
 ITSRDF = Terms("http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
 M8G = Terms(
     "http://data.europa.eu/m8g/",
@@ -132,6 +132,23 @@ PROV = Terms(
 QUDT = Terms("http://qudt.org/schema/qudt/", "QuantityValue numericValue unit")
 UNIT = Terms("http://qudt.org/vocab/unit/", "NUM PERCENT CCY_CNY KiloM TON_Metric")
 SCHEMA = Terms("https://schema.org/", "AdministrativeArea position unitText keywords containedInPlace softwareVersion")
+VOID = Terms(
+    "http://rdfs.org/ns/void#",
+    "Dataset DatasetDescription Linkset triples entities classes properties distinctSubjects distinctObjects "
+    "sparqlEndpoint dataDump uriSpace exampleResource class property classPartition propertyPartition vocabulary "
+    "feature subset target subjectsTarget objectsTarget linkPredicate",
+)
+SD = Terms(
+    "http://www.w3.org/ns/sparql-service-description#",
+    "Service Dataset Graph NamedGraph Function endpoint supportedLanguage SPARQL11Query feature UnionDefaultGraph "
+    "resultFormat extensionFunction defaultDataset defaultGraph namedGraph name graph",
+)
+FORMATS = Terms(
+    "http://www.w3.org/ns/formats/",
+    "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples JSON-LD RDF_XML "
+    "TriG N-Quads",
+)
+HTTP = Terms("http://www.w3.org/2011/http#", "Response statusCodeNumber reasonPhrase")
 CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 

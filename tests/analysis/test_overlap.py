@@ -13,6 +13,8 @@ from plan_graph.analysis.overlap import (
     Overlap,
     SharedTask,
     Value,
+    alone,
+    common_partners,
     matrix,
     overlap,
     partners,
@@ -67,6 +69,19 @@ def test_partners_by_surprise_and_not_by_count() -> None:
     assert [one.body for one in partners(HAND, "C")] == ["A", "B"]
     assert partners(HAND, "D") == ()
     assert with_collectives(HAND, "A") == {"X": 1}
+
+
+def test_what_each_of_two_answers_for_without_the_other() -> None:
+    assert [task.id for task in alone(HAND, "A", "C")] == ["1"]
+    assert [task.id for task in alone(HAND, "C", "A")] == ["4"]
+    assert alone(HAND, "A", "B") == () == alone(HAND, "X", "A")
+
+
+def test_partners_that_two_have_in_common() -> None:
+    (found,) = common_partners(HAND, "A", "C")
+    assert (found.body, found.left.shared, found.right.shared, found.together) == ("B", 3, 1, 1)
+    assert (found.left.q, found.right.q) == (0.03, 0.9)
+    assert common_partners(HAND, "A", "D") == ()
 
 
 def test_the_matrix_by_hand() -> None:

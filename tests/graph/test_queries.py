@@ -86,6 +86,10 @@ CASES = (
     _case("tasks", "all-filters", year="2016", theme="着力推进结构调整", body="省农委", place="铁岭县"),
     _case("tasks", "body", body="省住房城乡建设厅"),
     _case("tasks", "place", place="锦州"),
+    _case("task-parties", "farmland", task=f"{ID}task/{PLAN}/2016-057"),
+    _case("task-passages", "farmland", task=f"{ID}task/{PLAN}/2016-057"),
+    _case("task-passages", "documents", task=f"{ID}task/{PLAN}/2016-020"),
+    _case("task-themes", "2018", year="2018"),
     _case("tasks-by-body", "2017", year="2017"),
     _case("tasks-by-body-and-year", "2018", year="2018"),
     _case("tasks-by-city", "2018", year="2018"),
@@ -141,6 +145,8 @@ SMALL_VALUES: Mapping[str, Values] = {
     "document-mentions": {"document": f"{ID}document/fagaizhenxing-2016-1772"},
     "evidence": {"subject": f"{ID}task/open/1-001"},
     "shared-tasks": {"a": "省农委", "b": "省财政厅"},
+    "task-parties": {"task": f"{ID}task/open/1-001"},
+    "task-passages": {"task": f"{ID}task/open/1-001"},
     "tasks-in-place": {"place": "沈阳"},
     "text-facts": {"document": "open"},
     "text-search": {"word": "口岸"},
@@ -251,7 +257,15 @@ NOT_FILTERED = {
     *("bodies", "bodies-that-only-support", "body-changes", "body-names", "body-partners", "collective-members"),
     *("document", "document-mentions", "documents", "text-facts"),
     *("documents-of-several-plans", "evidence", "keywords", "lead-support-pairs", "names-as-written"),
-    *("pairs-by-shared-tasks", "place-names", "surprising-pairs", "tie-method"),
+    *(
+        "pairs-by-shared-tasks",
+        "place-names",
+        "places",
+        "surprising-pairs",
+        "task-parties",
+        "task-passages",
+        "tie-method",
+    ),
 }
 
 

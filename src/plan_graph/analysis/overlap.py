@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import combinations
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.scope import Passage, Scope, roles_of
+from plan_graph.analysis.scope import Passage, Scope, answers, roles_of
 from plan_graph.model import Role
 
 
@@ -72,6 +72,16 @@ class Partner:
     meeting: Meeting
 
 
+@dataclass(frozen=True, slots=True)
+class CommonPartner:
+    """A body that works with both of two: how often it meets either (as the right), and on how many tasks both."""
+
+    body: str
+    left: Meeting
+    right: Meeting
+    together: int
+
+
 class Value(Enum):
     """What a cell of the matrix holds."""
 
@@ -117,6 +127,38 @@ def partners(scope: Scope, body: str) -> tuple[Partner, ...]:
     period = _period(scope, scope.year)
     found = [Partner(other, _meeting(scope, period, body, other)) for other in sorted(others)]
     return tuple(sorted(found, key=lambda one: (*surprise(one.meeting), one.body)))
+
+
+def alone(scope: Scope, body: str, other: str) -> tuple[TaskFacts, ...]:
+    """Give the tasks that one body answers for and another has no part in, in the order of the plan."""
+    return tuple(
+        task for task in scope.facts if answers(task, body) and other not in {party.body for party in task.parties}
+    )
+
+
+def common_partners(scope: Scope, left: str, right: str) -> tuple[CommonPartner, ...]:
+    """Give the single bodies that share tasks with both of two, those first that share most with the one it meets less.
+
+    The period is the year chosen, or all years.
+    """
+    ours, theirs = ({one.body: one.meeting for one in partners(scope, body)} for body in (left, right))
+    together = Counter(
+        body for task in scope.facts if {left, right} <= {p.body for p in task.parties} for body in task.bodies()
+    )
+    found = [
+        CommonPartner(body, ours[body], theirs[body], together[body])
+        for body in ours.keys() & theirs.keys() - {left, right}
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (
+                -min(one.left.shared, one.right.shared),
+                -one.left.shared - one.right.shared,
+                one.body,
+            ),
+        )
+    )
 
 
 def surprise(meeting: Meeting) -> tuple[float, float, int]:

@@ -44,8 +44,36 @@ from plan_graph.cli.shared import graph_option, lang, main
     default=None,
     help="IRI below which the resources of the graph are 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
 )
+@click.option(
+    "--licence",
+    default="https://creativecommons.org/licenses/by/4.0/",
+    show_default=True,
+    help="IRI of the licence the data is offered under; empty for none 数据许可的 IRI.",
+)
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Earlier build or .nq file: what it had and this graph has not answers 410 Gone 早先的图谱.",
+)
+@click.option(
+    "--read-from",
+    metavar="ENDPOINT",
+    default=None,
+    help="SPARQL 1.1 endpoint to read instead of --graph 改从另一 SPARQL 端点读取.",
+)
 def serve_command(
-    graph: Path, host: str, port: int, timeout: float, workers: int | None, memory: str, max_rows: int, base: str | None
+    graph: Path,
+    host: str,
+    port: int,
+    timeout: float,
+    workers: int | None,
+    memory: str,
+    max_rows: int,
+    base: str | None,
+    licence: str,
+    earlier: tuple[Path, ...],
+    read_from: str | None,
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
 
@@ -55,6 +83,7 @@ def serve_command(
     Examples 示例:
       plan-graph serve
       plan-graph serve --graph build --port 8000 --timeout 5 --memory 512M
+      plan-graph serve --read-from http://127.0.0.1:7878/query
       curl 'http://127.0.0.1:8080/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+5'
     """
     from plan_graph.graph.store import graph_file
@@ -62,7 +91,8 @@ def serve_command(
     from plan_graph.web.limits import Limits, size_of
     from plan_graph.web.server import listen, serve
 
-    graph_file(graph)
+    if read_from is None:
+        graph_file(graph)
     limits = Limits(timeout=timeout, memory=size_of(memory), max_rows=max_rows)
     if workers is not None:
         limits = replace(limits, workers=workers)
@@ -76,9 +106,11 @@ def serve_command(
             for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
                 click.echo(line)
 
-        serve(
-            listening,
-            {"graph": str(graph.absolute()), "base": Base(DEFAULT_BASE if base is None else base).base},
-            limits,
-            ready,
-        )
+        settings = {
+            "graph": str(graph.absolute()),
+            "read_from": read_from,
+            "base": Base(DEFAULT_BASE if base is None else base).base,
+            "licence": licence,
+            "earlier": [str(one.absolute()) for one in earlier],
+        }
+        serve(listening, settings, limits, ready)

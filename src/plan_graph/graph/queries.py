@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.resources import resource
@@ -46,6 +47,14 @@ class Query:
     question: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     sparql: str
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """What can be asked a query: a store in memory, or an endpoint."""
+
+    def query(self, query: str, *, use_default_graph_as_union: bool = False) -> Any:
+        """Answer as :meth:`pyoxigraph.Store.query` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +211,14 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def run(store: object, sparql: str) -> Table:
-    """Ask a SELECT or ASK query of a pyoxigraph store over the union of its graphs.
+    """Ask a SELECT or ASK query of a pyoxigraph store, or of an endpoint (``Remote``), over the union of its graphs.
 
     :raises InputError: for a query that does not parse or cannot be evaluated, or that is neither SELECT nor ASK, in
         one sentence.
     """
     import pyoxigraph as ox
 
-    assert isinstance(store, ox.Store)
+    assert isinstance(store, Asked)
     try:
         answer = store.query(sparql, use_default_graph_as_union=True)
         if isinstance(answer, ox.QueryBoolean):
@@ -220,7 +229,7 @@ def run(store: object, sparql: str) -> Table:
                 "只有 SELECT 与 ASK 查询能得到表格，请改写 CONSTRUCT 或 DESCRIBE",
             )
         columns = tuple(v.value for v in answer.variables)
-        return Table(columns, tuple(tuple(_value(row[c]) for c in columns) for row in answer))
+        return Table(columns, tuple(tuple(value_of(row[c]) for c in columns) for row in answer))
     except InputError:
         raise
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
@@ -234,7 +243,8 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
 _WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")
 
 
-def _value(term: object) -> object:
+def value_of(term: object) -> object:
+    """Give a term as a plain value: a number, true or false, text; an IRI as its text, nothing for an unbound one."""
     import pyoxigraph as ox
 
     if isinstance(term, ox.Literal):

@@ -13,8 +13,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plan_graph import __version__
+from plan_graph.web import catalogue
 from plan_graph.web.browse import routes
-from plan_graph.web.endpoint import sparql
+from plan_graph.web.editor import at_sparql
 from plan_graph.web.http import problem
 from plan_graph.web.pool import Pool
 from plan_graph.web.reconciliation.service import routes as reconciliation_routes
@@ -62,13 +63,14 @@ def application(pool: Pool) -> Starlette:
     """Make the application over a pool that has been started."""
     app = Starlette(
         routes=[
-            Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/sparql", at_sparql, methods=["GET", "POST"]),
+            Route("/sparql/", at_sparql, methods=["GET", "POST"]),
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
             *search_routes(),
             *reconciliation_routes(),
+            *catalogue.routes(),
             *routes(),
         ],
         middleware=[Middleware(Guarded)],

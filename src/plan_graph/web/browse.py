@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from plan_graph.web import linked
 from plan_graph.web.endpoint import ask
+from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
+from plan_graph.web.named import Answers
 from plan_graph.web.pages.registry import ADDRESSES
 from plan_graph.web.pool import Pool
-
-
-def tag(pool: Pool, *parts: str) -> str:
-    """Give the ETag of what depends on the build and these words alone."""
-    everything = "\n".join((str(pool.known["build"]), *parts))
-    return f'"{hashlib.blake2b(everything.encode(), digest_size=10).hexdigest()}"'
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
@@ -28,22 +24,21 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         lang = language(request)
         pool: Pool = request.app.state.pool
+        path = linked.sent(request.scope)
         packed = "gzip" in request.headers.get("accept-encoding", "")
-        mark = tag(pool, lang, request.url.path, request.url.query, str(packed))
         fresh = {
-            "ETag": mark,
-            "Cache-Control": "no-cache",
-            "Vary": "Accept, Accept-Encoding, Accept-Language, Cookie",
+            **freshness(pool, NEGOTIATED, lang, path, request.url.query, str(packed)),
             "Content-Language": lang,
+            **linked.page_headers(request, view),
         }
-        if mark in request.headers.get("if-none-match", ""):
+        if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
             "page",
             {
                 "view": view,
                 "path": request.url.path,
-                "arguments": dict(request.path_params),
+                "arguments": {**request.path_params, "sent": path},
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
                 "packed": packed,
@@ -67,9 +62,7 @@ async def switch_language(request: Request) -> Response:
     return answer
 
 
-def routes() -> list[Route]:
-    """Give the routes of all pages."""
-    return [
-        Route("/language", switch_language),
-        *(Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()),
-    ]
+def routes() -> list[BaseRoute]:
+    """Give the routes of all pages, and of the data about what they show."""
+    pages = [Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()]
+    return [Route("/language", switch_language), Answers(), *linked.routes(pages), *pages]

@@ -9,14 +9,18 @@ from starlette.responses import Response
 
 from plan_graph.web.http import TooLargeError, body_of, problem, send, until_gone
 from plan_graph.web.job import Job
+from plan_graph.web.language import language
+from plan_graph.web.negotiation import best
 from plan_graph.web.pool import Answer, Pool, UnansweredError
+from plan_graph.web.representation import HTML
 from plan_graph.web.sparql.request import Asked, BadRequestError, asked, asked_by_post, pairs
+from plan_graph.web.sparql.results import SOLUTIONS, TRIPLES
 
 _FOR_FORM = 3  # percent-encoding makes three bytes of one
 
 
 async def sparql(request: Request) -> Response:
-    """Answer a query, or describe the service to whoever asks none."""
+    """Answer a query: with its result, or for a browser with a page that shows it."""
     pool: Pool = request.app.state.pool
     limit = pool.limits.max_query
     try:
@@ -32,7 +36,23 @@ async def sparql(request: Request) -> Response:
         return _too_large(request, limit)
     if len(question.query.encode()) > limit:
         return _too_large(request, limit)
+    if question.media is None and best(request.headers.get("accept", ""), (*SOLUTIONS, *TRIPLES, HTML)) == HTML:
+        return await _page(request, question)
     return await ask(request, _job(request, question))
+
+
+async def _page(request: Request, question: Asked) -> Response:
+    """Answer a query with a page, for a browser."""
+    lang = language(request)
+    shown = {
+        "path": request.url.path,
+        "parameters": request.query_params.multi_items(),
+        "lang": lang,
+        **_job(request, question).arguments,
+    }
+    answer = await ask(request, Job("result", shown))
+    answer.headers.update({"Content-Language": lang, "Vary": "Accept, Accept-Language, Cookie"})
+    return answer
 
 
 def _job(request: Request, question: Asked) -> Job:

@@ -7,14 +7,18 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from typing import IO
 
+from pyoxigraph import serialize
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from plan_graph.graph.statements.service import failure
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
 from plan_graph.web.pages.problem import problem_page
 from plan_graph.web.pages.visit import Visit
 from plan_graph.web.pool import Answer
+from plan_graph.web.representation import RDF
+from plan_graph.web.sparql.results import TRIPLES
 
 _PIECE = 1 << 16
 _PROBLEM = "application/problem+json"
@@ -64,10 +68,16 @@ async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
 def problem(
     request: Request, status: int, reason: str, en: str, zh: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Say what is wrong in one sentence: RFC 9457 JSON, a page for a browser, or plain text."""
-    offered = ("text/plain", _PROBLEM, "application/json", "text/html")
-    media = best(request.headers.get("accept", ""), offered) or "text/plain"
+    """Say what is wrong in one sentence: RFC 9457 JSON, a page for a browser, RDF, or plain text.
+
+    ``request.state.media`` is the form the address asked for, where that is not left to Accept.
+    """
+    offered = ("text/plain", _PROBLEM, "application/json", "text/html", *RDF.values())
+    media = getattr(request.state, "media", None) or best(request.headers.get("accept", ""), offered) or "text/plain"
     every = {"Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
+    if media in RDF.values():
+        triples = failure(f"{request.base_url}{request.url.path[1:]}", status, en, zh)
+        return Response(serialize(triples, format=TRIPLES[media]), status, every, media)
     if "json" in media:
         content = json.dumps(
             {"type": "about:blank", "title": reason, "status": status, "detail": en, "detail_zh": zh},

@@ -31,14 +31,15 @@ def main() -> int:
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
-    from plan_graph.web.worker import prepare, serve
+    from plan_graph.web.worker import prepare, serve, served_file
 
     try:
+        file = served_file(settings)
         site = prepare(settings)
     except PlanGraphError as error:
         _say(control, {"error": str(error), "zh": error.zh})
         return 2
-    _say(control, {"ready": True, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
+    _say(control, {**settings, **file, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
     workers: set[int] = set()
     try:
         while True:

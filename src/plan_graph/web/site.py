@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
-from plan_graph.graph.queries import bind, find, run
+from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
+from plan_graph.graph.remote import EndpointError
+from plan_graph.graph.statements.service import Statistics
+from plan_graph.resources import resource
+from plan_graph.web import addresses, counted, shipped, terms
+from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
+from plan_graph.web.pages.facts import Facts, read
+from plan_graph.web.pages.filters import Index as Choices
 from plan_graph.web.search.functions import Function, functions
 from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
@@ -30,8 +38,9 @@ class Site:
 
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
     is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
-    came from, if it came from one: the texts stand there. What is costly to know is made before workers are forked
-    (``preload``) and shared by them.
+    came from, if it came from one: the texts stand there. ``licence`` is the IRI of the licence the data is offered
+    under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly to know is made
+    before workers are forked (``preload``) and shared by them.
     """
 
     store: Store
@@ -41,6 +50,51 @@ class Site:
     graphs: frozenset[str]
     limits: Limits
     folder: Path | None = None
+    licence: str = ""
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the graph is here in memory, and not behind another endpoint."""
+        return isinstance(self.store, Store)
+
+    @cached_property
+    def ontology(self) -> Store:
+        """The terms of the project's own vocabulary."""
+        store = Store()
+        path = str(resource("ontology", "plan-graph.ttl"))
+        store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=NamedNode(addresses.ONTOLOGY))
+        return store
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, str]]:
+        """What classes and properties are called in Chinese and English, by IRI."""
+        return terms.labels(self.ontology)
+
+    @cached_property
+    def queries(self) -> dict[str, Query]:
+        """The named queries, by name."""
+        return named_queries()
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, str]]:
+        """What columns of named queries are called in Chinese and English."""
+        return column_labels()
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What is counted of the dataset."""
+        return counted.count(self.store)
+
+    @cached_property
+    def words(self) -> bytes:
+        """The words that an editor completes, as JSON."""
+        return counted.words(self.store, self.statistics, self.terms)
+
+    @cached_property
+    def plans(self) -> list[dict[str, Any]]:
+        """The plans there are, as the query ``plans`` gives them."""
+        return self.ask("plans")
 
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
         """Give the answer of a named query as rows by column.
@@ -52,12 +106,27 @@ class Site:
 
     def local(self, iri: str) -> str | None:
         """Give the address here of a resource of the graph (``/body/210000/czt``), or nothing for others."""
-        return "/" + iri[len(self.base) :] if iri.startswith(self.base) else None
+        return addresses.local(self.base, iri)
 
     def address(self, iri: str) -> str | None:
         """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
         return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
+
+    @cached_property
+    def coordination(self) -> Coordination:
+        """Give what pages of networks, ties and overlaps are made from."""
+        return Coordination(self.store, self.base)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Give all that is stated of the tasks, and of whom and what they name."""
+        return read(self.store, self.base, self.coordination.whole)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Give which tasks have which value of which filter."""
+        return Choices(self.facts)
 
     @cached_property
     def register(self) -> Register:
@@ -99,6 +168,14 @@ class Site:
 
     def preload(self) -> None:
         """Make what pages need and what is the same for all of them."""
+        self.coordination.preload()
+        self.choices.preload()
         for made in (self.names, self.functions):
             assert made is not None
         self.reconciler.preload()
+        shipped.preload()
+        for name in ("ontology", "terms", "queries", "columns"):
+            getattr(self, name)
+        with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
+            for name in ("plans", "statistics", "words"):
+                getattr(self, name)

@@ -9,14 +9,15 @@ from typing import Any, BinaryIO
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.registry import VIEWS
 from plan_graph.web.pages.templates import frame, template
-from plan_graph.web.pages.visit import Visit
+from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
 _EFFORT = 5  # of compression; more takes longer than it saves
+_PACKED_ALREADY = "sheet"  # the last word of the media type of Excel
 
 
 def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
-    """Write the page of the view ``asked['view']``, compressed where the client takes that (``asked['packed']``).
+    """Write the page, or the file, of the view ``asked['view']``, compressed where the client takes that.
 
     :raises NotFoundError: if what the address names is not in the graph.
     :raises InputError: for a parameter that cannot be used.
@@ -24,9 +25,13 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     parameters = [(key, value) for key, value in asked["parameters"]]
     visit = Visit(asked["path"], asked["arguments"], parameters, asked["lang"])
     page = VIEWS[asked["view"]](site, visit)
-    content = template(page.template).render({**frame(visit, site.build), "site": site, **page.values}).encode()
-    if asked["packed"]:
-        out.write(gzip.compress(content, _EFFORT, mtime=0))
-        return Reply(page.status, "text/html; charset=utf-8", {"Content-Encoding": "gzip"})
+    if isinstance(page, File):
+        content, status, media, headers = page.content, 200, page.media_type, page.headers
+    else:
+        values = {**frame(visit, site.build), "site": site, **page.values}
+        content, status = template(page.template).render(values).encode(), page.status
+        media, headers = "text/html; charset=utf-8", {}
+    if asked["packed"] and not media.endswith(_PACKED_ALREADY):
+        content, headers = gzip.compress(content, _EFFORT, mtime=0), {**headers, "Content-Encoding": "gzip"}
     out.write(content)
-    return Reply(page.status, "text/html; charset=utf-8")
+    return Reply(status, media, headers)

@@ -48,3 +48,17 @@ class Page:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer that is no page: its bytes, media type, and the name under which a browser is to save it."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that say so."""
+        return {"Content-Disposition": f'attachment; filename="{self.name}"'} if self.name else {}

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plan_graph.web.browse import page, tag
+from plan_graph.web.browse import page
 from plan_graph.web.endpoint import ask
+from plan_graph.web.fresh import tag
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language

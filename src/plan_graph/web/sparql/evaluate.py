@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from plan_graph.errors import InputError
 from plan_graph.iri import PREFIXES
@@ -24,7 +25,16 @@ _UPDATE = re.compile(
 )
 
 
-class RefusedError(InputError):
+class QueryError(InputError):
+    """A query that cannot be answered; ``line`` and ``column`` say where in it, both from 1, where that is known."""
+
+    def __init__(self, message: str, zh: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(message, zh)
+        self.line = place[0] if place else None
+        self.column = place[1] if place else None
+
+
+class RefusedError(QueryError):
     """A query that asks for something which is not done here."""
 
 
@@ -36,16 +46,7 @@ def evaluate(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     :raises InputError: if the query does not parse, cannot be evaluated or asks for what is refused.
     :raises NotAcceptableError: if the client takes none of the formats that the query's answer has.
     """
-    query = asked["query"]
-    default, named = asked.get("default") or [], asked.get("named") or []
-    from_clauses = check(query, site.graphs, asked.get("base") or "")
-    dataset: dict[str, Any] = {}
-    if default or named:
-        dataset = {"default_graph": _nodes(default), "named_graphs": _nodes(named)}
-    elif not from_clauses:
-        dataset = {"use_default_graph_as_union": True}
-    try:
-        answer = site.store.query(query, base_iri=asked.get("base") or None, custom_functions=site.functions, **dataset)
+    with answered(site, asked) as answer:
         if isinstance(answer, QueryBoolean):
             media = _choose(asked["accept"], SOLUTIONS)
             write_boolean(media, bool(answer), out)
@@ -58,6 +59,24 @@ def evaluate(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         media = _choose(asked["accept"], tuple(TRIPLES))
         written = write_triples(media, answer, PREFIXES, out, site.limits.max_rows, site.limits.max_bytes)
         return _reply(site, media, written)
+
+
+@contextmanager
+def answered(site: Site, asked: Mapping[str, Any]) -> Iterator[QueryBoolean | QuerySolutions | QueryTriples]:
+    """Ask a query over its graphs; while the answer is read, what goes wrong is said in one sentence.
+
+    :raises InputError: if the query does not parse, cannot be evaluated or asks for what is refused.
+    """
+    query = asked["query"]
+    default, named = asked.get("default") or [], asked.get("named") or []
+    from_clauses = check(query, site.graphs, asked.get("base") or "")
+    dataset: dict[str, Any] = {}
+    if default or named:
+        dataset = {"default_graph": _nodes(default), "named_graphs": _nodes(named)}
+    elif not from_clauses:
+        dataset = {"use_default_graph_as_union": True}
+    try:
+        yield site.store.query(query, base_iri=asked.get("base") or None, custom_functions=site.functions, **dataset)
     except (SyntaxError, ValueError, RuntimeError) as error:
         if isinstance(error, InputError):
             raise
@@ -80,6 +99,7 @@ def check(query: str, graphs: Iterable[str], base: str = "") -> bool:
         raise RefusedError(
             f"SERVICE at {at} is refused: this endpoint asks no other; query that one itself",
             f"第 {at} 处的 SERVICE 被拒绝：本端点不向其他端点转发查询，请直接查询该端点",
+            _place(at),
         )
     known = frozenset(graphs)
     for graph, begin in found.graphs:
@@ -88,8 +108,14 @@ def check(query: str, graphs: Iterable[str], base: str = "") -> bool:
             raise RefusedError(
                 f"FROM at {at} names a graph that is not served here; GRAPH ?g {{}} lists those that are",
                 f"第 {at} 处的 FROM 指定的图不在本数据集中；可用 GRAPH ?g {{}} 列出现有的图",
+                _place(at),
             )
     return bool(found.graphs)
+
+
+def _place(at: str) -> tuple[int, int]:
+    line, _, column = at.partition(":")
+    return int(line), int(column)
 
 
 def _nodes(iris: Sequence[str]) -> list[NamedNode]:
@@ -119,13 +145,13 @@ def _reply(site: Site, media: str, written: Written) -> Reply:
     return Reply(200, media + charset, headers)
 
 
-def _explained(query: str, error: Exception) -> InputError:
+def _explained(query: str, error: Exception) -> QueryError:
     """Say what Oxigraph found, shortly: it may list every token it knows, which helps nobody."""
     why = " ".join(str(error).split()) or type(error).__name__
     found = re.match(r"error at (\d+):(\d+): expected (.*)", why)
     if found is None:
         why = why if len(why) <= _LONGEST else why[:_LONGEST] + "…"
-        return InputError(f"the query cannot be answered: {why}", f"查询无法执行：{why}")
+        return QueryError(f"the query cannot be answered: {why}", f"查询无法执行：{why}")
     if _UPDATE.match(query):
         return RefusedError(
             "this endpoint is read only: it takes SELECT, ASK, CONSTRUCT and DESCRIBE, no update",
@@ -136,7 +162,8 @@ def _explained(query: str, error: Exception) -> InputError:
     rest = near[0][column - 1 : column + 19].strip() if near else ""
     place = f"near {rest!r}" if rest else "where it ends"
     place_zh = f"“{rest}”附近" if rest else "查询结尾处"
-    return InputError(
+    return QueryError(
         f"the query is no SPARQL 1.1: it cannot be read at line {line}, column {column}, {place}",
         f"查询不符合 SPARQL 1.1 语法：第 {line} 行第 {column} 列（{place_zh}）无法解析",
+        (line, column),
     )

@@ -1,0 +1,46 @@
+"""The dataset as a whole, written by workers: as VoID, as SPARQL service, as words to complete, as quads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from pyoxigraph import RdfFormat, Triple
+
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, service, void
+from plan_graph.web.job import Reply
+from plan_graph.web.site import Site
+from plan_graph.web.sparql.results import tidy, write_triples
+
+FUNCTIONS: tuple[str, ...] = ()  # IRIs of functions beyond SPARQL 1.1
+
+
+def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write the VoID description of the dataset, for the service at ``asked['url']``, in ``asked['media']``."""
+    made = void(asked["url"], site.base, site.licence, site.statistics, dumps=site.embedded)
+    return _write(made, asked["media"], out)
+
+
+def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
+    return _write(service(asked["url"], site.statistics, FUNCTIONS), asked["media"], out)
+
+
+def _write(triples: list[Triple], media: str, out: BinaryIO) -> Reply:
+    content = BytesIO()
+    write_triples(media, sorted(triples, key=str), SERVICE_PREFIXES, content, len(triples) + 1, 1 << 40)
+    out.write(tidy(media, content.getvalue()))
+    return Reply(200, media + ("; charset=utf-8" if media.startswith("text/") else ""))
+
+
+def write_vocabulary(site: Site, _: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write the words that an editor completes, as JSON."""
+    out.write(site.words)
+    return Reply(200, "application/json")
+
+
+def write_dump(site: Site, _: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write all quads as N-Quads, for a graph that was not given as N-Quads."""
+    site.store.dump(out, format=RdfFormat.N_QUADS)
+    return Reply(200, "application/n-quads")

@@ -1,0 +1,87 @@
+"""What the graph says of a resource, as RDF: a symmetric description, bounded, by web/questions/description.rq."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from pyoxigraph import NamedNode, Triple
+
+from plan_graph.errors import GoneError, InputError, NotFoundError
+from plan_graph.iri import PG, PREFIXES
+from plan_graph.web import addresses
+from plan_graph.web.job import Reply
+from plan_graph.web.shipped import holds, rows, triples
+from plan_graph.web.site import Site
+from plan_graph.web.sparql.results import tidy, write_triples
+
+INCOMING = 1000  # statements with the resource as value that a description has at most
+
+
+def resolve(site: Site, path: str) -> str:
+    """Give the IRI of the resource at an address, as it was sent.
+
+    :raises GoneError: if an earlier build had it.
+    :raises NotFoundError: if there is none.
+    """
+    candidates = list(addresses.iris(site.base, path))
+    for iri in candidates:
+        if _known(site, iri):
+            return iri
+    if any(iri in site.gone for iri in candidates):
+        raise GoneError(
+            "this resource was in an earlier build and is in this one no more; search for what took its place",
+            "此资源见于早先的版本，本版本已不再包含；可搜索相关内容",
+        )
+    raise NotFoundError(
+        "the graph says nothing of this resource; check its address, or search for its name",
+        "图谱中没有此资源，请检查地址，或按名称搜索",
+    )
+
+
+def _known(site: Site, iri: str) -> bool:
+    if iri == addresses.ONTOLOGY:
+        return True
+    try:
+        return holds(site.store, "known", resource=iri) or holds(site.ontology, "known", resource=iri)
+    except InputError:  # what was sent makes no IRI
+        return False
+
+
+def description(site: Site, iri: str) -> list[Triple]:
+    """Give the triples of a description; of the vocabulary, the whole ontology."""
+    if iri == addresses.ONTOLOGY:
+        return sorted({quad.triple for quad in site.ontology}, key=str)
+    made = triples(site.store, "description", resource=iri)
+    if iri.startswith(PG.namespace):
+        made = sorted({*made, *triples(site.ontology, "description", resource=iri)}, key=str)
+    return made
+
+
+def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write the description of the resource at ``asked['path']`` in ``asked['media']``.
+
+    :raises GoneError: if an earlier build had it.
+    :raises NotFoundError: if there is none.
+    """
+    try:
+        iri = resolve(site, asked["path"])
+    except GoneError:
+        raise
+    except NotFoundError:
+        if asked["whole"] == asked["path"]:
+            raise
+        iri = resolve(site, asked["whole"])  # a name that itself ends like the suffix of a form
+    made = description(site, iri)
+    content = BytesIO()
+    written = write_triples(asked["media"], made, PREFIXES, content, site.limits.max_rows, site.limits.max_bytes)
+    out.write(tidy(asked["media"], content.getvalue()))
+    headers = {"Plan-Graph-Rows": str(written.rows)}
+    total = sum(row["total"] for row in rows(site.store, "incoming-totals", resource=iri))
+    if total > INCOMING:
+        told = sum(triple.object == NamedNode(iri) for triple in made)
+        headers |= {"Plan-Graph-Incoming": f"{told} of {total}"} if told < total else {}
+    if written.cut:
+        headers["Plan-Graph-Truncated"] = written.cut
+    return Reply(200, asked["media"] + ("; charset=utf-8" if asked["media"].startswith("text/") else ""), headers)
