@@ -10,10 +10,9 @@ from pyoxigraph import RdfFormat, Triple
 
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, service, void
 from plan_graph.web.job import Reply
+from plan_graph.web.search.functions import MATCHES, SCORE
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.results import tidy, write_triples
-
-FUNCTIONS: tuple[str, ...] = ()  # IRIs of functions beyond SPARQL 1.1
 
 
 def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
@@ -24,7 +23,8 @@ def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
-    return _write(service(asked["url"], site.statistics, FUNCTIONS), asked["media"], out)
+    functions = [function.value for function in (MATCHES, SCORE)] if site.embedded else []  # another store has none
+    return _write(service(asked["url"], site.statistics, functions), asked["media"], out)
 
 
 def _write(triples: list[Triple], media: str, out: BinaryIO) -> Reply:
