@@ -77,3 +77,9 @@ def test_no_file_and_no_time_is_lost_to_a_hostile_query(served: Served) -> None:
                FILTER (pg-fn:matches(CONCAT(STR(?s), STR(?t), STR(RAND())), STR(?s))) }"""
     assert served.query(HEAD + query).status_code in (200, 503, 504)
     assert value(served, 'pg-fn:matches("水", "水")') == "true"
+
+
+def test_the_service_says_which_functions_it_has(served: Served) -> None:
+    described = served.client.get("/sparql", headers={"accept": "application/n-triples"}).text
+    said = "<http://www.w3.org/ns/sparql-service-description#extensionFunction> <https://w3id.org/plan-graph/fn#{}>"
+    assert all(said.format(name) in described for name in ("matches", "score"))

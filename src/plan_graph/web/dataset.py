@@ -22,7 +22,8 @@ def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
-    return _write(service(asked["url"], site.statistics, [one.value for one in site.functions]), asked["media"], out)
+    functions = [one.value for one in site.functions] if site.embedded else []  # another store has none
+    return _write(service(asked["url"], site.statistics, functions), asked["media"], out)
 
 
 def _write(triples: list[Triple], media: str, out: BinaryIO) -> Reply:
