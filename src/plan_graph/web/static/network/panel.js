@@ -78,7 +78,7 @@ export async function showTie(panel, map, words, tie, { address, page, fits, cho
     tasks,
   );
   try {
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
     const found = await answer.json();
     const list = found.tasks.filter(fits).map((task) => showTask(task, names, words));
