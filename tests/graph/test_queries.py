@@ -261,6 +261,7 @@ NOT_FILTERED = {
         "pairs-by-shared-tasks",
         "place-names",
         "places",
+        "search-texts",
         "surprising-pairs",
         "task-parties",
         "task-passages",

@@ -33,12 +33,13 @@ from plan_graph.web.worker import prepare
 PLAN = "ln-2016-revitalisation"
 Parameters = Sequence[tuple[str, str]]
 MOST_BYTES = 100_000
+NO_MORE = {"read_from": None, "earlier": [], "licence": ""}
 
 
 @pytest.fixture(scope="module")
 def site(built: Path) -> Site:
     limits = {name: getattr(Limits(), name) for name in Limits.__dataclass_fields__}
-    return prepare({"graph": str(built), "base": "https://w3id.org/plan-graph/id/", "limits": limits})
+    return prepare({"graph": str(built), "base": "https://w3id.org/plan-graph/id/", "limits": limits, **NO_MORE})
 
 
 class Made(NamedTuple):
