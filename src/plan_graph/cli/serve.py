@@ -40,6 +40,12 @@ from plan_graph.cli.shared import graph_option, lang, main
     help="Rows an answer may have 结果行数上限.",
 )
 @click.option(
+    "--cache",
+    default="64M",
+    show_default=True,
+    help="Memory for answers that are asked for again; 0 for none 保留结果所用内存.",
+)
+@click.option(
     "--base",
     default=None,
     help="IRI below which the resources of the graph are 资源 IRI 的前缀.  [default: https://w3id.org/plan-graph/id/]",
@@ -70,6 +76,7 @@ def serve_command(
     workers: int | None,
     memory: str,
     max_rows: int,
+    cache: str,
     base: str | None,
     licence: str,
     earlier: tuple[Path, ...],
@@ -93,7 +100,9 @@ def serve_command(
 
     if read_from is None:
         graph_file(graph)
-    limits = Limits(timeout=timeout, memory=size_of(memory), max_rows=max_rows)
+    limits = Limits(
+        timeout=timeout, memory=size_of(memory), max_rows=max_rows, kept=0 if cache == "0" else size_of(cache)
+    )
     if workers is not None:
         limits = replace(limits, workers=workers)
     with listen(host, port) as listening:

@@ -15,7 +15,8 @@ _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 class Limits:
     """The limits of a service; seconds and bytes.
 
-    ``workers`` are the processes for questions that are answered at once; as many again may be busy with long ones.
+    ``workers`` are the processes for questions that are answered at once; twice as many may be busy with long ones.
+    ``waiting`` questions wait for a worker, each as long as ``patience``; answers of ``kept`` bytes in all are kept.
     """
 
     timeout: float = 10.0
@@ -25,6 +26,8 @@ class Limits:
     max_bytes: int = 64 * 1024**2
     max_query: int = 256 * 1024
     waiting: int = 500
+    patience: float = 30.0
+    kept: int = 64 * 1024**2
 
     @property
     def long(self) -> int:
