@@ -116,7 +116,7 @@ def test_the_other_language_is_a_link_away_and_remembered(served: Served) -> Non
         ("/document/nothing", 404, "Not found"),
         ("/document/%20%22%3Cx", 404, "Not found"),
         ("/ledger?plan=nothing", 404, "Not found"),
-        ("/sparql?query=nonsense", 400, "This cannot be answered as asked"),
+        ("/tasks?page=x", 400, "This cannot be answered as asked"),
     ],
 )
 def test_an_error_is_a_page_that_helps(served: Served, address: str, status: int, heading: str) -> None:

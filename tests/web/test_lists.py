@@ -33,7 +33,7 @@ from plan_graph.web.worker import prepare
 PLAN = "ln-2016-revitalisation"
 Parameters = Sequence[tuple[str, str]]
 MOST_BYTES = 100_000
-NO_MORE = {"read_from": None, "earlier": [], "licence": ""}
+NO_MORE: dict[str, object] = {"read_from": None, "earlier": [], "licence": ""}
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ def opened(browser: Browser, served: Served, *, scripts: bool = True, size: str 
 def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: Served, tmp_path: Path) -> None:
     with opened(browser, served) as page:
         page.goto("/tasks")
-        expect(page.get_by_role("status")).to_contain_text("193")
+        expect(page.locator(".total")).to_contain_text("193")
         page.get_by_role("checkbox", name=re.compile("^2017")).check()  # takes effect at once
         page.wait_for_url("**/tasks?year=2017")
         expect(page.get_by_role("checkbox", name=re.compile("^2017"))).to_be_checked()
@@ -53,7 +53,7 @@ def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: S
         assert "year=2017" in page.url and "q=" not in page.url and "sort=" not in page.url
         links = page.locator("ol.tasks .which a[href^='/task/']")
         shown = links.count()
-        expect(page.get_by_role("status")).to_contain_text(str(shown))
+        expect(page.locator(".total")).to_contain_text(str(shown))
         assert 0 < shown < 50
 
         with page.expect_download() as waiting:

@@ -70,13 +70,17 @@ def main() -> int:
 def _wait(worker: int) -> None:
     """Wait until a worker that is dying has died: its channel is closed before that."""
     last = time.monotonic() + _PATIENCE
-    while time.monotonic() < last and os.waitid(os.P_PID, worker, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(0.002)
+    with suppress(ChildProcessError):
+        while time.monotonic() < last and os.waitid(os.P_PID, worker, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            time.sleep(0.002)
 
 
 def _end(worker: int) -> int:
     """End a worker; give its exit code, or the negative number of the signal that ended it before we did."""
-    gone, status = os.waitpid(worker, os.WNOHANG)
+    try:
+        gone, status = os.waitpid(worker, os.WNOHANG)
+    except ChildProcessError:  # it has been ended before
+        return 0
     if not gone:
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)

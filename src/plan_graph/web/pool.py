@@ -181,7 +181,8 @@ class Pool:
             raise self._unanswered("busy")
         self.waiting += 1
         try:
-            return await asyncio.wait_for(self._idle.get(), self.limits.patience)
+            async with asyncio.timeout(self.limits.patience):
+                return await self._idle.get()
         except TimeoutError:
             raise self._unanswered("busy") from None
         finally:
