@@ -46,6 +46,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/resolution.py
 	$(BIN)/python benchmarks/backbone.py
 	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/service.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py

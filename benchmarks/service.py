@@ -161,9 +161,9 @@ def _running(name: str, command: Sequence[str], address: str) -> Iterator[Server
 def servers(graph: Path, name: str, port: int, folder: Path) -> Iterator[Server]:
     """Start one of the servers over a graph."""
     programs = Path(sys.executable).parent
-    if name == "plan-graph":
+    if name.startswith("plan-graph"):
         command = [sys.executable, "-m", "plan_graph", "serve", "--graph", str(graph), "--port", str(port)]
-        command += ["--timeout", str(LIMIT), "--memory", "1G"]
+        command += ["--timeout", str(LIMIT), "--memory", "1G", *name.split()[1:]]
         address = f"http://127.0.0.1:{port}/sparql"
     elif name == "oxigraph serve":
         store = folder / "store"
@@ -291,7 +291,8 @@ def main() -> None:
     every: list[Figures] = []
     crowd_figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for port, name in enumerate(("plan-graph", "oxigraph serve", "rdflib-endpoint"), start=18_081):
+        names = ("plan-graph", "plan-graph --cache 0", "oxigraph serve", "rdflib-endpoint")
+        for port, name in enumerate(names, start=18_081):
             with servers(graph, name, port, Path(folder)) as server:
                 taken, failed = asyncio.run(crowd(server.address, queries, told.clients, told.seconds))
                 figures = Figures(name, len(taken), failed, len(taken) / told.seconds)
@@ -306,9 +307,9 @@ def main() -> None:
                 with servers(graph, name, port + 100, Path(folder)) as server:
                     crowd_figures = asyncio.run(crowded(server, queries, told.crowd, told.crowd_seconds))
                     print("  a crowd, with hostile queries meanwhile:", json.dumps(crowd_figures))
-    ours = every[0]
-    for peer in every[1:]:
-        print(f"plan-graph : {peer.name} = {ours.a_second / max(peer.a_second, 1e-9):.2f} requests a second")
+    for ours in every[:2]:
+        for peer in every[2:]:
+            print(f"{ours.name} : {peer.name} = {ours.a_second / max(peer.a_second, 1e-9):.2f} requests a second")
     if told.json:
         told.json.write_text(json.dumps({"servers": [asdict(f) for f in every], "crowd": crowd_figures}, indent=1))
 
