@@ -89,7 +89,8 @@ def test_classes_graphs_and_variables_are_completed(visitor: Visitor) -> None:
     ):
         visitor.write(before)
         page.keyboard.type(typed)
-        page.locator(".cm-tooltip-autocomplete li", has_text=offered).first.wait_for()
+        expect(page.locator(".cm-tooltip-autocomplete li", has_text=offered).first).to_be_visible()
+        assert visitor.written().endswith(before + typed), "nothing is completed before it is chosen"
         page.keyboard.press("Escape")
 
 

@@ -222,6 +222,9 @@ def test_the_map_follows_light_and_dark(seen: Seen) -> None:
     light = seen.page.evaluate(paper)
     seen.page.emulate_media(color_scheme="dark")
     seen.page.wait_for_function(f"light => ({paper})() !== light", arg=light)
+    seen.page.emulate_media(color_scheme="light")
+    seen.page.wait_for_function(f"light => ({paper})() === light", arg=light)
+    assert seen.page.evaluate(paper) == light
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
