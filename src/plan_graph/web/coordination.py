@@ -18,7 +18,7 @@ from plan_graph.analysis.rows import kinds, local_id, plans, themes
 from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
-from plan_graph.web.places import Place, places
+from plan_graph.web.positions import Place, places
 
 _KEPT = 64  # choices of tasks a worker remembers
 _SEED = 0  # of the command line

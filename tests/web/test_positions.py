@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from plan_graph.web.places import pivots, places
+from plan_graph.web.positions import pivots, places
 
 Ties = list[tuple[str, str, int, bool]]
 
