@@ -99,7 +99,7 @@ SKOS = Terms(
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",
     "title identifier description date spatial temporal isPartOf subject language audience source format "
-    "Location PeriodOfTime license",
+    "Location PeriodOfTime license isReplacedBy replaces",
 )
 DCAT = Terms("http://www.w3.org/ns/dcat#", "startDate endDate")
 DQV = Terms("http://www.w3.org/ns/dqv#", "QualityMeasurement Metric computedOn isMeasurementOf value")
@@ -147,6 +147,10 @@ FORMATS = Terms(
     "http://www.w3.org/ns/formats/",
     "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples JSON-LD RDF_XML "
     "TriG N-Quads",
+)
+AS = Terms(
+    "https://www.w3.org/ns/activitystreams#",
+    "Collection Create Update Delete Move Add Remove object origin target summary name totalItems items",
 )
 HTTP = Terms("http://www.w3.org/2011/http#", "Response statusCodeNumber reasonPhrase")
 CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
@@ -212,6 +216,8 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
         "lineage/{later_document}/{later}/{earlier_document}/{earlier}",
         {"later_document": _WORD, "later": _WORD, "earlier_document": _WORD, "earlier": _WORD},
     ),
+    "revision": ("revision/{name}", {"name": _WORD}),
+    "revision-change": ("revision/{name}#change-{number}", {"name": _WORD, "number": r"\d+"}),
     "graph": ("graph/{name}", {"name": _WORD}),
     "activity": ("activity/{name}", {"name": _WORD}),
     "software": ("software/{name}", {"name": _WORD}),
