@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from plan_graph.errors import InputError, OutputError
 from plan_graph.iri import Base
 
 QUICK = ("--draws", "20")
+FAST = ("--draws", "0", "--no-keywords", "--no-lineage", "--no-validate")
+PLAIN = Options(draws=0, validate=False, keywords=False, lineage=False)  # where only the files matter
+CHECKED = Options(draws=0, keywords=False, lineage=False)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -95,7 +99,7 @@ def test_many_documents_in_processes_make_the_same_bytes(tmp_path: Path, plan_fi
 def test_wording_that_goes_on_after_its_clause_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("1．做好试点。（牵头单位：甲厅）总结经验。（牵头单位：乙厅；配合单位：丙局）\n", encoding="utf-8")
-    made = build_corpus([file], tmp_path / "b", Options(draws=0))
+    made = build_corpus([file], tmp_path / "b", CHECKED)
     assert made.report is not None and made.report.conforms
     (document,) = made.documents
     assert (document["counts"]["tasks"], document["counts"]["clauses"]) == (1, 2)
@@ -105,14 +109,14 @@ def test_wording_that_goes_on_after_its_clause_is_kept(tmp_path: Path) -> None:
 def test_numbers_without_wording_are_unread_and_clauses_alone_are_tasks(tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("1．\n2．（牵头单位：甲厅）\n3．做好试点。（牵头单位：乙厅）\n", encoding="utf-8")
-    made = build_corpus([file], tmp_path / "b", Options(draws=0))
+    made = build_corpus([file], tmp_path / "b", CHECKED)
     assert made.report is not None and made.report.conforms
     counts = made.documents[0]["counts"]
     assert (counts["tasks"], counts["clauses"], counts["unread-code-points"]) == (2, 2, 3)
 
 
 def test_base_iri_is_a_parameter(tmp_path: Path, plan_file: Path) -> None:
-    made = build_corpus([plan_file], tmp_path / "b", Options(base=Base("https://data.example.org/plans/"), draws=0))
+    made = build_corpus([plan_file], tmp_path / "b", replace(PLAIN, base=Base("https://data.example.org/plans/")))
     text = (made.out / "graph.nq").read_text(encoding="utf-8")
     assert "<https://data.example.org/plans/task/ln-2016-revitalisation/2016-057>" in text
     assert "w3id.org/plan-graph/id/" not in text
@@ -157,7 +161,7 @@ def test_an_empty_folder(cli: Any, tmp_path: Path) -> None:
 def test_other_encodings_are_decoded_and_said(cli: Any, tmp_path: Path, plan_file: Path, encoding: str) -> None:
     file = tmp_path / "plan.txt"
     file.write_bytes(plan_file.read_bytes().decode().encode(encoding))
-    run = cli("--lang", "en", "build", file, "--out", tmp_path / "b", *QUICK)
+    run = cli("--lang", "en", "build", file, "--out", tmp_path / "b", *FAST)
     assert run.returncode == 0, run.stderr.decode()
     report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
     (document,) = report["documents"]
@@ -172,7 +176,7 @@ def test_a_heading_that_states_another_count_is_a_warning(cli: Any, tmp_path: Pa
     gone = next(i for i, line in enumerate(lines) if line.startswith("　　57．"))
     file = tmp_path / "plan.txt"
     file.write_text("\n".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
-    run = cli("build", file, "--out", tmp_path / "b", *QUICK)
+    run = cli("build", file, "--out", tmp_path / "b", *FAST)
     assert run.returncode == 0
     assert "106" in run.stdout.decode()
     assert "✗" in run.stdout.decode()
@@ -199,11 +203,11 @@ def test_places_that_cannot_be_written(cli: Any, tmp_path: Path, plan_file: Path
 @pytest.mark.parametrize("name", ["我的任务.xlsx", "text/notes.txt", "tables/mine.csv", "mine/notes.txt"])
 def test_a_file_put_into_a_build_is_never_lost(tmp_path: Path, plan_file: Path, name: str) -> None:
     out = tmp_path / "b"
-    build_corpus([plan_file], out, Options(draws=0, validate=False, keywords=False))
+    build_corpus([plan_file], out, PLAIN)
     (out / name).parent.mkdir(exist_ok=True)
     (out / name).write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="which no build wrote"):
-        build_corpus([plan_file], out, Options(draws=0, validate=False, keywords=False))
+        build_corpus([plan_file], out, PLAIN)
     assert (out / name).read_text(encoding="utf-8") == "mine"
 
 
@@ -221,7 +225,7 @@ def test_a_folder_that_looks_like_an_old_build_is_kept(tmp_path: Path, plan_file
     old = tmp_path / ".b.old"
     old.mkdir()
     (old / "precious").write_text("mine", encoding="utf-8")
-    build_corpus([plan_file], tmp_path / "b", Options(draws=0, validate=False, keywords=False))
+    build_corpus([plan_file], tmp_path / "b", PLAIN)
     assert (old / "precious").read_text(encoding="utf-8") == "mine"
 
 
@@ -229,7 +233,7 @@ def test_a_link_is_followed(tmp_path: Path, plan_file: Path) -> None:
     (tmp_path / "target").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "target")
     for _ in range(2):
-        build_corpus([plan_file], tmp_path / "link", Options(draws=0, validate=False, keywords=False))
+        build_corpus([plan_file], tmp_path / "link", PLAIN)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "target" / "graph.nq").is_file()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "target"]
@@ -237,7 +241,7 @@ def test_a_link_is_followed(tmp_path: Path, plan_file: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_build_whole(tmp_path: Path, plan_file: Path) -> None:
     out = tmp_path / "b"
-    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    build_corpus([plan_file], out, PLAIN)
     before = contents(out)
 
     def small_disk() -> None:  # no file may grow beyond 1 MB: writing fails as it does on a full disk
@@ -262,7 +266,7 @@ def test_an_error_while_writing_leaves_nothing(
     import errno
 
     out = tmp_path / "b"
-    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    build_corpus([plan_file], out, PLAIN)
     before = contents(out)
 
     def fail(*_: object, **__: object) -> None:
@@ -270,7 +274,7 @@ def test_an_error_while_writing_leaves_nothing(
 
     monkeypatch.setattr("plan_graph.corpus.whole.write_reports", fail)
     with pytest.raises(OutputError, match="nothing was changed"):
-        build_corpus([plan_file], out, Options(draws=0, validate=False))
+        build_corpus([plan_file], out, PLAIN)
     assert contents(out) == before
     assert [p.name for p in tmp_path.iterdir()] == ["b"]
 
@@ -278,7 +282,7 @@ def test_an_error_while_writing_leaves_nothing(
 def test_a_kill_in_the_middle_leaves_the_old_build_whole(tmp_path: Path, plan_file: Path) -> None:
     """Kill at many moments, each when a folder beside the output has been begun; no clock decides what is asserted."""
     out = tmp_path / "b"
-    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    build_corpus([plan_file], out, PLAIN)
     before = contents(out)
     command = [sys.executable, "-m", "plan_graph", "build", str(plan_file), "--out", str(out), "--draws", "0"]
 
@@ -299,14 +303,14 @@ def test_a_kill_in_the_middle_leaves_the_old_build_whole(tmp_path: Path, plan_fi
         process.wait()
         assert out.is_dir() or (tmp_path / ".b.old").is_dir()
         assert contents(out if out.is_dir() else tmp_path / ".b.old") == before
-    again = build_corpus([plan_file], out, Options(draws=0, validate=False))
+    again = build_corpus([plan_file], out, PLAIN)
     assert contents(again.out) == before
     assert [p.name for p in tmp_path.iterdir()] == ["b"]
 
 
 def test_a_kill_between_the_two_renames_is_mended_by_the_next_run(tmp_path: Path, plan_file: Path) -> None:
     out = tmp_path / "b"
-    build_corpus([plan_file], out, Options(draws=0, validate=False))
+    build_corpus([plan_file], out, PLAIN)
     before = contents(out)
     out.rename(tmp_path / ".b.old")
     (tmp_path / "empty.txt").write_bytes(b"")

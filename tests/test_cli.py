@@ -124,7 +124,8 @@ def test_build_prints_the_ledger_and_the_ties(cli: Any, tmp_path: Path, plan_fil
 def test_build_speaks_the_language_asked_for(
     cli: Any, tmp_path: Path, plan_file: Path, lang: str, has: str, lacks: str
 ) -> None:
-    run = cli("--lang", lang, "build", plan_file, "--out", tmp_path / "b", "--draws", "10", "--no-validate")
+    quick = ("--draws", "10", "--no-keywords", "--no-lineage", "--no-validate")
+    run = cli("--lang", lang, "build", plan_file, "--out", tmp_path / "b", *quick)
     text = run.stdout.decode()
     assert has in text
     assert lacks not in text
@@ -187,7 +188,9 @@ def test_registers_of_ones_own(cli: Any, tmp_path: Path, plan_file: Path) -> Non
     shutil.copytree(resource("data", "authority"), own)
     lines = (own / "bodies.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (own / "bodies.csv").write_text("".join(x for x in lines if "210000/jiaotou" not in x), encoding="utf-8")
-    run = cli("build", plan_file, "--authority", own, "--out", tmp_path / "b", "--draws", "0")
+    run = cli(
+        "build", plan_file, "--authority", own, "--out", tmp_path / "b", "--draws", "0", "--no-lineage", "--no-keywords"
+    )
     assert run.returncode == 0, run.stderr.decode()
     report = json.loads((tmp_path / "b" / "report.json").read_text(encoding="utf-8"))
     assert {u["name"] for u in report["documents"][0]["unresolved"]} == {"省林业局", "省交投集团"}
@@ -212,7 +215,7 @@ def test_a_parameter_given_twice(cli: Any, built: Path) -> None:
 
 
 def test_no_ties_say_why(cli: Any, tmp_path: Path, plan_file: Path) -> None:
-    cli("build", plan_file, "--out", tmp_path / "b", "--draws", "0", "--no-keywords", "--no-validate")
+    cli("build", plan_file, "--out", tmp_path / "b", "--draws", "0", "--no-keywords", "--no-lineage", "--no-validate")
     run = cli("query", "surprising-pairs", "--graph", tmp_path / "b", "--format", "csv")
     assert run.returncode == 0
     assert "--draws 0" in run.stderr.decode()
