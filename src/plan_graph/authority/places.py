@@ -19,10 +19,24 @@ _WHOLE = ("全", "本", "我")
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A place word at the beginning of a string: the codes it may stand for, best first, and where it ends."""
+    """A place word at the beginning of a string: the codes it may stand for, and where it ends.
+
+    The codes are ``ranked``, best first, for 省, 市 or 县; of several places that bear one name none comes first.
+    """
 
     codes: tuple[str, ...]
     end: int
+    ranked: bool = False
+
+    @property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """Give the codes in the order in which to try them, those together between which nothing decides."""
+        return tuple((code,) for code in self.codes) if self.ranked else (self.codes,)
+
+    @property
+    def code(self) -> str:
+        """Give the one code it stands for, or "" where several could be meant."""
+        return self.codes[0] if self.codes and (self.ranked or len(self.codes) == 1) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class PlaceNames:
         for word in _RELATIVE:
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
-                yield Split(codes, start + len(word))
+                yield Split(codes, start + len(word), ranked=True)
 
 
 def relative_word(text: str) -> str:

@@ -184,6 +184,7 @@ class Resolver:
         for stems, codes, rule in self._readings(name):
             if not codes:
                 which_place = True
+            bodies = []  # of every place that bears the name: 铁西区 is in two cities
             for code in codes:
                 fitting = {}
                 for stem in stems:
@@ -192,11 +193,12 @@ class Resolver:
                         if body.alive(self.issued):
                             fitting[body.id] = body
                     met.append((stem, code))
-                bodies = self._surely(list(fitting.values()))
-                if len(bodies) == 1:
-                    return Resolution(name, rule, body=bodies[0])
-                if bodies:
-                    return Resolution(name, "none", reason="several-bodies", candidates=tuple(sorted(fitting)))
+                bodies += self._surely(list(fitting.values()))
+            if len(bodies) == 1:
+                return Resolution(name, rule, body=bodies[0])
+            if bodies:
+                candidates = tuple(sorted(body.id for body in bodies))
+                return Resolution(name, "none", reason="several-bodies", candidates=candidates)
         dated = sorted({f"{code}/{stem.key}" for stem, code in met if stem.fits(code, self._level(code))})
         if dated:
             return Resolution(name, "none", reason="not-at-that-date", candidates=tuple(dated))
@@ -206,7 +208,10 @@ class Resolver:
         return Resolution(name, "none", reason="not-at-this-level" if met else "not-in-register")
 
     def _readings(self, name: str) -> Iterator[tuple[tuple[Stem, ...], tuple[str, ...], str]]:
-        """Give every way to read a name as a stem at a place: the stems, the places, the rule."""
+        """Give every way to read a name as a stem at a place: the stems, the places, the rule.
+
+        Of several places given together each could be meant.
+        """
         by_form = self.register.stems.by_form
         for before in self.register.stems.befores:
             if not name.startswith(before):
@@ -214,7 +219,7 @@ class Resolver:
             rest = name[len(before) :]
             for split in self.register.place_names.splits(rest, self.issuer_place, self.issued):
                 if stems := by_form.get((before, rest[split.end :])):
-                    yield stems, split.codes, "pattern"
+                    yield from ((stems, codes, "pattern") for codes in split.choices or ((),))
             if (stems := by_form.get((before, rest))) and self.issuer_place != COUNTRY:
                 yield stems, (self.issuer_place,) if self.issuer_place else (), "implied-place"
 
