@@ -213,9 +213,7 @@ class Resolver:
         Of several places given together each could be meant.
         """
         by_form = self.register.stems.by_form
-        for before in self.register.stems.befores:
-            if not name.startswith(before):
-                continue
+        for before in self.register.stems.beginnings(name):
             rest = name[len(before) :]
             for split in self.register.place_names.splits(rest, self.issuer_place, self.issued):
                 if stems := by_form.get((before, rest[split.end :])):
