@@ -21,6 +21,8 @@ from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
+from plan_graph.authority.towns import PREFIX as TOWN
+from plan_graph.authority.towns import Towns
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
@@ -50,6 +52,7 @@ class Register:
     rules: tuple[CollectiveRule, ...]
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
+    town_file: Path | None = field(default=None, compare=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -105,6 +108,7 @@ class Register:
             tuple(_collective_rules(folder / "collective_rules.csv")),
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
+            present(folder / "towns.csv"),
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:
@@ -148,8 +152,17 @@ class Register:
         listed = _zones(self.zone_file) if self.zone_file else ()
         return Zones.of((*Zones.recorded(self.bodies.values(), self.places), *listed))
 
+    @cached_property
+    def towns(self) -> Towns:
+        """The towns of each county, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        rows = list(read_cells(self.town_file, "place")) if self.town_file else []
+        return Towns({r[0]: (r[1], r[2], r[3]) for r in rows}, {r[0]: r[4] for r in rows if r[4]})
+
     def body(self, identifier: str) -> Body:
-        """Give the body with an id: its record, the committee of a zone, or what a name pattern and a place make.
+        """Give the body with an id: its record, a zone's committee, a town's government, or what a pattern makes.
 
         :raises KeyError: for an id that is none of these.
         """
@@ -158,6 +171,8 @@ class Register:
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return self.zones.body(identifier, self.place_names)
+        if key.startswith(TOWN):
+            return self.towns.body(identifier, self.place_names)
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
@@ -177,10 +192,12 @@ class Register:
         return index
 
     def knows(self, identifier: str) -> bool:
-        """Tell whether an id stands for a body: a recorded one, a zone's, or one a pattern and a place make."""
+        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, or one a pattern makes."""
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return identifier in self.bodies or identifier in self.zones.by_id
+        if key.startswith(TOWN):
+            return code in self.places and any(town.id == identifier for town in self.towns.of(code))
         return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
 
     def collective(self, identifier: str) -> Collective:
