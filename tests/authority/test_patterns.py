@@ -41,6 +41,8 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("恩施州财政局", "420000", "pattern", "422800/czj", "恩施土家族苗族自治州财政局"),
         ("杭州市西湖区财政局", "330000", "pattern", "330106/czj", "西湖区财政局"),
         ("铁西区政府", "210300", "pattern", "210303/szf", "铁西区人民政府"),  # of two in the province, the issuer's own
+        ("浙江省杭州市西湖区财政局", "", "pattern", "330106/czj", "西湖区财政局"),
+        ("地委组织部", "652900", "pattern", "652900/zzb", "中共阿克苏地区委员会组织部"),
         ("西湖区财政局", "330100", "pattern", "330106/czj", "西湖区财政局"),  # of five, the one in the issuer's city
         ("吉林省财政厅", "", "pattern", "220000/czt", "吉林省财政厅"),
         ("吉林市财政局", "", "pattern", "220200/czj", "吉林市财政局"),
@@ -125,6 +127,12 @@ def test_a_body_that_was_not_there(name: str, on: str) -> None:
     found = resolver("510000", date.fromisoformat(on)).resolve(name)
     assert (found.rule, found.reason) == ("none", "not-at-that-date")
     assert len(found.candidates) == 1
+
+
+def test_no_body_of_a_place_that_had_ended() -> None:
+    assert resolver("370000", date(2016, 6, 1)).resolve("莱芜市政府").body is not None
+    found = resolver("370000", date(2021, 6, 1)).resolve("莱芜市政府")
+    assert (found.reason, found.candidates) == ("not-at-that-date", ("371200/szf",))
 
 
 @pytest.mark.parametrize(

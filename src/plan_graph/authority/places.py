@@ -105,14 +105,19 @@ class PlaceNames:
         for length in self._lengths(text):
             if codes := self.codes.get(text[:length]):
                 best = self._nearest(codes, chain, on)
-                within = text[length:]
-                for inner in self._lengths(within):  # 杭州市西湖区, 浙江省杭州市
-                    if lower := self.codes.get(within[:inner]):
-                        under = tuple(c for c in lower if set(self.above(c)[1:]) & set(best) and self.alive(c, on))
-                        if under:
-                            yield Split(under, length + inner)
+                yield from self._within(text, length, best, on)
                 yield Split(best, length)
         yield from relative
+
+    def _within(self, text: str, start: int, codes: tuple[str, ...], on: date | None) -> Iterator[Split]:
+        """Give the names of places that follow those of places they lie in: 杭州市西湖区, 浙江省杭州市西湖区."""
+        rest = text[start:]
+        for length in self._lengths(rest):
+            if lower := self.codes.get(rest[:length]):
+                under = tuple(c for c in lower if set(self.above(c)[1:]) & set(codes) and self.alive(c, on))
+                if under:
+                    yield from self._within(text, start + length, under, on)
+                    yield Split(under, start + length)
 
     def _lengths(self, text: str) -> range:
         return range(min(self.longest.get(text[:1], 0), len(text)), 1, -1)
@@ -138,6 +143,8 @@ class PlaceNames:
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
                 yield Split(codes, start + len(word), ranked=True)
+        if text.startswith("地委", start) and text[start + 2 :]:  # 地委组织部, an organ of the party in a 地区
+            yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
 
 
 def relative_word(text: str) -> str:

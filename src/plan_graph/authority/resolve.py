@@ -201,10 +201,11 @@ class Resolver:
             bodies = []  # of every place that bears the name: 铁西区 is in two cities
             for code in codes:
                 fitting = {}
+                there = self.register.place_names.alive(code, self.issued)
                 for stem in stems:
                     if stem.fits(code, self._level(code)):
                         body = self.register.body(f"{code}/{stem.key}")
-                        if body.alive(self.issued):
+                        if there and body.alive(self.issued):
                             fitting[body.id] = body
                     met.append((stem, code))
                 bodies += self._surely(list(fitting.values()))
