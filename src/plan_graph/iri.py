@@ -75,11 +75,12 @@ PG = Terms(
 ROLE = Terms("https://w3id.org/plan-graph/role/", "lead support responsible guide")
 KIND = Terms(
     "https://w3id.org/plan-graph/kind/",
-    "state-government provincial-government city-government county-government department party-committee party-organ "
-    "peoples-congress cppcc court procuratorate military peoples-organisation public-institution central-branch "
+    "state-government provincial-government city-government county-government township-government department "
+    "party-committee party-organ peoples-congress cppcc court procuratorate military peoples-organisation "
+    "public-institution central-branch "
     "leading-group management-committee firm bank institute",
 )
-LEVEL = Terms("https://w3id.org/plan-graph/level/", "state province prefecture county")
+LEVEL = Terms("https://w3id.org/plan-graph/level/", "state province prefecture county township")
 METRIC = Terms(
     "https://w3id.org/plan-graph/metric/",
     "tasks stated-tasks sections clauses mentions leads supports bodies collectives unresolved-names citations "

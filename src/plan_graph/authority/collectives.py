@@ -118,14 +118,14 @@ class CollectiveRules:
         determined = _DETERMINED.match(name)
         start = determined.end() if determined else 0
         for split in self.names.splits(name[start:], issuer, on):
-            if not split.codes:
+            if not split.code:
                 continue
             rest = name[start + split.end :]
             own = _OF.match(rest)
             if own and own.end():  # 有关省直部门, 省级有关部门: the determiner may stand on either side
-                yield split.codes[0], name[:start] + rest[own.end() :], False
+                yield split.code, name[:start] + rest[own.end() :], False
             if not start:
-                yield split.codes[0], rest, True
+                yield split.code, rest, True
         yield issuer, name, False
 
     def _collective(self, rule: CollectiveRule, place: Place, which: str, on: date | None) -> Collective:

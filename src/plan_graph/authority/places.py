@@ -19,10 +19,24 @@ _WHOLE = ("全", "本", "我")
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A place word at the beginning of a string: the codes it may stand for, best first, and where it ends."""
+    """A place word at the beginning of a string: the codes it may stand for, and where it ends.
+
+    The codes are ``ranked``, best first, for 省, 市 or 县; of several places that bear one name none comes first.
+    """
 
     codes: tuple[str, ...]
     end: int
+    ranked: bool = False
+
+    @property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """Give the codes in the order in which to try them, those together between which nothing decides."""
+        return tuple((code,) for code in self.codes) if self.ranked else (self.codes,)
+
+    @property
+    def code(self) -> str:
+        """Give the one code it stands for, or "" where several could be meant."""
+        return self.codes[0] if self.codes and (self.ranked or len(self.codes) == 1) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +105,19 @@ class PlaceNames:
         for length in self._lengths(text):
             if codes := self.codes.get(text[:length]):
                 best = self._nearest(codes, chain, on)
-                within = text[length:]
-                for inner in self._lengths(within):  # 杭州市西湖区, 浙江省杭州市
-                    if lower := self.codes.get(within[:inner]):
-                        under = tuple(c for c in lower if set(self.above(c)[1:]) & set(best) and self.alive(c, on))
-                        if under:
-                            yield Split(under, length + inner)
+                yield from self._within(text, length, best, on)
                 yield Split(best, length)
         yield from relative
+
+    def _within(self, text: str, start: int, codes: tuple[str, ...], on: date | None) -> Iterator[Split]:
+        """Give the names of places that follow those of places they lie in: 杭州市西湖区, 浙江省杭州市西湖区."""
+        rest = text[start:]
+        for length in self._lengths(rest):
+            if lower := self.codes.get(rest[:length]):
+                under = tuple(c for c in lower if set(self.above(c)[1:]) & set(codes) and self.alive(c, on))
+                if under:
+                    yield from self._within(text, start + length, under, on)
+                    yield Split(under, start + length)
 
     def _lengths(self, text: str) -> range:
         return range(min(self.longest.get(text[:1], 0), len(text)), 1, -1)
@@ -123,7 +142,9 @@ class PlaceNames:
         for word in _RELATIVE:
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
-                yield Split(codes, start + len(word))
+                yield Split(codes, start + len(word), ranked=True)
+        if text.startswith("地委", start) and text[start + 2 :]:  # 地委组织部, an organ of the party in a 地区
+            yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
 
 
 def relative_word(text: str) -> str:

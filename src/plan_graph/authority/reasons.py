@@ -29,8 +29,8 @@ REASONS = {
         "the administration of a zone that has no record, or not surely this one",
     ),
     "below-county": (
-        "乡镇、街道、村的机构，行政区划代码不及",
-        "a body below the county: the codes of places end there",
+        "乡镇、街道、村的机构，登记册未载，或不能确定是哪一个县的",
+        "a body below the county that has no record, or of which county is not said",
     ),
     "internal-unit": ("发文单位的内设机构，不单独登记", "a unit inside the issuing body: not a body of its own"),
 }
@@ -41,6 +41,10 @@ RULES = {
     "alias": ("登记册中的别名", "another name of a record"),
     "pattern": ("地名加机构名称的通例", "a place and a name that bodies of one kind bear"),
     "implied-place": ("未写地名，指发文机关所在地的机构", "no place is written: the issuer's is meant"),
+    "town": (
+        "乡镇人民政府、街道办事处，按登记册所载该县（市、区）的乡镇街道",
+        "the government of a town or the office of a street that the register has in that county",
+    ),
     "zone": (
         "开发区名称加管委会，开发区见统计用区划代码",
         "the committee of a zone that has a statistical code",

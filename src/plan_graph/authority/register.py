@@ -7,8 +7,10 @@ without a record are made of a name pattern and a place (stems.py); collectives 
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,8 @@ from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
+from plan_graph.authority.towns import PREFIX as TOWN
+from plan_graph.authority.towns import Towns
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
@@ -48,6 +52,7 @@ class Register:
     rules: tuple[CollectiveRule, ...]
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
+    town_file: Path | None = field(default=None, compare=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -56,7 +61,11 @@ class Register:
         :raises InputError: for a file or column that is missing, a row without its key or with too many or too
             few cells, a key that stands twice, a date that is none; the message names file and line.
         """
-        folder = folder or resource("data", "authority")
+        with _uncollected():
+            return cls._read(folder or resource("data", "authority"))
+
+    @classmethod
+    def _read(cls, folder: Path) -> Register:
         links: dict[str, tuple[str, ...]] = {
             r["code"]: (r["target"],) for r in read_rows(folder / "place_links.csv", "code")
         }
@@ -99,6 +108,7 @@ class Register:
             tuple(_collective_rules(folder / "collective_rules.csv")),
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
+            present(folder / "towns.csv"),
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:
@@ -142,8 +152,17 @@ class Register:
         listed = _zones(self.zone_file) if self.zone_file else ()
         return Zones.of((*Zones.recorded(self.bodies.values(), self.places), *listed))
 
+    @cached_property
+    def towns(self) -> Towns:
+        """The towns of each county, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        rows = list(read_cells(self.town_file, "place")) if self.town_file else []
+        return Towns({r[0]: (r[1], r[2], r[3]) for r in rows}, {r[0]: r[4] for r in rows if r[4]})
+
     def body(self, identifier: str) -> Body:
-        """Give the body with an id: its record, the committee of a zone, or what a name pattern and a place make.
+        """Give the body with an id: its record, a zone's committee, a town's government, or what a pattern makes.
 
         :raises KeyError: for an id that is none of these.
         """
@@ -152,6 +171,8 @@ class Register:
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return self.zones.body(identifier, self.place_names)
+        if key.startswith(TOWN):
+            return self.towns.body(identifier, self.place_names)
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
@@ -171,10 +192,12 @@ class Register:
         return index
 
     def knows(self, identifier: str) -> bool:
-        """Tell whether an id stands for a body: a recorded one, a zone's, or one a pattern and a place make."""
+        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, or one a pattern makes."""
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return identifier in self.bodies or identifier in self.zones.by_id
+        if key.startswith(TOWN):
+            return code in self.places and any(town.id == identifier for town in self.towns.of(code))
         return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
 
     def collective(self, identifier: str) -> Collective:
@@ -208,6 +231,18 @@ class Register:
         return code[:2] + "0000"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through thousands of new records, none of which is garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def _members(cell: str, places: dict[str, Place]) -> Iterator[str]:
     for member in many(cell):
         if member.startswith("cities-of:"):
@@ -221,7 +256,9 @@ def _members(cell: str, places: dict[str, Place]) -> Iterator[str]:
 def _places(path: Path, links: dict[str, tuple[str, ...]]) -> Iterator[Place]:
     for cells in read_cells(path, "code"):
         code, name, short, level, parent, seat, aliases, former, name_en, first, last, successor, source = cells
-        earlier = tuple((old, until) for old, _, until in (one.partition("@") for one in many(former)))
+        earlier = (
+            tuple((old, until) for old, _, until in (one.partition("@") for one in many(former))) if former else ()
+        )
         yield Place(
             *(code, name, short, level, parent, many(aliases), name_en, source, seat),
             *(earlier, first, last, successor, links.get(code, ())),
@@ -229,25 +266,19 @@ def _places(path: Path, links: dict[str, tuple[str, ...]]) -> Iterator[Place]:
 
 
 def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
-    for r in read_rows(path, "id", cuts.reforms):
-        code = r["id"].split("/")[0]
-        level = places[code].level if code in places else r["level"]
-        first, last = (cuts.span(r[bound], level, code) for bound in ("valid_from", "valid_until"))
+    for cells in read_cells(path, "id", cuts.reforms):
+        identifier, name, short, aliases, kind, level, seat, jurisdiction, parent, name_en, *rest = cells
+        valid_from, valid_until, function, _, source = rest
+        code = identifier.partition("/")[0]
+        its = places[code].level if code in places else level
+        first = cuts.span(valid_from, its, code)
+        last = cuts.span(valid_until, its, code)
         yield Body(
-            r["id"],
-            r["name"],
-            r["short"],
-            r["kind"],
-            r["level"],
-            r["seat"],
-            many(r["aliases"]),
-            r["name_en"],
-            r["parent"],
-            many(r["jurisdiction"]),
+            *(identifier, name, short, kind, level, seat, many(aliases), name_en, parent, many(jurisdiction)),
             first[0] if first[0] == first[1] else None,
             last[0] if last[0] == last[1] else None,
-            r["source"],
-            r["function"],
+            source,
+            function,
             earliest=first[0],
             latest=last[1],
             begun=first[1],
@@ -260,19 +291,10 @@ def _zones(path: Path) -> Iterator[Zone]:
 
 
 def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:
-    for r in read_rows(path, None, cuts.reforms):
+    for cells in read_cells(path, None, cuts.reforms):
+        key, level, name, short, function, kind, valid_from, valid_until, only, parent, _, source = cells
         stem = Stem(
-            r["key"],
-            many(r["level"]),
-            r["name"],
-            many(r["short"]),
-            r["function"],
-            r["kind"],
-            r["valid_from"],
-            r["valid_until"],
-            many(r["only"]),
-            r["parent"],
-            r["source"],
+            *(key, many(level), name, many(short), function, kind, valid_from, valid_until, many(only), parent, source)
         )
         if not stem.key or not (PLACE in stem.name or SHORT in stem.name):
             raise InputError(
@@ -283,11 +305,8 @@ def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:
 
 
 def _changes(path: Path, cuts: Cuts) -> Iterator[ChangeRow]:
-    for r in read_rows(path, "id", cuts.reforms):
-        yield ChangeRow(
-            *(r["id"], r["kind"], r["date"], many(r["level"]), r["place"], many(r["before"]), many(r["after"])),
-            *(r["label_zh"], r["label_en"], r["source"]),
-        )
+    for identifier, kind, day_, level, place, before, after, *words in read_cells(path, "id", cuts.reforms):
+        yield ChangeRow(identifier, kind, day_, many(level), place, many(before), many(after), *words)
 
 
 def _collective_rules(path: Path) -> Iterator[CollectiveRule]:

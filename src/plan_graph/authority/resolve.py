@@ -8,6 +8,8 @@ it, and a name that two records could mean is nobody's. The rules, in this order
     a record of bodies.csv bears exactly this name.
 ``zone``
     the name of the committee of a zone of zones.csv, or its kind alone where the issuer has one such zone.
+``town``
+    the name of the government of a town or the office of a street that towns.csv has in the place meant.
 ``collective``, ``collective-rule``
     a record of collectives.csv bears it, or a rule of collective_rules.csv reads it.
 ``pattern``
@@ -34,6 +36,7 @@ from plan_graph.authority.places import COUNTRY, relative_word
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
+from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
 from plan_graph.authority.variants import suspected_slip
 from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
@@ -116,6 +119,8 @@ class Resolver:
             return recorded
         if name.endswith(OFFICES) and (zone := self._zone(name)):
             return zone
+        if name.endswith(TOWN_OFFICES) and (town := self._town(name)):
+            return town
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
@@ -136,6 +141,15 @@ class Resolver:
             return Resolution(name, "zone", body=self.register.body(found[0].id))
         reason = "several-bodies" if len(found) > 1 else "zone"
         return Resolution(name, "none", reason=reason, candidates=tuple(sorted(one.id for one in found)))
+
+    def _town(self, name: str) -> Resolution | None:
+        """Resolve the government of a town or the office of a street; give candidates where several bear the name."""
+        found = self.register.towns.read(name, self.register.place_names, self.issuer_place, self.issued)
+        if not found:
+            return None
+        if len(found) == 1:
+            return Resolution(name, "town", body=self.register.body(found[0].id))
+        return Resolution(name, "none", reason="several-bodies", candidates=tuple(sorted(one.id for one in found)))
 
     def _nested(self, name: str) -> Resolution | None:
         """Resolve the name before a bracket, and keep the one inside beside it: 市委组织部（市人才办）."""
@@ -184,19 +198,22 @@ class Resolver:
         for stems, codes, rule in self._readings(name):
             if not codes:
                 which_place = True
+            bodies = []  # of every place that bears the name: 铁西区 is in two cities
             for code in codes:
                 fitting = {}
+                there = self.register.place_names.alive(code, self.issued)
                 for stem in stems:
                     if stem.fits(code, self._level(code)):
                         body = self.register.body(f"{code}/{stem.key}")
-                        if body.alive(self.issued):
+                        if there and body.alive(self.issued):
                             fitting[body.id] = body
                     met.append((stem, code))
-                bodies = self._surely(list(fitting.values()))
-                if len(bodies) == 1:
-                    return Resolution(name, rule, body=bodies[0])
-                if bodies:
-                    return Resolution(name, "none", reason="several-bodies", candidates=tuple(sorted(fitting)))
+                bodies += self._surely(list(fitting.values()))
+            if len(bodies) == 1:
+                return Resolution(name, rule, body=bodies[0])
+            if bodies:
+                candidates = tuple(sorted(body.id for body in bodies))
+                return Resolution(name, "none", reason="several-bodies", candidates=candidates)
         dated = sorted({f"{code}/{stem.key}" for stem, code in met if stem.fits(code, self._level(code))})
         if dated:
             return Resolution(name, "none", reason="not-at-that-date", candidates=tuple(dated))
@@ -206,15 +223,16 @@ class Resolver:
         return Resolution(name, "none", reason="not-at-this-level" if met else "not-in-register")
 
     def _readings(self, name: str) -> Iterator[tuple[tuple[Stem, ...], tuple[str, ...], str]]:
-        """Give every way to read a name as a stem at a place: the stems, the places, the rule."""
+        """Give every way to read a name as a stem at a place: the stems, the places, the rule.
+
+        Of several places given together each could be meant.
+        """
         by_form = self.register.stems.by_form
-        for before in self.register.stems.befores:
-            if not name.startswith(before):
-                continue
+        for before in self.register.stems.beginnings(name):
             rest = name[len(before) :]
             for split in self.register.place_names.splits(rest, self.issuer_place, self.issued):
                 if stems := by_form.get((before, rest[split.end :])):
-                    yield stems, split.codes, "pattern"
+                    yield from ((stems, codes, "pattern") for codes in split.choices or ((),))
             if (stems := by_form.get((before, rest))) and self.issuer_place != COUNTRY:
                 yield stems, (self.issuer_place,) if self.issuer_place else (), "implied-place"
 

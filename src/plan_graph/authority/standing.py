@@ -61,7 +61,7 @@ def _group(name: str) -> str:
 
 def _owners(name: str, names: PlaceNames, issuer: str, on: date | None) -> list[tuple[str, str]]:
     """Give the places a name may belong to with the rest of it, the one it names first, then the issuer's."""
-    named = [(split.codes[0], name[split.end :]) for split in names.splits(name, issuer, on) if split.codes]
+    named = [(split.code, name[split.end :]) for split in names.splits(name, issuer, on) if split.code]
     own = [(code, rest.removeprefix("政府") if rest.startswith("政府") else rest) for code, rest in named]
     return [*((code, rest) for code, rest in own if len(rest) > 3), *([(issuer, name)] if issuer and not own else [])]
 

@@ -7,7 +7,7 @@ known and wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plan_graph.authority.cuts import Cuts
@@ -87,11 +87,11 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """All stems, by key and by form."""
+    """All stems, by key and by form; ``befores`` are the parts before a place, by their first character."""
 
     by_key: dict[str, tuple[Stem, ...]]
     by_form: dict[tuple[str, str], tuple[Stem, ...]]
-    befores: tuple[str, ...]
+    befores: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, stems: Iterable[Stem]) -> Stems:
@@ -102,5 +102,13 @@ class Stems:
             by_key[stem.key] = (*by_key.get(stem.key, ()), stem)
             for form in dict.fromkeys(stem.forms()):
                 by_form[form] = (*by_form.get(form, ()), stem)
-        befores = sorted({before for before, _ in by_form}, key=lambda b: (-len(b), b))
-        return cls(by_key, by_form, tuple(befores))
+        befores: dict[str, tuple[str, ...]] = {}
+        for before in sorted({before for before, _ in by_form}, key=lambda b: (-len(b), b)):
+            befores[before[:1]] = (*befores.get(before[:1], ()), before)
+        return cls(by_key, by_form, befores)
+
+    def beginnings(self, name: str) -> Iterator[str]:
+        """Give the parts before a place with which a name begins, the longest first, "" at last."""
+        yield from (before for before in self.befores.get(name[:1], ()) if name.startswith(before))
+        if name:
+            yield from self.befores.get("", ())

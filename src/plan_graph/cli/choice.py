@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plan_graph.analysis.scope import Scope
 
-LEVEL = ("state", "province", "prefecture", "county")
+LEVEL = ("state", "province", "prefecture", "county", "township")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plan_graph.unresolved import Unresolved
 
 _SHOWN = 6  # members and candidates that are named
-_LEVELS = {"state": "中央", "province": "省级", "prefecture": "地市级", "county": "县级"}
+_LEVELS = {"state": "中央", "province": "省级", "prefecture": "地市级", "county": "县级", "township": "乡镇级"}
 
 
 def show_answer(found: dict[str, Any], lang: str) -> None:

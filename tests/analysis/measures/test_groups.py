@@ -20,6 +20,7 @@ KINDS = {
     "central-branch": Group.CENTRAL_BRANCH,
     "city-government": Group.GOVERNMENT,
     "county-government": Group.GOVERNMENT,
+    "township-government": Group.GOVERNMENT,
     "court": Group.OTHER,
     "cppcc": Group.OTHER,
     "department": Group.PROVINCIAL_DEPARTMENT,  # of the province

@@ -31,11 +31,12 @@ COLOURS: Mapping[str, Colour] = {
     "firm": (140, 81, 10),
     "bank": (231, 41, 138),
     COLLECTIVE: (189, 189, 189),
+    "township-government": (229, 245, 224),
 }
 """All kinds of the register in an order that stays: governments green, departments blue, central branches orange,
 the party red, firms brown, banks pink."""
 UNKNOWN: Colour = (224, 224, 224)
-LEVELS = ("state", "province", "prefecture", "county")
+LEVELS = ("state", "province", "prefecture", "county", "township")
 
 _NUMBERS = {kind: number for number, kind in enumerate(COLOURS, start=1)}
 

@@ -30,6 +30,7 @@ _BY_KIND = {
     "省级人民政府": Group.GOVERNMENT,
     "市级人民政府": Group.GOVERNMENT,
     "县级人民政府": Group.GOVERNMENT,
+    "乡镇人民政府、街道办事处": Group.GOVERNMENT,
     "园区管理委员会": Group.GOVERNMENT,
     "党的委员会": Group.PARTY,
     "党委工作机关": Group.PARTY,

@@ -33,6 +33,7 @@ _LEVELS = (
     ("province", "省级", "Province"),
     ("prefecture", "地市级", "Prefecture"),
     ("county", "县级", "County"),
+    ("township", "乡镇级", "Township"),
 )
 _FILTERS = ("plan", "issuer", "level", "year")  # taken by most queries: which plans are meant
 
