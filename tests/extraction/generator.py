@@ -373,3 +373,27 @@ def duties(draw: DrawFn) -> Drawn:
         tasks.append((("G1", (len(text), len(text) + len(listed.written)), said, (), ()),))
         text += f"{listed.written}：{draw(st.sampled_from(WORDING))}。\n"
     return Drawn(text, tuple(tasks))
+
+
+@st.composite
+def alone(draw: DrawFn) -> Drawn:
+    """Draw a document whose clauses are names alone, the first with a rule for which of them leads."""
+    statement = draw(st.sampled_from(FIRST_LEADS))
+    label = next(word for word in ("牵头责任单位", "牵头单位", "牵头部门", "主办单位", "牵头") if word in statement)
+    text = "甲省2020年工作计划\n"
+    tasks: list[tuple[Told, ...]] = []
+    basis: tuple[tuple[int, int], ...] = ()
+    for n in range(draw(st.integers(1, 3))):
+        text += f"{n + 1}．{draw(st.sampled_from(WORDING))}。"
+        at = len(text)
+        names = draw(st.lists(st.sampled_from([n for n in _FIRM if n[-1] in "局厅委办部院"]), min_size=1, max_size=3))
+        text += "（" + "、".join(names)
+        if not n:
+            text += "，"
+            basis = ((len(text), len(text) + len(statement)),)
+            text += statement
+        text += "）"
+        said = tuple((name, SUPPORT if place else LEAD, label, False) for place, name in enumerate(names))
+        tasks.append((("B8", (at, len(text)), said, (), basis),))
+        text += "\n"
+    return Drawn(text, tuple(tasks))

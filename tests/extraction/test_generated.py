@@ -160,6 +160,7 @@ GENERATORS: dict[str, SearchStrategy[g.Drawn]] = {
     **{rule: documents(rule) for rule in (*g.SHAPES, *g.STATED)},
     "E1": tables(),
     "G1": g.duties(),
+    "B8": g.alone(),
 }
 
 

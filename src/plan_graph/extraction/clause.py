@@ -20,7 +20,7 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, is_odd, labelled, marked_party, unremarked, verbal
+from plan_graph.extraction.segments import EDGE, Party, alone, is_odd, labelled, marked_party, unremarked, verbal
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -136,6 +136,14 @@ RULES: tuple[Rule, ...] = (
         {"R": _ALL, "S": _SUPPORT, "G": _GUIDE},
         "responsible label, then supporting or guiding label, no lead stated",
     ),
+    Rule(
+        "B8",
+        r"N",
+        "（市教育局、市财政局，列首位的为牵头单位，下同）",
+        {"R": _ALL},
+        "names alone, with a rule for which of them lead; from there on names alone in brackets are read so",
+        words="牵头|主办|主责",
+    ),
     Rule("G2", r"G", "（指导单位：省教育厅）", {"G": _GUIDE}, "guiding label alone"),
     Rule(
         "C1",
@@ -246,6 +254,7 @@ class Reading:
     odd: tuple[Span, ...] = ()
 
 
+_LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
@@ -267,6 +276,12 @@ def read_group(text: str, group: Group) -> Reading | None:
     return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
 
 
+def read_alone(text: str, group: Group, label: str) -> Reading | None:
+    """Read a bracket group of names alone, in a document that says by ``label`` (牵头单位) which of them lead."""
+    found = alone(text, group.mask.rstrip(EDGE + "。"), group.span.begin + 1, label)
+    return Reading(group.span, _BY_NAME["B8"], tuple(found.parties)) if found else None
+
+
 def read_sentence(text: str, span: Span) -> Reading | None:
     """Read a stretch outside brackets (``牵头单位：…。责任单位：…。``) as a clause, or give None."""
     return _read(text, span, span.begin, mask(span.of(text)), SENTENCE)
@@ -276,6 +291,10 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
     found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
+    if found is None and form == BRACKET and (rule := next((s for s in stated if s.says is not Says.ALSO), None)):
+        said = _LEADING.search(text, rule.span.begin, rule.span.end)
+        found = alone(text, content, offset, said[0]) if said else None
+        return Reading(span, _BY_NAME["B8"], tuple(found.parties), (), stated) if found else None
     if found is None or not found.parties:
         return None
     rule = _rule(found.kinds, content, form, stated)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import groups
-from plan_graph.extraction.clause import Reading, likely, read_group, read_sentence
+from plan_graph.extraction.clause import Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL
 from plan_graph.extraction.names import plausible
@@ -35,7 +35,10 @@ _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 # labels that begin a clause also where the full stop before them was lost; after these characters they are words
 _STRONG = re.compile(r"(?:牵头|责任|配合)(?:责任)?(?:单位|部门)")
 _NO_STOP = "各该本其由为是的和及与或、任主要第一体同协"
-_STOP = re.compile(r"[。；;\n（〔(）〕)]")
+# the number of the next item ends a list too, where a text came on one line
+_STOP = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|(?<=[局委厅办部府])[0-9]{1,2}[.．、](?=[\u4e00-\u9fff])|[。；;\n（〔(）〕)]"
+)
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
     r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；、\n]{2,24}(?:负责|承担|主办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
@@ -63,19 +66,23 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     taken = _Taken(but)
+    alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
             continue
-        if not likely(group.mask):
-            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
-            if (stopped or "、" in group.mask) and _names_alone(group.mask):
-                doubts.append(Doubt(group.span, "clause"))
-            continue
-        reading = read_group(text, group)
+        reading = read_group(text, group) if likely(group.mask) else None
+        if reading is None and alone and _names_alone(group.mask):
+            reading = read_alone(text, group, alone)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
             taken.add(group.span)
+            if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
+                alone = reading.parties[0].label
+        elif not likely(group.mask):
+            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+            if (stopped or "、" in group.mask) and _names_alone(group.mask):
+                doubts.append(Doubt(group.span, "clause"))
         elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
             label = LABEL.match(group.mask.strip())
             person = label is not None and (label.lastgroup or "").startswith("P")
@@ -190,6 +197,8 @@ def _stop(text: str, begin: int, end: int) -> int:
     """Give where names after a label end: a stop, a line end, or a bracket that was not opened after it."""
     depth = 0
     for hit in _STOP.finditer(text, begin, end):
+        if len(hit[0]) > 1 and not depth:
+            return hit.start()
         if hit[0] in "（〔(":
             depth += 1
         elif hit[0] in "）〕)":

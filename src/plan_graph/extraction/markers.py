@@ -21,6 +21,7 @@ KINDS = {
     "r": "a verb: is responsible",
     "g": "a verb: guides",
     "t": "a time without a label",
+    "N": "names with neither label nor verb, in a document that says which of them lead",
 }
 _UNIT = "(?:单位|部门|机构|主体|处室|科室|股室|站所)"
 # longest words first: 协同责任单位 is no 责任单位
@@ -46,7 +47,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("G", rf"(?:业务)?(?:指导|督导|督办|监管|监督|督查){_UNIT}"),
     (
         "T",
-        r"(?:计划|拟|预计)?(?:完成|办结|整改|推进|落实)?(?:时限|时间|期限|日期)(?:要求|安排|节点)?|时间(?:节点|进度|安排)|进度(?:安排|要求)|完成日期",
+        r"(?:计划|拟|预计)?(?:完成|办结|整改|整治|推进|落实)?(?:时限|时间|期限|日期)(?:要求|安排|节点)?|时间(?:节点|进度|安排)|进度(?:安排|要求)|完成日期",
     ),
 )
 _COLON = r"(?:[ \u3000]*[：:][ \u3000]*|为(?=[省市县区国中各]))"

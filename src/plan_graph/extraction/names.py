@@ -156,9 +156,10 @@ def _committees(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if both := two_parties(name.name):
             span = name.span
-            whole = span.of(text)
-            first = Span(span.begin, span.begin + len(both[0])) if whole.startswith(both[0]) else span
-            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1])]
+            committee, sign, government = span.of(text).partition("委")
+            first = Span(span.begin, span.begin + len(committee + sign))
+            own = Span(span.end - len(government.lstrip("、和及与以")), span.end)
+            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1], span=own)]
             continue
         beside = made and _JOINED.fullmatch(text, made[-1].span.end, max(made[-1].span.end, name.span.begin))
         own = of_the_same_place(made[-1].name, name.name) if beside else ""
