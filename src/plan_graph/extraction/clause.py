@@ -87,6 +87,15 @@ RULES: tuple[Rule, ...] = (
         words="分工|分别",
     ),
     Rule(
+        "C13",
+        rf"r(?:{_SOME}s)+",
+        "由市教育局负责，市财政局、市审计局配合。",
+        {"r": _ALL, "s": _SUPPORT},
+        "a sentence that says by whom something is done and who supports",
+        SENTENCE,
+        words="^由",
+    ),
+    Rule(
         "A1",
         r"L(?:[；。 ]S)+",
         "（牵头单位：省财政厅，有关市人民政府；配合单位：省国资委）",

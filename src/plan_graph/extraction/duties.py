@@ -15,7 +15,7 @@ from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.outline import Block
-from plan_graph.extraction.segments import Party
+from plan_graph.extraction.segments import Party, unremarked
 from plan_graph.model import Span
 
 _HEADING = re.compile(
@@ -101,7 +101,7 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
     """Read the first words of a line as the bodies whose duty it is, or give None."""
     own = _OWN_DUTIES.search(words.of(text))
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
-    names = split_names(text, span, mask(span.of(text)))
+    names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
     if not names or not all(
         n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and "负责" not in n.name for n in names
     ):

@@ -116,6 +116,10 @@ def is_time(words: str) -> bool:
     return bool(_MAY_BE_A_TIME.search(words) and TIME.fullmatch(words))
 
 
+# labels that begin a clause, or go on with one, also where the stop before them was lost; after these characters they
+# are words of a sentence
+STRONG = re.compile(r"(?:牵头|责任|配合)(?:责任)?(?:单位|部门)|完成时限")
+NO_STOP = "各该本其由为是的和及与或、任主要第一体同协"
 # what may stand before a label that names bodies: a time, however it is worded (达到省定进度后、按省要求时限完成)
 BEFORE_A_LABEL = re.compile(
     r"[^：:。；;]{0,40}(?:完成|推进|落实|实施|开展|见效|成效|启动|建成|到位|出台|印发|制定|坚持|时限"
@@ -123,7 +127,7 @@ BEFORE_A_LABEL = re.compile(
 )
 # what a list of names does not hold: a time, a verb, the beginning of a rule; a clause that seems to is not read
 NOT_A_NAME = re.compile(
-    r"\d[年月日](?:[底末]?[之以]?前|[底末])|年内|下同|不再|牵头的|为牵头|[。：:；;]|^[“”]|“[^”]*$|^[^“]*”|^(?:以上|以下|其中|包括|其余|另有)"
+    r"\d[年月日](?:[底末]?[之以]?前|[底末])|年内|下同|不再|牵头的|为牵头|均为|适用范围|[。：:；;]|^[“”]|“[^”]*$|^[^“]*”|^(?:以上|以下|其中|包括|其余|另有)"
     r"|(?:完成|推进|负责|牵头|配合|参与|落实|解释|制定|承担|组建|联系)$|^(?:由|对(?![外口台])|将(?!乐)|把|在|与|和(?![平田县林顺硕静政布龙])|及|经(?![济信开贸管合发协委办科适营])|按|可(?!克))"
 )
 

@@ -68,7 +68,7 @@ _NUMBER = re.compile(
 _BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
 _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
 _FIRST_ITEM = re.compile(
-    r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
+    r"[（(][一1１][）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
 )
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
@@ -80,6 +80,7 @@ _GOES_ON = re.compile(
 _FLAT = 1000  # a longer line is a whole text, or a large part of one
 _FEW = 2  # line ends of a text on one line, a head and a foot apart
 _BRACKETED = re.compile(r"[（(〔][^（()）〔〕\n]{2,120}[）)〕]")
+_SKIPPED = 3  # numbers a count may lack, one with the number itself
 _SHORT = 45  # a heading that runs into its first item is no longer
 _BARRIER = re.compile(r"[。；;！？]")
 _ANNEXES = re.compile(r"附[ \u3000]?件[ \u3000]?[0-9０-９]?[：:]")
@@ -256,6 +257,8 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
             goes_on = mark.above in (last.get(5), over) and mark.number == (before or 0) + 1
             begins = mark.number == 1 and mark.above == over + 1 and (bool(over) or _follows(following, mark))
             counted = goes_on or begins
+        elif before is not None and mark.span.begin in ends and before < mark.number <= before + _SKIPPED:
+            counted = True  # a number that was lost or misread (11。) does not take those after it with it
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
             inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
             counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark)

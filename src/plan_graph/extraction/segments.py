@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, VERB, is_time
+from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NO_STOP, NOT_A_NAME, STRONG, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
 from plan_graph.model import Span
 
 EDGE = " \u3000\n\t"
 _COMMAS = "，,；;。、"
-_BEFORE_A_LABEL = _COMMAS + EDGE + "局厅委办部院会府组队司站社校\x00"  # 牵头单位：甲局配合单位：…, where a line break was lost
+_BEFORE_A_LABEL = (
+    _COMMAS + EDGE + "局厅委办部院会府组队司站社校\x00"
+)  # 牵头单位：甲局配合单位：…, where a line break was lost
 _CUT = re.compile(
     r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
@@ -79,7 +81,13 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
 
     None where anything but a time stands before the first label, or a label has no name.
     """
-    labels = [hit for hit in LABEL.finditer(content) if not hit.start() or content[hit.start() - 1] in _BEFORE_A_LABEL]
+    labels = [
+        hit
+        for hit in LABEL.finditer(content)
+        if not (at := hit.start())
+        or content[at - 1] in _BEFORE_A_LABEL
+        or (STRONG.match(hit[0]) and content[at - 1] not in NO_STOP)
+    ]
     if not labels:
         return None
     found = Segments()
