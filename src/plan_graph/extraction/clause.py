@@ -300,10 +300,11 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
     found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
-    if found is None and form == BRACKET and (rule := next((s for s in stated if s.says is not Says.ALSO), None)):
-        said = _LEADING.search(text, rule.span.begin, rule.span.end)
-        found = alone(text, content, offset, said[0]) if said else None
-        return Reading(span, _BY_NAME["B8"], tuple(found.parties), (), stated) if found else None
+    ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
+    if ruled is not None:
+        said = _LEADING.search(text, ruled.span.begin, ruled.span.end)
+        bare = alone(text, content, offset, said[0]) if said else None
+        return Reading(span, _BY_NAME["B8"], tuple(bare.parties), (), stated) if bare else None
     if found is None or not found.parties:
         return None
     rule = _rule(found.kinds, content, form, stated)

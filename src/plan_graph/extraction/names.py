@@ -158,8 +158,8 @@ def _committees(text: str, names: list[Name]) -> list[Name]:
             span = name.span
             committee, sign, government = span.of(text).partition("委")
             first = Span(span.begin, span.begin + len(committee + sign))
-            own = Span(span.end - len(government.lstrip("、和及与以")), span.end)
-            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1], span=own)]
+            rest = Span(span.end - len(government.lstrip("、和及与以")), span.end)
+            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1], span=rest)]
             continue
         beside = made and _JOINED.fullmatch(text, made[-1].span.end, max(made[-1].span.end, name.span.begin))
         own = of_the_same_place(made[-1].name, name.name) if beside else ""

@@ -15,9 +15,8 @@ from plan_graph.model import Span
 
 EDGE = " \u3000\n\t"
 _COMMAS = "，,；;。、"
-_BEFORE_A_LABEL = (
-    _COMMAS + EDGE + "局厅委办部院会府组队司站社校\x00"
-)  # 牵头单位：甲局配合单位：…, where a line break was lost
+# 牵头单位：甲局配合单位：…, where a line break was lost
+_BEFORE_A_LABEL = _COMMAS + EDGE + "局厅委办部院会府组队司站社校\x00"
 _CUT = re.compile(
     r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
