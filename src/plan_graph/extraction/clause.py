@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
@@ -366,6 +366,8 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     elif re.search("牵头|配合$|负责$|参与$", masked):
         inner = verbal(text, masked.rstrip(EDGE + "。"), cell.begin)
     if inner is not None and inner.parties:
+        if kind == "L" and all(party.kind == "r" for party in inner.parties):  # 牵头单位 | 甲局、乙局按职责分工负责
+            return [replace(party, kind=kind, label=label) for party in inner.parties]
         return inner.parties
     names = [n for n in taken_apart(split_names(text, cell, masked)) if not _NOBODY.fullmatch(n.name)]
     parties = [marked_party(unremarked(name), kind, label) for name in names]
