@@ -172,6 +172,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "C9": ("l，s", "l，r", "l，p", "l、s", "l，p，s"),
     "C11": ("p", "p，s"),
     "C13": ("r，s", "r，s，s"),
+    "C14": ("h",),
     "A1": ("L；S", "L。S", "L S", "L；S；S", "L；S；T", "L；T；S"),
     "A2": ("L；R", "L。R", "L R", "L；R；S", "L；S；R", "L；R；T"),
     "A3": ("L，S", "L，R", "R；L", "S；L", "R，L", "L；G", "L，G", "R；L；S", "L，R；S", "G；L；R"),
@@ -198,7 +199,7 @@ STATED = {  # the rules that a statement makes of others
     "C4": (("C3", "C3b", "C5", "C7"), ""),
     "C4b": (("C3", "C3b", "C5", "C7"), "，"),
 }
-SENTENCES = ("B5", "C9", "C11", "C13")
+SENTENCES = ("B5", "C9", "C11", "C13", "C14")
 _SPELT = {"，": "，,", "；": "；;", " ": " \u3000\n", "。": "。", "、": "、"}
 OUTER = ("（）", "()", "〔〕", "［］", "【】", "[]")
 
@@ -228,7 +229,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
     shape = draw(st.sampled_from(SHAPES[rule]))
     sentence = rule in SENTENCES
     comma = draw(st.sampled_from("，,")) if statement is None or statement.mark != "；" else "；"
-    comma = "" if rule == "C13" else comma
+    comma = "" if rule in ("C13", "C14") else comma
     text = "" if sentence else draw(st.sampled_from(OUTER))
     text, close = text[:1], text[1:]
     parties: list[Party] = []
@@ -248,7 +249,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
             text, said = draw(_labelled(text, token, "S" in shape, comma, sentence))
             parties += said
         else:
-            if not parties and before == "" and (rule == "C13" or draw(st.booleans())):
+            if not parties and before == "" and (rule in ("C13", "C14") or draw(st.booleans())):
                 text += "由"
             text, said = draw(_verbal(text, token, after, comma, sentence))
             parties += said
@@ -299,6 +300,7 @@ def _verbal(draw: DrawFn, text: str, token: str, after: str, comma: str, sentenc
     words = VERBS.get(token, VERBS["r"] + VERBS["p"])
     if sentence:  # looked for by these words
         words = tuple(w for w in words if token not in "lpr" or re.search("牵头|分工(?:负责|落实)|^负责$", w))
+        words = ("负责", "负责落实") if token == "h" else words
         words = tuple(w for w in words if token != "s" or "分工" not in w)  # which is C11's
     if after in "、+" and after:  # the verb must show where it ends
         words = tuple(w for w in words if w.endswith("牵头" if token == "l" else "导"))

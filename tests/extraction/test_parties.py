@@ -202,6 +202,9 @@ CLAUSES = [
     ("（责任单位：甲局、乙局等部门分工负责）", "一、 责甲局 责乙局", "a verb after 等部门"),
     ("牵头单位：县甲局责任单位：各乡镇、乙工作组整治时限：12月底", "一、 牵县甲局 配各乡镇 配乙工作组", "run together"),
     ("责任单位：服务商完成时限：11月30日完成。", "一、 责服务商", "a time after any name"),
+    ("关于“丁”的问题，由省甲厅会同省乙厅等部门负责落实。", "一、 责省甲厅 责省乙厅", "who together with whom"),
+    ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
+    ("（甲局主责，乙局协同）", "一、 牵甲局 配乙局", "主责"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
@@ -261,6 +264,8 @@ def test_events_have_no_parties(text: str, reason: str) -> None:
         ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
         ("做好甲事。牵头负责领导：王五。", "person"),
         ("由甲局牵头的协调机制要发挥作用。", "sentence"),
+        ("奖励由市甲局会同市乙局负责。", "sentence"),
+        ("本办法由甲部会同有关部门另行制定。", "sentence"),
     ],
 )
 def test_what_is_not_read_is_reported(text: str, kind: str) -> None:

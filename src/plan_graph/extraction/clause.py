@@ -96,6 +96,15 @@ RULES: tuple[Rule, ...] = (
         words="^由",
     ),
     Rule(
+        "C14",
+        r"r",
+        "由市教育局会同市财政局等部门负责落实。",
+        {"r": _ALL},
+        "a sentence that says by whom something is done, and together with whom",
+        SENTENCE,
+        words="^由.*会同",
+    ),
+    Rule(
         "A1",
         r"L(?:[；。 ]S)+",
         "（牵头单位：省财政厅，有关市人民政府；配合单位：省国资委）",

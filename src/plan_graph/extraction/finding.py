@@ -18,7 +18,7 @@ from plan_graph.model import Doubt, Span
 _LOOKS = re.compile(
     r"牵头(?:[单部考，,；;、：:]|$)"
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
-    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
+    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _COLON = re.compile(r"[：:]")
@@ -41,8 +41,15 @@ _PROSE = re.compile(
     r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
-_BY_AND_WITH = re.compile(r"由[^，。；]{2,80}负责[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)")
-_IN_PROSE = ("C9", "C11", "C13")  # rules for whole sentences
+# by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
+_BY_AND_WITH = re.compile(
+    r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}负责[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
+)
+_TOGETHER = re.compile(
+    r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}会同[^，。；]{2,160}(?:负责(?:落实)?|研究提出[^，。；]{0,6}(?:意见|方案))"
+    r"(?=[。；;\n]|$)"
+)
+_IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
 )
@@ -238,15 +245,14 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
         reading = None
         says = re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
+        if not says and (together := _TOGETHER.search(text, begin, end)):
+            start = together.start()
+            says = together
         if says and end - start < 300:
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if (
-            reading
-            and reading.rule.name in ("C9", "C11", "C13")
-            and not any("主办" in p.label for p in reading.parties)
-        ):
+        if reading and reading.rule.name in _IN_PROSE and not any("主办" in p.label for p in reading.parties):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
