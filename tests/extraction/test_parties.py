@@ -319,6 +319,14 @@ def test_numbers_on_one_line(text: str, numbers: str) -> None:
     assert [t.number_as_written for t in of(text).tasks] == numbers.split()
 
 
+def test_a_clause_without_a_stop_ends_before_the_next_number() -> None:
+    text = (
+        "某方案。一、甲事。责任单位：甲局完成时限：6月30日二、乙事。责任单位：乙局（一）丙。责任单位：丙局（二）丁。"
+        "责任单位：丁局三、戊事。责任单位：戊局。"
+    )
+    assert said(of(text)) == ["一、 责甲局", "二、 责乙局", "（一） 责丙局", "（二） 责丁局", "三、 责戊局"]
+
+
 def test_lists_by_body() -> None:
     text = (
         "甲县方案\n一、职责分工\n1.县教育局负责校园安全。\n2.县委组织部负责干部。\n3、县公安局 负责治安：巡逻。\n4.各镇街：做好属地工作。\n"

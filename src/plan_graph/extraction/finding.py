@@ -34,7 +34,8 @@ _LABEL_BEFORE = re.compile(
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 # the number of the next item ends a list too, where a text came on one line
 _STOP = re.compile(
-    r"[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?<=[局委厅办部府])[0-9]{1,2}[.．、](?=[\u4e00-\u9fff])|[。；;\n（〔(）〕)]"
+    r"[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?<=[局委厅办部府日底])[0-9]{1,2}[.．、](?=[\u4e00-\u9fff])"
+    r"|(?<=[局委厅部府日底])[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff])|[。；;\n（〔(）〕)]"
 )
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
