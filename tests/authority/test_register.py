@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from plan_graph.authority.issuer import Issuing, issuing_place
+from plan_graph.authority.issuer import Issuing, issued_at, issuing_place
 from plan_graph.authority.places import relative_word
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.authority.tables import COLUMNS
 from plan_graph.errors import InputError
+from plan_graph.extraction.tasks import extract
 from plan_graph.iri import KIND, LEVEL, Base
 from plan_graph.model import Body, Collective, Place, Resolution
+from plan_graph.reading.text import decode
 from plan_graph.resources import resource
 
 FOLDER = resource("data", "authority")
@@ -455,6 +457,8 @@ def test_stop_words_are_unique_and_reasoned() -> None:
         ("内蒙古自治区人民政府", "150000"),
         ("新疆自治区党委政法委", "650000"),  # the usual form of the region
         ("恩施土家族苗族自治州人民政府", "422800"),
+        ("湘西自治州人民政府", "433100"),  # without its peoples
+        ("丰宁自治县人民政府", "130826"),
         ("杭州市西湖区人民政府", "330106"),  # one of five districts of that name
         ("西湖区人民政府", ""),  # which of them is not said
         ("鞍钢集团", ""),
@@ -478,6 +482,12 @@ def test_the_place_of_an_issuer(issuer: str, code: str) -> None:
 )
 def test_what_the_place_of_an_issuer_rests_on(issuer: str, title: str, names: list[str], code: str, basis: str) -> None:
     assert issuing_place(REGISTER, issuer, title, names) == Issuing(code, basis)
+
+
+def test_a_text_on_one_line_may_begin_with_the_place_of_its_letterhead() -> None:
+    items = "1.甲事。（省甲厅负责）2.乙事。（省乙厅负责）"
+    plans = [extract(decode(f"{head}{items}".encode(), "d", "d.txt"), REGISTER) for head in ("山东省某厅", "为做好甲")]
+    assert [issued_at(plan, REGISTER) for plan in plans] == [Issuing("370000", "beginning"), Issuing()]
 
 
 @pytest.mark.parametrize(("code", "province"), [("210000", "210000"), ("210100", "210000"), ("210124", "210000")])

@@ -171,6 +171,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "B5": ("L", "R", "S", "L。R", "L；S", "L。S。R", "R。S", "L\nR", "L。\nS", "G。R", "R。L", "L。R。T", "R；T"),
     "C9": ("l，s", "l，r", "l，p", "l、s", "l，p，s"),
     "C11": ("p", "p，s"),
+    "C13": ("r，s", "r，s，s"),
+    "C14": ("h",),
     "A1": ("L；S", "L。S", "L S", "L；S；S", "L；S；T", "L；T；S"),
     "A2": ("L；R", "L。R", "L R", "L；R；S", "L；S；R", "L；R；T"),
     "A3": ("L，S", "L，R", "R；L", "S；L", "R，L", "L；G", "L，G", "R；L；S", "L，R；S", "G；L；R"),
@@ -197,7 +199,7 @@ STATED = {  # the rules that a statement makes of others
     "C4": (("C3", "C3b", "C5", "C7"), ""),
     "C4b": (("C3", "C3b", "C5", "C7"), "，"),
 }
-SENTENCES = ("B5", "C9", "C11")
+SENTENCES = ("B5", "C9", "C11", "C13", "C14")
 _SPELT = {"，": "，,", "；": "；;", " ": " \u3000\n", "。": "。", "、": "、"}
 OUTER = ("（）", "()", "〔〕", "［］", "【】", "[]")
 
@@ -227,6 +229,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
     shape = draw(st.sampled_from(SHAPES[rule]))
     sentence = rule in SENTENCES
     comma = draw(st.sampled_from("，,")) if statement is None or statement.mark != "；" else "；"
+    comma = "" if rule in ("C13", "C14") else comma
     text = "" if sentence else draw(st.sampled_from(OUTER))
     text, close = text[:1], text[1:]
     parties: list[Party] = []
@@ -246,7 +249,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
             text, said = draw(_labelled(text, token, "S" in shape, comma, sentence))
             parties += said
         else:
-            if not parties and before == "" and draw(st.booleans()):
+            if not parties and before == "" and (rule in ("C13", "C14") or draw(st.booleans())):
                 text += "由"
             text, said = draw(_verbal(text, token, after, comma, sentence))
             parties += said
@@ -296,7 +299,9 @@ def _verbal(draw: DrawFn, text: str, token: str, after: str, comma: str, sentenc
         text, names = text + listed.written, listed.names
     words = VERBS.get(token, VERBS["r"] + VERBS["p"])
     if sentence:  # looked for by these words
-        words = tuple(w for w in words if token not in "lp" or re.search("牵头|分工(?:负责|落实)", w))
+        words = tuple(w for w in words if token not in "lpr" or re.search("牵头|分工(?:负责|落实)|^负责$", w))
+        words = ("负责", "负责落实") if token == "h" else words
+        words = tuple(w for w in words if token != "s" or "分工" not in w)  # which is C11's
     if after in "、+" and after:  # the verb must show where it ends
         words = tuple(w for w in words if w.endswith("牵头" if token == "l" else "导"))
     verb = draw(st.sampled_from(words))
@@ -372,4 +377,28 @@ def duties(draw: DrawFn) -> Drawn:
         said = tuple((one.name, RESPONSIBLE, label, False) for one in listed.names)
         tasks.append((("G1", (len(text), len(text) + len(listed.written)), said, (), ()),))
         text += f"{listed.written}：{draw(st.sampled_from(WORDING))}。\n"
+    return Drawn(text, tuple(tasks))
+
+
+@st.composite
+def alone(draw: DrawFn) -> Drawn:
+    """Draw a document whose clauses are names alone, the first with a rule for which of them leads."""
+    statement = draw(st.sampled_from(FIRST_LEADS))
+    label = next(word for word in ("牵头责任单位", "牵头单位", "牵头部门", "主办单位", "牵头") if word in statement)
+    text = "甲省2020年工作计划\n"
+    tasks: list[tuple[Told, ...]] = []
+    basis: tuple[tuple[int, int], ...] = ()
+    for n in range(draw(st.integers(1, 3))):
+        text += f"{n + 1}．{draw(st.sampled_from(WORDING))}。"
+        at = len(text)
+        names = draw(st.lists(st.sampled_from([n for n in _FIRM if n[-1] in "局厅委办部院"]), min_size=1, max_size=3))
+        text += "（" + "、".join(names)
+        if not n:
+            text += "，"
+            basis = ((len(text), len(text) + len(statement)),)
+            text += statement
+        text += "）"
+        said = tuple((name, SUPPORT if place else LEAD, label, False) for place, name in enumerate(names))
+        tasks.append((("B8", (at, len(text)), said, (), basis),))
+        text += "\n"
     return Drawn(text, tuple(tasks))

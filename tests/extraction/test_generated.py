@@ -36,7 +36,7 @@ EXACT = settings(derandomize=True, deadline=None, database=None)
 # --- documents drawn at random ---------------------------------------------------------------------------------------
 
 _BEFORE = {True: ("。", "。\n"), False: ("。", "", "。\n", "。 ")}  # of a sentence, of a bracket
-_AFTER = {"C9": ("。\n",), "C11": ("。\n",), "B5": ("\n",)}
+_AFTER = {**dict.fromkeys(("C9", "C11", "C13", "C14"), ("。\n",)), "B5": ("\n",)}
 _AFTER_BRACKET = ("\n", "。\n", "请抓紧落实。\n", "\n\n")
 HAN = "一二三四五六七八九"
 WIDE = {n: chr(ord("０") + n) for n in range(1, 10)}
@@ -160,6 +160,7 @@ GENERATORS: dict[str, SearchStrategy[g.Drawn]] = {
     **{rule: documents(rule) for rule in (*g.SHAPES, *g.STATED)},
     "E1": tables(),
     "G1": g.duties(),
+    "B8": g.alone(),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -105,6 +106,9 @@ def test_other_beginnings_are_no_numbers(line: str) -> None:
         ("三、主要任务（一）甲。（二）乙。", ["三、", "（一）", "（二）"], "a heading that runs into its first item"),
         ("一、甲\n推进乙。1.丙。2.丁。", ["一、", "1.", "2."], "half-width dots"),
         ("一、甲。 二、乙。", ["一、", "二、"], "a space after the full stop"),
+        ("甲任务（1）乙。（2）丙。", [], "no heading before a bracketed one"),
+        ("（一）甲任务（1）乙。（2）丙。", ["（一）", "（1）", "（2）"], "a heading that runs into （1）"),
+        ("一、甲任务1.乙。二、丙任务1.丁。2.戊。", ["一、", "1.", "二、", "1.", "2."], "one item alone in a chapter"),
     ],
 )
 def test_numbers_inside_a_line_count_on(text: str, expected: list[str], reason: str) -> None:
@@ -124,6 +128,12 @@ def test_numbers_inside_a_line_count_on(text: str, expected: list[str], reason: 
         ("1．甲。\n附件：1．乙表\n2．丙表\n", ["1．"], "a list of annexes"),
         ("1．甲。\n附件：1．乙表\n　　　2．丙表\n　　　3．丁表\n", ["1．"], "an indented one"),
         ("一、甲。附件：1.乙表2.丙表", ["一、"], "one on the line"),
+        (
+            "函。附件：1.乙2.丙方案甲厅2021年9月18日丙方案一、丁。二、戊。",
+            ["一、", "二、"],
+            "before a plan on one line",
+        ),
+        ("函。附件:1.乙2.丙附件1名单附件2丙方案一、丁。二、戊。", ["一、", "二、"], "ended by the annex itself"),
     ],
 )
 def test_what_only_looks_like_a_number(text: str, expected: list[str], reason: str) -> None:
@@ -135,6 +145,19 @@ def test_a_sentence_before_a_number_may_lack_its_full_stop_on_one_line() -> None
     text = f"为推进，制定方案。一、甲{long}做好工作二、乙{long}做好工作三、丙{long}"
     assert found(text) == ["一、", "二、", "三、"]
     assert found("一、甲\n推进乙做好工作二、丙") == ["一、"]
+
+
+def test_an_item_begins_where_a_clause_ends_without_a_full_stop() -> None:
+    text = "（一）甲。责任单位：乙局（二）丙"
+    assert found(text, (Span(5, 12),)) == ["（一）", "（二）"]
+    assert found(text.replace("。责任单位：乙局", "乙丙丁戊己庚辛壬癸")) == ["（一）"]
+
+
+def test_a_number_that_was_misread_takes_none_with_it_where_clauses_end() -> None:
+    text = "1.甲。2.乙。（丙局负责）3。丁。（丙局负责）4.戊。5.己。"
+    clauses = tuple(Span(hit.start(), hit.end()) for hit in re.finditer("（丙局负责）", text))
+    assert found(text, clauses) == ["1.", "2.", "4.", "5."]
+    assert found(text.replace("4.", "9."), clauses) == ["1.", "2."]
 
 
 def test_no_item_begins_in_the_stretches_left_out() -> None:

@@ -132,6 +132,7 @@ LISTS = [
     ("甲局、等厅直单位", "甲局+ 厅直单位", "等 after the comma"),
     ("各有关单位，各区、县级市", "各有关单位 各区、县级市", "districts and county-level cities"),
     ("各盟行政公署、市人民政府", "各盟行政公署、市人民政府", "leagues and cities"),
+    ("各县、区政府（管委会），市甲局", "各县、区政府（管委会） 市甲局", "a bracket after two levels"),
     ("各县〈市、区〉人民政府、市直各单位", "各县〈市、区〉人民政府 市直各单位", "angled brackets"),
 ]
 
@@ -195,6 +196,16 @@ CLAUSES = [
         "a party added to its own clause too",
     ),
     ("（责任单位：甲局、乙局，其中第一个单位为牵头单位，下同）", "一、 牵甲局 配乙局", "其中 is no name"),
+    ("(甲局,各县<市、区>政府,排名第一位为牵头单位,下同)", "一、 牵甲局 配各县<市、区>政府", "names alone with a rule"),
+    ("（甲局牵头督导，乙局参与）", "一、 牵甲局 配乙局", "a lead that supervises"),
+    ("（甲局按职责分工负责，各市政府结合实际落实）", "一、 责甲局 责各市政府", "结合实际"),
+    ("（责任单位：甲局、乙局等部门分工负责）", "一、 责甲局 责乙局", "a verb after 等部门"),
+    ("牵头单位：县甲局责任单位：各乡镇、乙工作组整治时限：12月底", "一、 牵县甲局 配各乡镇 配乙工作组", "run together"),
+    ("责任单位：服务商完成时限：11月30日完成。", "一、 责服务商", "a time after any name"),
+    ("关于“丁”的问题，由省甲厅会同省乙厅等部门负责落实。", "一、 责省甲厅 责省乙厅", "who together with whom"),
+    ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
+    ("（甲局主责，乙局协同）", "一、 牵甲局 配乙局", "主责"),
+    ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
 
@@ -203,6 +214,34 @@ def test_clauses(clause: str, expected: str, reason: str) -> None:
     plan = of(f"一、甲事。{clause}")
     assert said(plan) == [expected], reason
     assert plan.doubts == ()
+
+
+def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
+    rule = "1．甲。（甲局、乙局，列首位的为牵头单位，下同）\n"
+    after = "2．乙（试行）。（丙局、各县政府）\n3．丙（一期）。（丁局）\n"
+    assert said(of(rule + after)) == ["1． 牵甲局 配乙局", "2． 牵丙局 配各县政府", "3． 牵丁局"]
+    assert said(of("1．甲。（甲局负责）\n" + after)) == ["1． 责甲局", "2．", "3．"]
+    assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
+
+
+def test_what_a_clause_says_besides_its_names_is_no_party() -> None:
+    text = "（负责部门：甲部、乙部；适用范围：所有试验区，以下除标注的措施外，适用范围均为所有试验区）"
+    assert said(of(f"一、甲事。{text}")) == ["一、 责甲部 责乙部"]
+
+
+def test_a_text_without_numbers_has_a_task_for_each_paragraph_with_a_clause() -> None:
+    text = (
+        "甲市方案\n为做好甲，制定方案。\n推进甲。做好乙。（甲局牵头，乙局配合）\n完善乙。\n建设丙。\n责任单位：丙局\n"
+    )
+    plan = of(text)
+    assert said(plan) == ["牵甲局 配乙局", "责丙局"]
+    assert [t.text_spans[0].of(text) for t in plan.tasks] == ["推进甲。做好乙。", "建设丙。"]
+
+
+def test_a_committee_and_its_government_stand_at_places_of_their_own() -> None:
+    text = "一、甲事。（各市党委、政府负责）"
+    (clause,) = of(text).tasks[0].clauses
+    assert [m.span.of(text) for m in clause.mentions] == ["各市党委", "政府"]
 
 
 NO_CLAUSE = [
@@ -225,6 +264,8 @@ def test_events_have_no_parties(text: str, reason: str) -> None:
         ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
         ("做好甲事。牵头负责领导：王五。", "person"),
         ("由甲局牵头的协调机制要发挥作用。", "sentence"),
+        ("奖励由市甲局会同市乙局负责。", "sentence"),
+        ("本办法由甲部会同有关部门另行制定。", "sentence"),
     ],
 )
 def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
@@ -278,10 +319,19 @@ def test_numbers_on_one_line(text: str, numbers: str) -> None:
     assert [t.number_as_written for t in of(text).tasks] == numbers.split()
 
 
+def test_a_clause_without_a_stop_ends_before_the_next_number() -> None:
+    text = (
+        "某方案。一、甲事。责任单位：甲局完成时限：6月30日二、乙事。责任单位：乙局（一）丙。责任单位：丙局（二）丁。"
+        "责任单位：丁局三、戊事。责任单位：戊局。"
+    )
+    assert said(of(text)) == ["一、 责甲局", "二、 责乙局", "（一） 责丙局", "（二） 责丁局", "三、 责戊局"]
+
+
 def test_lists_by_body() -> None:
     text = (
         "甲县方案\n一、职责分工\n1.县教育局负责校园安全。\n2.县委组织部负责干部。\n3、县公安局 负责治安：巡逻。\n4.各镇街：做好属地工作。\n"
-        "二、成员单位职责\n（一）县教育局职责：落实经费。\n（二）县财政局。保障经费。\n三、保障\n（一）县教育局负责统筹。\n（二）强化考核。"
+        "二、成员单位职责\n（一）县教育局职责：落实经费。\n（二）县财政局。保障经费。\n三、保障\n（一）县教育局负责统筹。\n（二）强化考核。\n"
+        "四、工作职责\n（一）县丙局：做好丙。\n（二）丁公司、戊公司（简称“两公司”）：做好丁。"
     )
     assert said(of(text)) == [
         *(
@@ -292,7 +342,7 @@ def test_lists_by_body() -> None:
             "（一） 责县教育局",
             "（二） 责县财政局",
         ),
-        *("（一）", "（二）"),
+        *("（一）", "（二）", "（一） 责县丙局", "（二） 责丁公司 责戊公司"),
     ]
 
 
@@ -306,6 +356,7 @@ def test_a_party_that_is_inherited_and_named_counts_once() -> None:
 TABLES = [
     (("任务,责任单位", "甲,县甲局"), ["责县甲局"], "without a lead they are responsible"),
     (("任务,责任单位", "甲,县甲局、县乙局按职责分工负责"), ["责县甲局 责县乙局"], "a verb in a cell"),
+    (("任务,牵头单位", "甲,县甲局、县乙局按职责分工负责"), ["牵县甲局 牵县乙局"], "a verb below who leads"),
     (("任务,责任单位（列第一位的为牵头单位）", "甲,县甲局、县乙局"), ["牵县甲局 配县乙局"], "a rule in the head"),
     (("任务,责任单位", "甲,县甲局、县乙局（排在首位的为牵头单位，下同）"), ["牵县甲局 配县乙局"], "a rule in a cell"),
     (("任务,责任单位", "甲,县甲局（牵头）、县乙局"), ["牵县甲局 配县乙局"], "a mark in a cell"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document
 from plan_graph.reading import text as module
+from plan_graph.reading.tables import text_tables
 from plan_graph.reading.text import decode, read, render
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
@@ -248,6 +249,30 @@ CHARACTERS = st.text(
     st.sampled_from("甲乙丙省政府，。（）1．a \t\ue008\U00020bb7") | st.characters(exclude_categories=["Cs", "Cc"]),
     max_size=60,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "reason"),
+    [
+        (
+            "任务表\n\n序号\n\n任务\n\n责任单位\n\n1\n\n甲\n\n县甲局\n\n2\n\n乙\n\n县乙局\n\n甲县\n",
+            ["序号 任务 责任单位", "1 甲 县甲局", "2 乙 县乙局"],
+            "a cell a line, as a page gives it",
+        ),
+        (
+            "序号\n任务\n牵头单位\n1\n甲\n县甲局\n2\n乙\n县乙局\n3\n丙\n4\n丁\n县丁局\n",
+            ["序号 任务 牵头单位", "1 甲 县甲局", "2 乙 县乙局"],
+            "a row that lacks a cell ends it",
+        ),
+        ("序号\n姓名\n电话\n1\n甲\n乙\n2\n丙\n丁\n", [], "no column of bodies"),
+        ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
+        ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),
+        ("序号\n任务\n责任单位\n1\n", [], "heads alone"),
+    ],
+)
+def test_tables_with_a_cell_a_line(text: str, rows: list[str], reason: str) -> None:
+    found = [" ".join(cell.of(text) for cell in row) for table in text_tables(text) for row in table.rows]
+    assert found == rows, reason
 
 
 @EXACT

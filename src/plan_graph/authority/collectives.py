@@ -23,7 +23,7 @@ _APART = ("710000", "810000", "820000")
 _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 # 各惠企政策相关单位: what the bodies are concerned with stands before 有关
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
-_ROUND = str.maketrans("〈〉()〔〕", "（）（）（）")
+_ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")

@@ -17,6 +17,7 @@ _SHORTEST = 2
 _FIRMS = frozenset(["firm", "bank"])
 _NUMBERED = re.compile(r"[〔\[（(](20\d\d)[〕\]）)]")
 _YEAR = re.compile(r"(20\d\d) ?(?:年|[—\-－–~～至])")
+_HEAD = 30  # characters of a letterhead that hold its place
 _ENOUGH = 3  # names that say which province they are in, before all others of the document are taken to be there
 
 
@@ -24,8 +25,9 @@ _ENOUGH = 3  # names that say which province they are in, before all others of t
 class Issuing:
     """The code of the issuing place ("" if unknown, "000000" for the country) and what it rests on.
 
-    ``basis`` is ``issuer`` (the issuer's name), ``title`` (the document's title begins with it) or ``names`` (the
-    document names no issuer, and all names of bodies that say their province say this one).
+    ``basis`` is ``issuer`` (the issuer's name), ``title`` (the document's title begins with it), ``names`` (the
+    document names no issuer, and all names of bodies that say their province say this one) or ``beginning`` (nor
+    that, and its text begins with the place, as a letterhead on the only line of a text does).
     """
 
     code: str = ""
@@ -67,7 +69,11 @@ def issued_at(plan: Plan, register: Register) -> Issuing:
     """Find the place of the government that issued a plan."""
     about = plan.metadata
     names = (m.name for t in plan.tasks for c in t.governing for m in c.mentions)
-    return issuing_place(register, about.issuer, about.title, names, as_of(about))
+    found = issuing_place(register, about.issuer, about.title, names, as_of(about))
+    if found.code or about.issuer:
+        return found
+    code = _place_of(register, plan.document.text[:_HEAD].strip(), as_of(about))
+    return Issuing(code, "beginning") if code else found
 
 
 def _place_of(register: Register, words: str, on: date | None) -> str:

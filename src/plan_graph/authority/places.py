@@ -6,6 +6,7 @@ city above; 区 is the district, or the autonomous region in a plan of its gover
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from datetime import date
 from plan_graph.model import Place
 
 COUNTRY = "000000"
+_AUTONOMOUS = re.compile("自治[州县旗]$")
 _RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "县", "区", "旗")
 _WHOLE = ("全", "本", "我")
 
@@ -50,12 +52,14 @@ class PlaceNames:
 
     @classmethod
     def of(cls, places: dict[str, Place]) -> PlaceNames:
-        """Index places by name, short name, alias, former name, and name without 市, 县, 区 or 旗."""
+        """Index places by name, short name, alias, former name, and name without 市, 县, 区, 旗 or its peoples."""
         codes: dict[str, tuple[str, ...]] = {}
         for place in places.values():
             bare = place.name[:-1] if place.level != "province" and place.name[-1] in "市县区旗" else ""
             former = (name for name, _ in place.former)
-            for name in dict.fromkeys((place.name, place.short, *place.aliases, *former, bare)):
+            own = _AUTONOMOUS.search(place.name)
+            usual = place.short + own[0] if own and place.short else ""  # 湘西自治州, without its peoples
+            for name in dict.fromkeys((place.name, place.short, *place.aliases, *former, bare, usual)):
                 if len(name) >= 2:
                     codes[name] = (*codes.get(name, ()), place.code)
         longest: dict[str, int] = {}

@@ -15,7 +15,8 @@ _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9０-９]+[．﹒、.]"
     r"|第[一二三四五六七八九十]+[章节条部])"
 )
-_ANGLED = re.compile(r"〈[市县区州旗盟镇乡街道、，,]{1,8}〉")  # 各县〈市、区〉: brackets of titles, used for round ones
+# 各县〈市、区〉, 各县<市、区>: brackets of titles, used for round ones
+_ANGLED = re.compile(r"[〈<][市县区州旗盟镇乡街道、，,]{1,8}[〉>]")
 BLANK = "\x00"  # stands for a character inside nested brackets: no pattern asks for it
 
 
@@ -60,7 +61,7 @@ def mask(inside: str) -> str:
     >>> mask("各县（市、区）政府").replace(BLANK, "_")
     '各县_____政府'
     """
-    if "〈" in inside:
+    if "〈" in inside or "<" in inside:
         inside = _ANGLED.sub(lambda hit: BLANK * len(hit[0]), inside)
     if not _BRACKET.search(inside):
         return inside

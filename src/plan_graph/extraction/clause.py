@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, is_odd, labelled, marked_party, unremarked, verbal
+from plan_graph.extraction.segments import EDGE, Party, alone, is_odd, labelled, marked_party, unremarked, verbal
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -87,6 +87,24 @@ RULES: tuple[Rule, ...] = (
         words="分工|分别",
     ),
     Rule(
+        "C13",
+        rf"r(?:{_SOME}s)+",
+        "由市教育局负责，市财政局、市审计局配合。",
+        {"r": _ALL, "s": _SUPPORT},
+        "a sentence that says by whom something is done and who supports",
+        SENTENCE,
+        words="^由",
+    ),
+    Rule(
+        "C14",
+        r"r",
+        "由市教育局会同市财政局等部门负责落实。",
+        {"r": _ALL},
+        "a sentence that says by whom something is done, and together with whom",
+        SENTENCE,
+        words="^由.*会同",
+    ),
+    Rule(
         "A1",
         r"L(?:[；。 ]S)+",
         "（牵头单位：省财政厅，有关市人民政府；配合单位：省国资委）",
@@ -135,6 +153,14 @@ RULES: tuple[Rule, ...] = (
         "（责任单位：市教育局；配合单位：市财政局）",
         {"R": _ALL, "S": _SUPPORT, "G": _GUIDE},
         "responsible label, then supporting or guiding label, no lead stated",
+    ),
+    Rule(
+        "B8",
+        r"N",
+        "（市教育局、市财政局，列首位的为牵头单位，下同）",
+        {"R": _ALL},
+        "names alone, with a rule for which of them lead; from there on names alone in brackets are read so",
+        words="牵头|主办|主责",
     ),
     Rule("G2", r"G", "（指导单位：省教育厅）", {"G": _GUIDE}, "guiding label alone"),
     Rule(
@@ -246,6 +272,7 @@ class Reading:
     odd: tuple[Span, ...] = ()
 
 
+_LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
@@ -267,6 +294,12 @@ def read_group(text: str, group: Group) -> Reading | None:
     return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
 
 
+def read_alone(text: str, group: Group, label: str) -> Reading | None:
+    """Read a bracket group of names alone, in a document that says by ``label`` (牵头单位) which of them lead."""
+    found = alone(text, group.mask.rstrip(EDGE + "。"), group.span.begin + 1, label)
+    return Reading(group.span, _BY_NAME["B8"], tuple(found.parties)) if found else None
+
+
 def read_sentence(text: str, span: Span) -> Reading | None:
     """Read a stretch outside brackets (``牵头单位：…。责任单位：…。``) as a clause, or give None."""
     return _read(text, span, span.begin, mask(span.of(text)), SENTENCE)
@@ -276,6 +309,11 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
     found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
+    ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
+    if ruled is not None:
+        said = _LEADING.search(text, ruled.span.begin, ruled.span.end)
+        bare = alone(text, content, offset, said[0]) if said else None
+        return Reading(span, _BY_NAME["B8"], tuple(bare.parties), (), stated) if bare else None
     if found is None or not found.parties:
         return None
     rule = _rule(found.kinds, content, form, stated)
@@ -337,6 +375,8 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     elif re.search("牵头|配合$|负责$|参与$", masked):
         inner = verbal(text, masked.rstrip(EDGE + "。"), cell.begin)
     if inner is not None and inner.parties:
+        if kind == "L" and all(party.kind == "r" for party in inner.parties):  # 牵头单位 | 甲局、乙局按职责分工负责
+            return [replace(party, kind=kind, label=label) for party in inner.parties]
         return inner.parties
     names = [n for n in taken_apart(split_names(text, cell, masked)) if not _NOBODY.fullmatch(n.name)]
     parties = [marked_party(unremarked(name), kind, label) for name in names]

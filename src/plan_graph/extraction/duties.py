@@ -15,12 +15,13 @@ from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.outline import Block
-from plan_graph.extraction.segments import Party
+from plan_graph.extraction.segments import Party, unremarked
 from plan_graph.model import Span
 
 _HEADING = re.compile(
     r"(?:成员|有关|相关|责任|各|部门|牵头|配合|参与)?(?:单位|部门|方|部门和单位)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?|分工|责任|任务)"
     r"|^(?:工作|任务|责任|部门|职责|具体|主要)?(?P<word2>职责分工|职责任务|责任分工|工作分工|任务分工|部门分工|职能分工|工作职责分工)"
+    r"|^(?:工作|部门)(?P<word3>职责)$"
 )
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
 _FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
@@ -62,7 +63,7 @@ def _label(text: str, heading: Block) -> str:
     hit = _HEADING.search(title)
     if not hit or _NOT_HERE.search(title) or len(title) > 40:
         return ""
-    return hit["word"] or hit["word2"]
+    return hit["word"] or hit["word2"] or hit["word3"]
 
 
 def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -100,7 +101,7 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
     """Read the first words of a line as the bodies whose duty it is, or give None."""
     own = _OWN_DUTIES.search(words.of(text))
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
-    names = split_names(text, span, mask(span.of(text)))
+    names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
     if not names or not all(
         n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and "负责" not in n.name for n in names
     ):

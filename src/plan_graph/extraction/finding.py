@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import groups
-from plan_graph.extraction.clause import Reading, likely, read_group, read_sentence
+from plan_graph.extraction.clause import Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
-from plan_graph.extraction.markers import HOST, LABEL
+from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
 from plan_graph.model import Doubt, Span
 
@@ -18,7 +18,7 @@ from plan_graph.model import Doubt, Span
 _LOOKS = re.compile(
     r"牵头(?:[单部考，,；;、：:]|$)"
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
-    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办)。?$"
+    r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _COLON = re.compile(r"[：:]")
@@ -32,15 +32,25 @@ _LABEL_BEFORE = re.compile(
     r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
 )
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
-# labels that begin a clause also where the full stop before them was lost; after these characters they are words
-_STRONG = re.compile(r"(?:牵头|责任|配合)(?:责任)?(?:单位|部门)")
-_NO_STOP = "各该本其由为是的和及与或、任主要第一体同协"
-_STOP = re.compile(r"[。；;\n（〔(）〕)]")
+# the number of the next item ends a list too, where a text came on one line
+_STOP = re.compile(
+    r"[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?<=[局委厅办部府日底])[0-9]{1,2}[.．、](?=[\u4e00-\u9fff])"
+    r"|(?<=[局委厅部府日底])[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff])|[。；;\n（〔(）〕)]"
+)
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
-    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；、\n]{2,24}(?:负责|承担|主办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
-_HELPED = re.compile(r"由[^，。；]{2,80}牵头[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
+_HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
+# by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
+_BY_AND_WITH = re.compile(
+    r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}负责[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
+)
+_TOGETHER = re.compile(
+    r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}会同[^，。；]{2,160}(?:负责(?:落实)?|研究提出[^，。；]{0,6}(?:意见|方案))"
+    r"(?=[。；;\n]|$)"
+)
+_IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
 )
@@ -63,19 +73,23 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     taken = _Taken(but)
+    alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
             continue
-        if not likely(group.mask):
-            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
-            if (stopped or "、" in group.mask) and _names_alone(group.mask):
-                doubts.append(Doubt(group.span, "clause"))
-            continue
-        reading = read_group(text, group)
+        reading = read_group(text, group) if likely(group.mask) else None
+        if reading is None and alone and _names_alone(group.mask):
+            reading = read_alone(text, group, alone)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
             taken.add(group.span)
+            if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
+                alone = reading.parties[0].label
+        elif not likely(group.mask):
+            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+            if (stopped or "、" in group.mask) and _names_alone(group.mask):
+                doubts.append(Doubt(group.span, "clause"))
         elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
             label = LABEL.match(group.mask.strip())
             person = label is not None and (label.lastgroup or "").startswith("P")
@@ -137,7 +151,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         if label is None:
             continue
         before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
-        if before and before[-1] not in _BOUNDARY and not (_STRONG.match(label[0]) and before[-1] not in _NO_STOP):
+        if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
         stop = _stop(text, colon.end(), min(within.end, colon.end() + _LONGEST + 1))
         span = Span(label.start(), stop)
@@ -190,6 +204,8 @@ def _stop(text: str, begin: int, end: int) -> int:
     """Give where names after a label end: a stop, a line end, or a bracket that was not opened after it."""
     depth = 0
     for hit in _STOP.finditer(text, begin, end):
+        if len(hit[0]) > 1 and not depth:
+            return hit.start()
         if hit[0] in "（〔(":
             depth += 1
         elif hit[0] in "）〕)":
@@ -229,11 +245,15 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
         reading = None
-        if re.search("牵头|分工|分别|主办", text[start:end]) and end - start < 300:
+        says = re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
+        if not says and (together := _TOGETHER.search(text, begin, end)):
+            start = together.start()
+            says = together
+        if says and end - start < 300:
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and reading.rule.name in ("C9", "C11") and not any("主办" in p.label for p in reading.parties):
+        if reading and reading.rule.name in _IN_PROSE and not any("主办" in p.label for p in reading.parties):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):

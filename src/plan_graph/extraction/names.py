@@ -26,7 +26,7 @@ _EACH = re.compile(
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
-    r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?(?:[、，,；;。等和及与以]|$))"
+    r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
     r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
@@ -156,9 +156,10 @@ def _committees(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if both := two_parties(name.name):
             span = name.span
-            whole = span.of(text)
-            first = Span(span.begin, span.begin + len(both[0])) if whole.startswith(both[0]) else span
-            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1])]
+            committee, sign, government = span.of(text).partition("委")
+            first = Span(span.begin, span.begin + len(committee + sign))
+            rest = Span(span.end - len(government.lstrip("、和及与以")), span.end)
+            made += [replace(name, name=both[0], span=first, open=False), replace(name, name=both[1], span=rest)]
             continue
         beside = made and _JOINED.fullmatch(text, made[-1].span.end, max(made[-1].span.end, name.span.begin))
         own = of_the_same_place(made[-1].name, name.name) if beside else ""

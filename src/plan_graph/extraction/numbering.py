@@ -68,7 +68,7 @@ _NUMBER = re.compile(
 _BOUNDARY = frozenset("。；;：:！？）)〕］】”’…")
 _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")  # （二）类以上: a class of things
 _FIRST_ITEM = re.compile(
-    r"[（(]一[）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
+    r"[（(][一1１][）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
 )
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
@@ -78,10 +78,14 @@ _GOES_ON = re.compile(
     rf"(?:{_BEYOND_ONE}、|[（(]{_BEYOND_ONE}[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
 )
 _FLAT = 1000  # a longer line is a whole text, or a large part of one
+_FEW = 2  # line ends of a text on one line, a head and a foot apart
 _BRACKETED = re.compile(r"[（(〔][^（()）〔〕\n]{2,120}[）)〕]")
+_SKIPPED = 3  # numbers a count may lack, one with the number itself
 _SHORT = 45  # a heading that runs into its first item is no longer
 _BARRIER = re.compile(r"[。；;！？]")
 _ANNEXES = re.compile(r"附[ \u3000]?件[ \u3000]?[0-9０-９]?[：:]")
+# what ends a list of annexes in a text on one line: the date of the signature, the first annex itself, a sentence
+_AFTER_ANNEXES = re.compile(r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|附[ \u3000]?件|[。；;！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,12 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     ``but`` are sorted and disjoint: clauses, tables, quoted titles. Linear in the length of the text.
     """
     taken = sorted([*but, *_lists_of_annexes(text, within)])
-    found = [m for m in _candidates(text, within) if not _inside(taken, m.span.begin)]
+    ends = frozenset(span.end for span in but)
+    found = [m for m in _candidates(text, within, ends) if not _inside(taken, m.span.begin)]
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
     first = next((at for at, mark in enumerate(found) if mark.rank != ANNEX), len(found))
-    return _counting(text, found[first:])  # before the first item 附件 heads the plan itself
+    return _counting(text, found[first:], ends)  # before the first item 附件 heads the plan itself
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:
@@ -142,14 +147,22 @@ def _inside(spans: Sequence[Span], at: int) -> bool:
 
 def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
     """Give the lists 附件：1．… 2．…: names of annexes, not items."""
-    last = within.begin
+    last = line_end = within.begin
+    few = text.count("\n", within.begin, within.end) <= _FEW
     for hit in _ANNEXES.finditer(text, within.begin, within.end):
         if hit.start() < last:
             continue
         if text[hit.start() - 1 : hit.start()] in ("（", "(", "见", "《"):
             continue
-        end = text.find("\n", hit.end(), within.end)
-        end = within.end if end < 0 else end
+        if line_end < hit.end():
+            line_end = text.find("\n", hit.end(), within.end)
+            line_end = within.end if line_end < 0 else line_end
+        end = line_end
+        if few or end - hit.start() > _FLAT:
+            stop = _AFTER_ANNEXES.search(text, hit.end(), end)
+            last = stop.start() if stop else end
+            yield Span(hit.end(), last)
+            continue
         while end < within.end:
             line_end = text.find("\n", end + 1, within.end)
             line_end = within.end if line_end < 0 else line_end
@@ -162,10 +175,10 @@ def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
         yield Span(hit.end(), end)
 
 
-def _candidates(text: str, within: Span) -> Iterator[Mark]:
+def _candidates(text: str, within: Span, ends: frozenset[int]) -> Iterator[Mark]:
     places: list[tuple[int, int]] = []  # where a mark may stand; where its line begins, or -1 inside a line
     at = within.begin
-    few = text.count("\n", within.begin, within.end) <= 2
+    few = text.count("\n", within.begin, within.end) <= _FEW
     while at < within.end:
         end = text.find("\n", at, within.end)
         end = within.end if end < 0 else end
@@ -177,7 +190,7 @@ def _candidates(text: str, within: Span) -> Iterator[Mark]:
         places += [
             (hit.start(), -1)
             for hit in _NUMBER.finditer(text, begin + 1, end)
-            if _may_stand(text, hit.start(), at, flat)
+            if hit.start() in ends or _may_stand(text, hit.start(), at, flat)
         ]
         at = end + 1
     for place, line in places:
@@ -217,12 +230,17 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
     return flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at))
 
 
-def _counting(text: str, found: list[Mark]) -> list[Mark]:
-    """Keep the marks at the beginning of a line, and inside lines those that count on or begin a count."""
+def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
+    """Keep the marks at the beginning of a line, and inside lines those that count on or begin a count.
+
+    ``ends`` is where clauses end: after one an item may begin without any full stop.
+    """
     of_rank: dict[int, list[int]] = {}
     for index, mark in enumerate(found):
         of_rank.setdefault(mark.rank, []).append(index)
     after = {index: found[following] for indices in of_rank.values() for index, following in pairwise(indices)}
+    # a chapter may hold one item alone where others hold more: 二、健全机制1.…三、提高水平1.…2.…
+    counting = {found[index].rank for index, mark in after.items() if _begins(found[index], mark)} & {4, 5}
     kept: list[Mark] = []
     last: dict[int, int] = {}  # of each rank; a count may run on under the next heading
     over = 0  # the 2 of the last 2.1
@@ -239,11 +257,15 @@ def _counting(text: str, found: list[Mark]) -> list[Mark]:
             goes_on = mark.above in (last.get(5), over) and mark.number == (before or 0) + 1
             begins = mark.number == 1 and mark.above == over + 1 and (bool(over) or _follows(following, mark))
             counted = goes_on or begins
+        elif before is not None and mark.span.begin in ends and before < mark.number <= before + _SKIPPED:
+            counted = True  # a number that was lost or misread (11。) does not take those after it with it
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
-            counted = mark.rank != 4 or not text[mark.span.begin - 1].isalnum() or _runs_on(text, kept, mark)
+            inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
+            counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark)
         else:
-            inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3
-            counted = _begins(mark, following) and (not inside_words or _runs_on(text, kept, mark))
+            inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3 and mark.span.begin not in ends
+            begins = _begins(mark, following) or (mark.number == 1 and mark.rank in counting)
+            counted = begins and (not inside_words or _runs_on(text, kept, mark))
         if not counted:
             continue
         last[mark.rank] = mark.number

@@ -99,6 +99,32 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
     return Outline(Span(within.begin, found[0].begin if found else within.end), tuple(roots))
 
 
+def unnumbered(text: str, within: Span, clauses: Sequence[Span]) -> Outline:
+    """Make a block of each paragraph with a clause, for a text without any number; a list's numbers may be lost.
+
+    A clause on a line of its own belongs to the line before. Marks are empty, and numbers count the blocks.
+    """
+    begins: list[int] = []
+    ends: list[int] = []
+    for clause in clauses:
+        begin = text.rfind("\n", within.begin, clause.begin) + 1 or within.begin
+        if not text[begin : clause.begin].strip():
+            before = len(text[within.begin : begin].rstrip()) + within.begin
+            begin = text.rfind("\n", within.begin, before) + 1 or within.begin
+        end = text.find("\n", clause.end, within.end)
+        end = within.end if end < 0 else end
+        if ends and begin <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+            continue
+        begins.append(begin)
+        ends.append(end)
+    blocks = tuple(
+        Block(_STRUCTURE + 1, number, Span(begin, following), Span(begin, begin), Span(begin, end))
+        for number, (begin, end, following) in enumerate(zip(begins, ends, [*begins[1:], within.end], strict=False), 1)
+    )
+    return Outline(Span(within.begin, begins[0] if begins else within.end), blocks)
+
+
 def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple[tuple[Block, ...], list[Block]]:
     """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NOT_A_NAME, VERB, is_time
+from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NO_STOP, NOT_A_NAME, STRONG, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
 from plan_graph.model import Span
 
 EDGE = " \u3000\n\t"
 _COMMAS = "，,；;。、"
-_BEFORE_A_LABEL = _COMMAS + EDGE + "局厅委办部院会府\x00"  # 牵头单位：甲局配合单位：…, where a line break was lost
+# 牵头单位：甲局配合单位：…, where a line break was lost
+_BEFORE_A_LABEL = _COMMAS + EDGE + "局厅委办部院会府组队司站社校\x00"
 _CUT = re.compile(
     r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
@@ -29,7 +30,7 @@ _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
 _ACTING_LAST = re.compile(r"(?P<names>.+)[，,；;](?P<rest>[^，,；;：:]{2,}(?:配合|参与|参加|协助|协办))")
 _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]"
-    r"|[按依].*(?:原则|职责|分工|要求|需要|权限)|含(?![\u4e00-\u9fff]{1,3}[局办委])|以下简称|包括|[^（）()]*下同(?=[）)〕]$)).*[）)〕]"
+    r"|[按依].*(?:原则|职责|分工|要求|需要|权限)|含(?![\u4e00-\u9fff]{1,3}[局办委])|(?:以下)?简称|包括|[^（）()]*下同(?=[）)〕]$)).*[）)〕]"
 )
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
@@ -40,7 +41,7 @@ _SAYS_WHO_DOES_WHAT = {
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
 _VERB_AT_END = re.compile(
-    r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
+    r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分工|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
     r"(?:落实|实施|执行|推进|承担|(?<=负责))"
 )
 
@@ -79,7 +80,13 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
 
     None where anything but a time stands before the first label, or a label has no name.
     """
-    labels = [hit for hit in LABEL.finditer(content) if not hit.start() or content[hit.start() - 1] in _BEFORE_A_LABEL]
+    labels = [
+        hit
+        for hit in LABEL.finditer(content)
+        if not (at := hit.start())
+        or content[at - 1] in _BEFORE_A_LABEL
+        or (STRONG.match(hit[0]) and content[at - 1] not in NO_STOP)
+    ]
     if not labels:
         return None
     found = Segments()
@@ -113,6 +120,17 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
             found.times += verbs.times
         elif not _listed(found, text, inside, stretch.begin, kind, label, between):
             return None
+    return found
+
+
+def alone(text: str, content: str, offset: int, label: str) -> Segments | None:
+    """Read content as names alone, each a body or a collective, with the label of a rule; None if it holds more."""
+    names = [unremarked(n) for n in split_names(text, Span(offset, offset + len(content)), content)]
+    if not names or not all(_body(name.name) for name in names):
+        return None
+    found = Segments()
+    found.add("N", "")
+    found.parties += [marked_party(name, "R", label) for name in names]
     return found
 
 

@@ -18,7 +18,7 @@ from plan_graph.extraction.duties import duty_readings, with_lines
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
-from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline
+from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline, unnumbered
 from plan_graph.extraction.parts import NO_TASK_TABLE, closed, overlay
 from plan_graph.extraction.places import place_finder
 from plan_graph.extraction.references import with_references
@@ -53,6 +53,8 @@ def _extract(document: Document, register: Register) -> Plan:
     found = find(text, whole, spans)
     stops = sorted([*(r.span for r in found.readings), *spans])
     lines = outline(text, whole, stops)
+    if not lines.blocks and not tables:
+        lines = unnumbered(text, whole, [r.span for r in found.readings])
     blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))

@@ -1,10 +1,16 @@
-"""Tables in plain text: lines that follow one another with the same number of tabs, at least two."""
+"""Tables in plain text: lines with the same number of tabs, at least two; or, from a page, a line for each cell."""
 
 from __future__ import annotations
+
+import re
 
 from plan_graph.model import Span, Table
 
 _BLANK = " \u3000\xa0"
+_FIRST_HEAD = re.compile(r"序[ \u3000]*号")
+_HEAD_OF_BODIES = re.compile(r"(?:责任|牵头|配合|负责|参与|协同)[^\n]{0,6}(?:单位|部门)")
+_HEADS = 8  # columns of a table of tasks, at most
+_HEAD = 14  # characters of a head, at most
 
 
 def text_tables(text: str) -> tuple[Table, ...]:
@@ -15,7 +21,7 @@ def text_tables(text: str) -> tuple[Table, ...]:
     [['序号', '任务', '单位'], ['1', '甲', '']]
     """
     if "\t" not in text:
-        return ()
+        return _cell_by_cell(text)
     found: list[Table] = []
     run: list[tuple[int, str]] = []
     at = 0
@@ -46,3 +52,52 @@ def _cells(begin: int, line: str) -> list[Span]:
         cells.append(Span(begin + left, begin + left + len(stripped)) if stripped else Span(begin, begin))
         begin += len(cell) + 1
     return cells
+
+
+def _cell_by_cell(text: str) -> tuple[Table, ...]:
+    """Find tables of which each cell stands on a line: heads from 序号 on, then rows that count 1, 2, 3.
+
+    A row that does not have as many lines as there are heads ends the table, for no one can tell which cell goes on.
+    """
+    if not _FIRST_HEAD.search(text):
+        return ()
+    lines = [
+        Span(hit.start() + len(hit[0]) - len(hit[0].lstrip(_BLANK)), hit.start() + len(hit[0].rstrip(_BLANK)))
+        for hit in re.finditer(r"[^\n]+", text)
+        if hit[0].strip(_BLANK)
+    ]
+    found: list[Table] = []
+    at = 0
+    while at < len(lines):
+        heads = _heads(text, lines, at)
+        if not heads:
+            at += 1
+            continue
+        rows = [tuple(lines[at : at + heads])]
+        at += heads
+        while lines[at : at + 1] and lines[at].of(text) == str(len(rows)):
+            row = tuple(lines[at : at + heads])
+            after = lines[at + heads : at + heads + 1]
+            number = after[0].of(text) if after else ""
+            if len(row) < heads or any(cell.of(text) == str(len(rows) + 1) for cell in row[1:]):
+                break
+            rows.append(row)
+            at += heads
+            if number != str(len(rows)):
+                break
+        if len(rows) > 2:
+            found.append(Table(Span(rows[0][0].begin, rows[-1][-1].end), tuple(rows)))
+    return tuple(found)
+
+
+def _heads(text: str, lines: list[Span], at: int) -> int:
+    """Count the heads of a table that begins at a line, or give 0: 序号, others, one of bodies, and then a 1."""
+    if not _FIRST_HEAD.fullmatch(lines[at].of(text)):
+        return 0
+    for heads in range(3, _HEADS + 1):
+        words = [line.of(text) for line in lines[at : at + heads + 1]]
+        if len(words) <= heads or len(words[heads - 1]) > _HEAD:
+            return 0
+        if words[heads] == "1":
+            return heads if any(_HEAD_OF_BODIES.search(word) for word in words[:heads]) else 0
+    return 0
