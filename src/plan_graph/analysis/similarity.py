@@ -4,7 +4,8 @@ Two tasks of plans always share plan language (推进, 改革, 争取国家支�
 two things: how few of the tasks compared have it, log2(tasks/tasks with it) (Spärck Jones 1972, Journal of
 Documentation 28:11–21), and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
 hundred tasks a common word may stand twice by chance. Shared words that follow each other are one phrase, and a phrase
-counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通.
+counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通. So words are cut as small as the
+tasks themselves have them: 农机购置补贴 shares 农机 with 农机报废, whatever the dictionary joins.
 """
 
 from __future__ import annotations
@@ -34,12 +35,16 @@ _IN_PHRASE = 0.25  # what a plain word inside a phrase counts, of its rarity: �
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words both texts have one after the other: the phrase, its weight in bits, where it stands in each."""
+    """Words both texts have one after the other: the phrase, its weight in bits, where it stands in each.
+
+    ``beside`` is how the right text puts it, where that differs: 煤改电 beside 电能替代.
+    """
 
     text: str
     weight: float
     left: Span
     right: Span
+    beside: str = ""
 
 
 class Wordings:
@@ -48,7 +53,7 @@ class Wordings:
     def __init__(self, tasks: Sequence[TaskFacts], words: Words) -> None:
         self._words = words
         self._texts = [task.text for task in tasks]
-        self._split = [words.split(text) for text in self._texts]
+        self._split = self._cut_as_small([words.split(text) for text in self._texts])
         self._has: dict[str, set[int]] = defaultdict(set)
         for at, own in enumerate(self._split):
             for word in own:
@@ -59,6 +64,39 @@ class Wordings:
             for word in own:
                 if word.plain:
                     self._weight[word.text] = 0.0
+
+    def _cut_as_small(self, split: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
+        """Cut words that begin or end with another word of these tasks: 农机具 where a task has 农机. O(words)."""
+        alone = {w.text for own in split for w in own if not w.plain}
+        cut: dict[str, tuple[int, ...]] = {}
+
+        def places(text: str) -> tuple[int, ...]:
+            """Give the places to cut a word at, the longest beginning or end first, and its parts again."""
+            if text not in cut:
+                at = next(
+                    (
+                        at
+                        for length in range(len(text) - 1, 1, -1)
+                        for at, part in ((length, text[:length]), (len(text) - length, text[-length:]))
+                        if part in alone
+                    ),
+                    0,
+                )
+                cut[text] = (*places(text[:at]), at, *(at + more for more in places(text[at:]))) if at else ()
+            return cut[text]
+
+        found: list[tuple[Word, ...]] = []
+        for own in split:
+            small: list[Word] = []
+            for word in own:
+                rest, done = word, 0
+                for at in () if word.plain else places(word.text):
+                    part, rest = self._words.parts(rest, at - done)
+                    small.append(part)
+                    done = at
+                small.append(rest)
+            found.append(tuple(small))
+        return found
 
     def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
         """Give every two tasks (i < j) whose shared words weigh at least ``least`` bits, with that weight.
@@ -105,8 +143,9 @@ class Wordings:
             taken[0].update(range(a, a + length))
             taken[1].update(range(b, b + length))
             left, right = _trimmed(ours[a : a + length], theirs[b : b + length])
-            span = (left[0].begin, left[-1].end)
-            found.append(Run(self._texts[i][span[0] : span[1]], weight, span, (right[0].begin, right[-1].end)))
+            span, other = (left[0].begin, left[-1].end), (right[0].begin, right[-1].end)
+            text, beside = self._texts[i][span[0] : span[1]], self._texts[j][other[0] : other[1]]
+            found.append(Run(text, weight, span, other, "" if beside == text else beside))
         return found
 
     def _runs(
@@ -161,18 +200,18 @@ class Wordings:
 
 def evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
     """Give runs as evidence, those of one wording together."""
-    found: dict[str, list[Run]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Run]] = defaultdict(list)
     for run in runs:
-        found[run.text].append(run)
+        found[run.text, run.beside].append(run)
     return tuple(
         Evidence(
-            "phrase" if len(text) > 4 else "word",
-            text,
+            "synonym" if beside else "phrase" if len(text) > 4 else "word",
+            f"{text}＝{beside}" if beside else text,
             round(max(run.weight for run in same), 2),
             tuple(sorted(run.left for run in same)),
             tuple(sorted(run.right for run in same)),
         )
-        for text, same in found.items()
+        for (text, beside), same in found.items()
     )
 
 

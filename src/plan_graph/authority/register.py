@@ -48,6 +48,7 @@ class Register:
     rules: tuple[CollectiveRule, ...]
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
+    synonyms: dict[str, str] = field(default_factory=dict)  # wordings of plans to the one they are compared as
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -99,6 +100,7 @@ class Register:
             tuple(_collective_rules(folder / "collective_rules.csv")),
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
+            {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")},
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:
