@@ -37,6 +37,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 PAGE = ROOT / "docs" / "similarity.md"
 COPIES = 20  # tasks set beside themselves under another lead
 RIDGE = 0.3  # penalty on squared weights: some hundred pairs do not bear more
+ROUNDS = 3  # of fits to features that depend on the fit before
 Floats = npt.NDArray[np.float64]
 Row = dict[str, str]
 
@@ -67,16 +68,6 @@ def fit(x: Floats, y: Floats, free: Sequence[bool]) -> Floats:
     return found
 
 
-def left_out(x: Floats, y: Floats, groups: Sequence[str], free: Sequence[bool]) -> Floats:
-    """Give for each pair its score when its group is left out of the fit."""
-    found = np.zeros(len(y))
-    names = np.array(groups)
-    for group in sorted(set(groups)):
-        own = names == group
-        found[own] = 1 / (1 + np.exp(-x[own] @ fit(x[~own], y[~own], free)))
-    return found
-
-
 class LineageSet:
     """The candidate pairs of the Liaoning plan with their features and the reading."""
 
@@ -95,6 +86,26 @@ class LineageSet:
         return np.array(
             [[one[n] for n in self.names] for one in lineage.features(self.tasks, self.wordings, self.pairs)]
         )
+
+    def weights(self, kept: npt.NDArray[np.bool_] | None = None) -> Floats:
+        """Fit to the pairs kept, or to all; the order of the surest links depends on the weights, so again and again."""
+        kept = np.ones(len(self.y), np.bool_) if kept is None else kept
+        for _ in range(ROUNDS):
+            found = fit(self.x()[kept], self.y[kept], self.free).round(2)
+            lineage.WEIGHTS = dict(zip(self.names, found.tolist(), strict=True))
+        return found
+
+    def left_out(self) -> Floats:
+        """Give for each pair its score when its later task is left out of the fit, and of the order of the surest."""
+        shipped = lineage.WEIGHTS
+        found, names = np.zeros(len(self.y)), np.array(self.groups)
+        for group in sorted(set(self.groups)):
+            own = names == group
+            lineage.WEIGHTS = shipped
+            weights = self.weights(~own)
+            found[own] = 1 / (1 + np.exp(-self.x()[own] @ weights))
+        lineage.WEIGHTS = shipped
+        return found
 
 
 class DuplicateSet:
@@ -146,10 +157,7 @@ class DuplicateSet:
 
 def refit() -> None:
     words = Words(Register.load())
-    ours = LineageSet(words)
-    for _ in range(4):  # the order of the surest links depends on the weights
-        found = fit(ours.x(), ours.y, ours.free).round(2).tolist()
-        lineage.WEIGHTS = dict(zip(ours.names, found, strict=True))
+    LineageSet(words).weights()
     theirs = DuplicateSet(words)
     print("lineage.WEIGHTS =", lineage.WEIGHTS)
     weights = theirs.fit().round(2).tolist()
@@ -180,7 +188,7 @@ def table(head: Sequence[str], lines: Sequence[Sequence[object]]) -> list[str]:
 def lineage_page(words: Words) -> list[str]:
     ours = LineageSet(words)
     found = {(link.earlier.id, link.later.id): link for link in lineage.links(ours.tasks, words)}
-    out = left_out(ours.x(), ours.y, ours.groups, ours.free)
+    out = ours.left_out()
     sure = {key for key, row in ours.gold.items() if row["certainty"] == "sure"}
     a, b = rows(GOLD / "readings" / "lineage.a.csv"), rows(GOLD / "readings" / "lineage.b.csv")
     both, only_a, only_b = agreement(a, b, lambda row: (row["earlier"], row["later"]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Candidate, Evidence
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once
+from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once, same_bodies
 from plan_graph.authority.words import Words
 
 LEAST = 0.3
@@ -102,7 +102,7 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
         "wording": math.log1p(once(one.runs)),
         "share": min(1.0, once(one.runs) / max(LEAST_WORDING, lighter)),
         "other-plan": float(left.plan != right.plan),
-        "bodies": len(left.bodies() & right.bodies()) / max(1, len(left.bodies() | right.bodies())),
+        "bodies": same_bodies(left, right),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
     }
 

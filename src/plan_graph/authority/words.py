@@ -24,7 +24,7 @@ class Word:
 
     ``plain`` marks what says nothing of the object: stop words, single characters, numbers, and "|", which stands for
     marks; ``stop`` those of them that a phrase does not begin or end with. ``whole`` marks a word of what a
-    synonym means (synonyms.csv): its place is that of the whole synonym, which does not hold its text.
+    synonym means (synonyms.csv) and does not say: its place is that of the whole synonym.
     """
 
     text: str
@@ -63,7 +63,7 @@ class Words:
             word, begin, end = cut[at]
             if begin in synonyms:
                 end, means = synonyms[begin]
-                found += [replace(one, begin=begin, end=end, whole=True) for one in self.split(means)]
+                found += [_placed(one, text, begin, end) for one in self.split(means)]
                 while at < len(cut) and cut[at][1] < end:
                     at += 1
                 continue
@@ -118,6 +118,14 @@ class Words:
 
     def _says_nothing(self, word: str) -> bool:
         return len(word) == 1 or word in self._stop or _NUMBER.fullmatch(word) is not None
+
+
+def _placed(word: Word, text: str, begin: int, end: int) -> Word:
+    """Give a word of what a synonym means its own place in the synonym, or the whole where that does not hold it."""
+    own = text.find(word.text, begin, end)
+    if own < 0:
+        return replace(word, begin=begin, end=end, whole=True)
+    return replace(word, begin=own, end=own + len(word.text))
 
 
 def _gapped(written: str) -> re.Pattern[str]:
