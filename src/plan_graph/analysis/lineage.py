@@ -24,15 +24,15 @@ LEAST = 0.4
 (0.5), since an origin missed is harder to see than one too many."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -9.18,
-    "wording": 2.03,
-    "other-lead": -1.05,
-    "theme": 0.42,
-    "share": 2.19,
+    "constant": -9.41,
+    "wording": 1.98,
+    "other-lead": -1.07,
+    "theme": 0.43,
+    "share": 2.2,
     "order": 1.03,
     "best": 1.18,
-    "bodies": 1.98,
-    "characters": 1.59,
+    "bodies": 1.99,
+    "characters": 1.6,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
 

@@ -2,7 +2,8 @@
 
 Two tasks of plans always share plan language (推进, 改革, 争取国家支持), and that says nothing. A shared word counts by
 two things: how few of the tasks compared have it, log2(tasks/tasks with it) (Spärck Jones 1972, Journal of
-Documentation 28:11–21), and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
+Documentation 28:11–21), scaled so that a word of two tasks has 8 bits in a plan of a hundred as in a corpus of
+thousands, and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
 hundred tasks a common word may stand twice by chance. Shared words that follow each other are one phrase, and a phrase
 counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通. So words are cut as small as the
 tasks themselves have them: 农机购置补贴 shares 农机 with 农机报废, whatever the dictionary joins.
@@ -30,6 +31,10 @@ COMMON_BITS, SPECIFIC_BITS = 10.0, 18.0
 LEAST_WORDING = 4.0
 """Bits: a task of a few words is not wholly shared because one of them is."""
 
+_FULL_BITS = 8.0
+"""What a word that only two tasks have weighs, however many are compared: it is no more telling because there are more."""
+
+_FEWEST = 64  # of fewer tasks two that share a word are no rarity
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
 _ROWS_AT_ONCE = 2_000
 _TWO = re.compile("(?=([\\u4e00-\\u9fffA-Za-z0-9]{2}))")
@@ -63,6 +68,7 @@ class Wordings:
             for word in own:
                 if word.text != "|":
                     self._has[word.text].add(at)
+        self._unit = _FULL_BITS / math.log2(max(_FEWEST, len(tasks)) / 2)
         self._weight = {word: self._rarity(len(has)) * _specific(words.bits(word)) for word, has in self._has.items()}
         for own in self._split:
             for word in own:
@@ -217,7 +223,7 @@ class Wordings:
         return max(apart, whole) + plain
 
     def _rarity(self, tasks: int) -> float:
-        return math.log2(len(self._split) / tasks)
+        return self._unit * math.log2(len(self._split) / tasks)
 
 
 def evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
