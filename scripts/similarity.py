@@ -133,7 +133,9 @@ class DuplicateSet:
         )
         leads = {(task.plan, task.id): task.leads for task in self.tasks}
         both = [(leads[r["left_plan"], r["left"]], leads[r["right_plan"], r["right"]]) for r in self.gold]
-        self.other_lead: npt.NDArray[np.bool_] = np.array([bool(one and other) and not one & other for one, other in both])
+        self.other_lead: npt.NDArray[np.bool_] = np.array(
+            [bool(one and other) and not one & other for one, other in both]
+        )
 
     def _copy(self, wordings: Wordings, at: int) -> list[float]:
         """Give the features of a task and its copy under another lead, which overlap by definition.

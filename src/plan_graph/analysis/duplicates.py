@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, float] = {
 
 _LEAST_BITS = 6.0  # shared wording that brings two tasks to be compared
 _MOST_BITS = 8.0
+_MOST_IN_PHRASES = 4.0  # times as much as apart: more than words weigh that stand together in any two tasks of data/gold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,19 @@ def candidates(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST
     """
     if not tasks:
         return []
-    wordings = Wordings(tasks, words)
+    wordings, rarity = Wordings(tasks, words), Rarity(tasks)
     found: list[Candidate] = []
-    for one in pairs(tasks, wordings):
-        left, right = tasks[one.i], tasks[one.j]
+    for i, j, bits in wordings.pairs(_LEAST_BITS):
+        left, right = tasks[i], tasks[j]
         why = _why(left, right)
-        value = score(features(tasks, wordings, one)) if why else 0.0
+        beside = tuple(rarity.shared(left, right))
+        if not why or score(_weighed(tasks, wordings, (i, j), beside, _MOST_IN_PHRASES * bits)) < least:
+            continue  # most pairs share too little, and what phrases they share takes long to find
+        one = compare(tasks, wordings, rarity, i, j)
+        value = score(features(tasks, wordings, one))
         if value >= least:
             found.append(Candidate(left, right, round(value, 4), why, (*evidence(one.runs), *one.beside)))
     return sorted(found, key=lambda one: (-one.score, one.left.iri, one.right.iri))
-
-
-def pairs(tasks: Sequence[TaskFacts], wordings: Wordings) -> Iterable[Shared]:
-    """Give the pairs to be weighed, by index."""
-    rarity = Rarity(tasks)
-    for i, j, _ in wordings.pairs(_LEAST_BITS):
-        yield compare(tasks, wordings, rarity, i, j)
 
 
 def compare(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: Rarity, i: int, j: int) -> Shared:
@@ -92,15 +90,19 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
     - ``elsewhere``: 1 if the bodies of one are of other provinces than those of the other, or of the state: the same
       measure of two places is no overlap
     """
-    left, right = tasks[one.i], tasks[one.j]
-    bits = {
-        kind: max((e.weight for e in one.beside if e.kind == kind), default=0.0) for kind in ("place", "document")
-    }
+    return _weighed(tasks, wordings, (one.i, one.j), one.beside, once(one.runs))
+
+
+def _weighed(
+    tasks: Sequence[TaskFacts], wordings: Wordings, pair: tuple[int, int], beside: Sequence[Evidence], wording: float
+) -> dict[str, float]:
+    left, right = tasks[pair[0]], tasks[pair[1]]
+    bits = {kind: max((e.weight for e in beside if e.kind == kind), default=0.0) for kind in ("place", "document")}
     ours, theirs = _provinces(left), _provinces(right)
     return {
         "constant": 1.0,
-        "wording": math.log1p(once(one.runs)),
-        "characters": wordings.characters(one.i, one.j),
+        "wording": math.log1p(wording),
+        "characters": wordings.characters(*pair),
         "bodies": same_bodies(left, right),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
         "no-lead": float(not (left.leads and right.leads)),

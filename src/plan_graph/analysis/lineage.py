@@ -14,7 +14,16 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Evidence, Link
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once, same_bodies
+from plan_graph.analysis.similarity import (
+    LEAST_WORDING,
+    Run,
+    Wordings,
+    evidence,
+    frequencies,
+    logistic,
+    once,
+    same_bodies,
+)
 from plan_graph.analysis.stages import builds_on, clause_around, finished, goes_on, least_stage, sentence_around, stage
 from plan_graph.authority.words import Words
 from plan_graph.model import LineageLink

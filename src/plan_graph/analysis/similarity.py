@@ -21,7 +21,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from plan_graph.analysis.evidence import Evidence, Span
+from plan_graph.analysis.evidence import MEANS, Evidence, Span
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.authority.words import Word, Words
 
@@ -32,7 +32,7 @@ LEAST_WORDING = 4.0
 """Bits: a task of a few words is not wholly shared because one of them is."""
 
 _FULL_BITS = 8.0
-"""What a word that only two tasks have weighs, however many are compared: it is no more telling because there are more."""
+"""What a word that only two tasks have weighs, however many are compared: more tasks make it no more telling."""
 
 _FEWEST = 64  # of fewer tasks two that share a word are no rarity
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
@@ -113,8 +113,12 @@ class Wordings:
         return [frozenset(_TWO.findall(text)) for text in self._texts]
 
     @cached_property
-    def _with_two(self) -> Counter[str]:
-        return Counter(two for own in self._twos for two in own)
+    def _of_twos(self) -> dict[str, float]:
+        return {two: self._rarity(n) for two, n in Counter(two for own in self._twos for two in own).items()}
+
+    @cached_property
+    def _twos_of(self) -> list[float]:
+        return [math.fsum(self._of_twos[two] for two in own) for own in self._twos]
 
     def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
         """Give every two tasks (i < j) whose shared words weigh at least ``least`` bits, with that weight.
@@ -149,10 +153,8 @@ class Wordings:
 
         Short forms and inversions that share no word still share characters: 县改市 and 县级市. O(characters).
         """
-        ours, theirs = self._twos[i], self._twos[j]
-        both = math.fsum(self._rarity(self._with_two[two]) for two in ours & theirs)
-        lighter = min(math.fsum(self._rarity(self._with_two[two]) for two in own) for own in (ours, theirs))
-        return both / max(_LEAST_TWOS, lighter)
+        both = math.fsum(self._of_twos[two] for two in self._twos[i] & self._twos[j])
+        return both / max(_LEAST_TWOS, min(self._twos_of[i], self._twos_of[j]))
 
     def shared(self, i: int, j: int) -> list[Run]:
         """Give what the texts of two tasks share, heaviest first, nothing twice.
@@ -234,7 +236,7 @@ def evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             "synonym" if beside else "phrase" if len(text) > 4 else "word",
-            f"{text}＝{beside}" if beside else text,
+            f"{text}{MEANS}{beside}" if beside else text,
             round(max(run.weight for run in same), 2),
             tuple(sorted(run.left for run in same)),
             tuple(sorted(run.right for run in same)),

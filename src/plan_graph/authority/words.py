@@ -52,8 +52,9 @@ class Words:
     def split(self, text: str) -> tuple[Word, ...]:
         """Give all words in order, with their places; marks and blanks as "|".
 
-        Characters that no dictionary joins stand together as one word, for they are mostly names: 徐大堡. Synonyms
-        are given as the words of what they mean, where words of the dictionary begin and end with them: 国企, not 中国企业. O(text).
+        Characters that no dictionary joins stand together as one word, for they are mostly names: 徐大堡. Synonyms are
+        given as the words of what they mean, where words of the dictionary begin and end with them: 国企, but not in
+        中国企业. O(text).
         """
         cut = list(self._jieba.tokenize(text, HMM=False))
         synonyms = self._synonyms(text, cut)
