@@ -34,7 +34,7 @@ WEIGHTS: Mapping[str, float] = {
 
 _LEAST_BITS = 6.0  # shared wording that brings two tasks to be compared
 _MOST_BITS = 8.0
-_MOST_IN_PHRASES = 4.0  # times as much as apart: more than words weigh that stand together in any two tasks of data/gold
+_MOST_IN_PHRASES = 4.0  # how much more than apart words may weigh in phrases; no pair of data/gold is lost by it
 
 
 @dataclass(frozen=True, slots=True)
