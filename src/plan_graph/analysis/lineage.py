@@ -116,9 +116,9 @@ def _links(tasks: Sequence[TaskFacts], words: Words, least: float, *, between: b
 def _between_plans(features: Mapping[str, float]) -> bool:
     """Tell whether two tasks of different plans with a lead in common have enough else: the reading is within a plan.
 
-    They share a third of the lighter text, and are each other's best. Of the four such pairs in the eighteen
-    annotated plans three are about the same work; without this rule there are two hundred and fifty, mostly phrases
-    that all plans have.
+    They share a third of the lighter text, and are each other's best. Of the seven such pairs in the eighteen annotated
+    plans five are about the same work, read once; without this rule there are many more, mostly phrases that all plans
+    have.
     """
     return features["share"] >= _LEAST_SHARE and features["best"] == 2
 
