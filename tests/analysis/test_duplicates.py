@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plan_graph.analysis.duplicates import LEAST, WEIGHTS, candidates, score
-from plan_graph.analysis.evidence import Candidate
+from plan_graph.analysis.evidence import MEANS, Candidate
 from plan_graph.analysis.facts import NamedDocument, NamedPlace, Party, TaskFacts, task_facts
 from plan_graph.authority.register import Register
 from plan_graph.authority.words import Words
@@ -47,8 +47,9 @@ def test_listed_likeliest_first_with_evidence(found: list[Candidate]) -> None:
         assert one.why
         assert one.evidence
         for piece in one.evidence:
-            assert all(one.left.text[b:e] == piece.value for b, e in piece.left)
-            assert all(one.right.text[b:e] == piece.value for b, e in piece.right)
+            left, right = piece.value.split(MEANS) if piece.kind == "synonym" else (piece.value, piece.value)
+            assert all(one.left.text[b:e] == left for b, e in piece.left)
+            assert all(one.right.text[b:e] == right for b, e in piece.right)
 
 
 def test_what_readers_found_the_same_is_listed(found: list[Candidate]) -> None:
@@ -60,11 +61,19 @@ def test_what_readers_found_the_same_is_listed(found: list[Candidate]) -> None:
     assert same <= listed
 
 
-@pytest.mark.parametrize("name", ["duplicates.csv", "readings/duplicates.a.csv", "readings/duplicates.b.csv"])
-def test_the_judged_pairs_are_well_formed(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "pairs"),
+    [
+        ("duplicates.csv", 260),
+        ("duplicates-other-lead.csv", 107),
+        ("readings/duplicates.a.csv", 260),
+        ("readings/duplicates.b.csv", 260),
+    ],
+)
+def test_the_judged_pairs_are_well_formed(name: str, pairs: int) -> None:
     rows = judged(name)
-    assert len(rows) == 260
-    assert len({(r["left_plan"], r["left"], r["right_plan"], r["right"]) for r in rows}) == 260
+    assert len(rows) == pairs
+    assert len({(r["left_plan"], r["left"], r["right_plan"], r["right"]) for r in rows}) == pairs
     for row in rows:
         assert row["judgement"] in {"same", "overlap", "related", "unrelated"}
         assert row["certainty"] in {"sure", "doubtful"}
@@ -74,7 +83,7 @@ def test_the_judged_pairs_are_well_formed(name: str) -> None:
 def test_no_weight_counts_against_evidence() -> None:
     none = dict.fromkeys(WEIGHTS, 0.0) | {"constant": 1.0}
     for name in WEIGHTS:
-        if name not in ("constant", "other-plan"):
+        if name not in ("constant", "no-lead", "elsewhere"):
             assert score(none | {name: 1.0}) >= score(none), name
 
 
@@ -113,6 +122,24 @@ def test_shared_places_and_documents_are_evidence(words: Words) -> None:
     (bare,) = candidates([replace(left, places=(), documents=()), right, *FILLER], words)
     assert {"place", "document"} <= {piece.kind for piece in one.evidence}
     assert one.score > bare.score
+
+
+def test_neither_lead_nor_year_changes_the_score(words: Words) -> None:
+    left = _task("a", SAME, "210000/a", 2016)
+    scores = {
+        (lead, year): candidates([left, _task("b", SAME, lead, year), *FILLER], words)[0].score
+        for lead in ("210000/b", "210000/c")
+        for year in (2016, 2017)
+    }
+    assert len(set(scores.values())) == 1
+
+
+def test_the_same_measure_of_another_province_weighs_less(words: Words) -> None:
+    left = _task("a", SAME, "210000/a", plan="p")
+    here, there = (
+        candidates([left, _task("b", SAME, lead, plan="q"), *FILLER], words) for lead in ("210000/b", "330000/b")
+    )
+    assert here[0].score > there[0].score
 
 
 def test_nothing_to_compare(words: Words) -> None:

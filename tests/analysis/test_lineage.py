@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.analysis.evidence import Link
+from plan_graph.analysis.evidence import MEANS, Link
 from plan_graph.analysis.facts import Party, TaskFacts, facts_of_rows, task_facts
 from plan_graph.analysis.lineage import WEIGHTS, history, links, score
 from plan_graph.analysis.stages import STAGES, clause_around, finished, least_stage, sentence_around, stage
@@ -57,8 +57,8 @@ def test_as_good_as_the_page_says(found: list[Link]) -> None:
     gold = reading("lineage.csv")
     got = {(link.earlier.id, link.later.id) for link in found}
     sure = {key for key, row in gold.items() if row["certainty"] == "sure"}
-    assert len(got & gold.keys()) / len(got) >= 0.90
-    assert len(got & gold.keys()) / len(gold) >= 0.85
+    assert len(got & gold.keys()) / len(got) >= 0.92
+    assert len(got & gold.keys()) / len(gold) >= 0.90
     assert len(got & sure) / len(sure) >= 0.95
 
 
@@ -66,7 +66,7 @@ def test_kinds_are_mostly_those_of_the_reading(found: list[Link]) -> None:
     gold = reading("lineage.csv")
     both = [(link.kind, gold[link.earlier.id, link.later.id]["kind"]) for link in found
             if (link.earlier.id, link.later.id) in gold]  # fmt: skip
-    assert sum(a == b for a, b in both) / len(both) >= 0.75
+    assert sum(a == b for a, b in both) / len(both) >= 0.76
 
 
 @pytest.mark.parametrize("name", ["lineage.csv", "readings/lineage.a.csv", "readings/lineage.b.csv"])
@@ -94,11 +94,12 @@ def test_evidence_stands_where_it_says(found: list[Link]) -> None:
         assert link.kind in KINDS
         assert (link.earlier.year or 0) < (link.later.year or 0)
         for one in link.evidence:
-            if one.kind in ("phrase", "word"):
+            if one.kind in ("phrase", "word", "synonym"):
                 assert one.left
                 assert one.right
-            assert all(link.earlier.text[b:e] == one.value for b, e in one.left)
-            assert all(link.later.text[b:e] == one.value for b, e in one.right)
+            earlier, later = one.value.split(MEANS) if one.kind == "synonym" else (one.value, one.value)
+            assert all(link.earlier.text[b:e] == earlier for b, e in one.left)
+            assert all(link.later.text[b:e] == later for b, e in one.right)
 
 
 def test_order_of_tasks_does_not_matter(facts: list[TaskFacts], found: list[Link], words: Words) -> None:
@@ -160,15 +161,38 @@ def test_score_rises_with_evidence() -> None:
     ("words", "least", "most"),
     [
         ("研究制定农垦改革方案", 1, 2),
-        ("争取国家批复营口综合保税区", 1, 1),
-        ("开工建设沈阳机场二跑道", 2, 3),
-        ("全面推广简易注销", 4, 4),
-        ("建成二期项目", 5, 5),
+        ("争取国家批复营口综合保税区", 2, 3),
+        ("开工建设沈阳机场二跑道", 3, 4),
+        ("全面推广简易注销", 5, 5),
+        ("建成二期项目", 6, 6),
         ("沈阳机场", 0, 0),
     ],
 )
 def test_stages(words: str, least: int, most: int) -> None:
     assert (least_stage(words), stage(words)) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "kind"),
+    [
+        ("开展徐大堡核电站可行性研究。", "申报徐大堡核电站。", "advances"),
+        ("加快徐大堡核电站建设。", "建成徐大堡核电站。", "completes"),
+        ("推进徐大堡核电站建设。", "继续全面推进徐大堡核电站建设。", "continues"),
+        ("加快推进徐大堡核电站建设。", "加快推进徐大堡核电站建设。", "continues"),
+        ("总结徐大堡核电站经验。", "开展徐大堡核电站调研。", "continues"),
+    ],
+)
+def test_kinds_by_the_stage_of_what_is_shared(earlier: str, later: str, kind: str, words: Words) -> None:
+    filler = [task(f"其他工作{n}", 2016, iri=f"f{n}", lead=f"210000/x{n}") for n in range(60)]
+    pair = [task(earlier, 2016, theme="能源"), task(later, 2017, theme="能源", order=61)]
+    assert [one.kind for one in links([*filler, *pair], words)] == [kind]
+
+
+def test_a_synonym_links_and_is_shown_as_each_task_puts_it(words: Words) -> None:
+    filler = [task(f"其他工作{n}", 2016, iri=f"f{n}", lead=f"210000/x{n}") for n in range(60)]
+    pair = [task("组织实施电能替代工程。", 2016), task("力争启动煤改电试点工作。", 2017)]
+    (link,) = links([*filler, *(replace(one, theme="能源") for one in pair)], words)
+    assert ("synonym", f"电能替代{MEANS}煤改电") in [(one.kind, one.value) for one in link.evidence]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +204,7 @@ def test_finished(words: str, done: bool) -> None:
 
 
 def test_every_stage_has_words() -> None:
-    assert [number for number, _, _ in STAGES] == [1, 2, 3, 4, 5]
+    assert [number for number, _, _ in STAGES] == [1, 2, 3, 4, 5, 6]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -1,8 +1,8 @@
 """Which tasks may be about one thing under different leads, in different years or documents: for a person to judge.
 
-A pair is weighed by the wording both share, and by the places, documents, targets and leads they have in common, by a
-logistic model fitted to 260 pairs that two readers judged (``data/gold/duplicates.csv``); ``scripts/similarity.py``
-fits it and shows how the score is calibrated.
+A pair is weighed by the wording both share, and by the places, documents and bodies they have in common, whoever leads
+them, by a logistic model fitted to judged pairs (``data/gold/duplicates.csv``, ``duplicates-other-lead.csv``);
+``scripts/similarity.py`` fits it and shows how the score is calibrated.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Candidate, Evidence
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.similarity import LEAST_WORDING, Run, Wordings, evidence, frequencies, logistic, once
+from plan_graph.analysis.similarity import Run, Wordings, evidence, frequencies, logistic, once, same_bodies
 from plan_graph.authority.words import Words
 
-LEAST = 0.3
+LEAST = 0.2
 """Below an even chance, since an overlap missed costs an office more than a pair looked at in vain."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -6.33,
-    "wording": 0.8,
-    "share": 3.63,
-    "lead": 1.87,
-    "other-plan": -0.21,
-    "bodies": 1.37,
-    "place": 0.96,
-    "document": 1.15,
-    "target": 0.0,
+    "constant": -5.69,
+    "wording": 0.93,
+    "characters": 4.21,
+    "bodies": 1.99,
+    "place": 1.24,
+    "document": 1.03,
+    "no-lead": -1.79,
+    "elsewhere": -2.01,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
 
 _LEAST_BITS = 6.0  # shared wording that brings two tasks to be compared
 _MOST_BITS = 8.0
+_MOST_IN_PHRASES = 4.0  # how much more than apart words may weigh in phrases; no pair of data/gold is lost by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,19 @@ def candidates(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST
     """
     if not tasks:
         return []
-    wordings = Wordings(tasks, words)
+    wordings, rarity = Wordings(tasks, words), Rarity(tasks)
     found: list[Candidate] = []
-    for one in pairs(tasks, wordings):
-        left, right = tasks[one.i], tasks[one.j]
+    for i, j, bits in wordings.pairs(_LEAST_BITS):
+        left, right = tasks[i], tasks[j]
         why = _why(left, right)
-        value = score(features(tasks, wordings, one)) if why else 0.0
+        beside = tuple(rarity.shared(left, right))
+        if not why or score(_weighed(tasks, wordings, (i, j), beside, _MOST_IN_PHRASES * bits)) < least:
+            continue  # most pairs share too little, and what phrases they share takes long to find
+        one = compare(tasks, wordings, rarity, i, j)
+        value = score(features(tasks, wordings, one))
         if value >= least:
             found.append(Candidate(left, right, round(value, 4), why, (*evidence(one.runs), *one.beside)))
     return sorted(found, key=lambda one: (-one.score, one.left.iri, one.right.iri))
-
-
-def pairs(tasks: Sequence[TaskFacts], wordings: Wordings) -> Iterable[Shared]:
-    """Give the pairs to be weighed, by index."""
-    rarity = Rarity(tasks)
-    for i, j, _ in wordings.pairs(_LEAST_BITS):
-        yield compare(tasks, wordings, rarity, i, j)
 
 
 def compare(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: Rarity, i: int, j: int) -> Shared:
@@ -81,30 +78,41 @@ def compare(tasks: Sequence[TaskFacts], wordings: Wordings, rarity: Rarity, i: i
 
 
 def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dict[str, float]:
-    """Give the features of a pair.
+    """Give the features of a pair, none of which asks whether leads or years are the same.
+
+    Both would tell the pairs of a plan's years apart, which lineage has, and hide those of one year under two leads.
 
     - ``wording``: log(1 + bits of shared wording)
-    - ``share``: what part of the lighter text is shared, from 0 to 1
-    - ``lead``, ``place``, ``document``, ``target``: rarity of the rarest they share, of 8 bits at most, from 0 to 1
+    - ``characters``: what part of the lighter text is shared, by pairs of characters, from 0 to 1
     - ``bodies``: what part of the bodies of either, in any role, both have
-    - ``other-plan``: 1 if they stand in different plans
-
-    A weight of 0 says that the judged pairs gave no reason for more: amounts such as 50万元 are shared by chance.
+    - ``place``, ``document``: rarity of the rarest they share, of 8 bits at most, from 0 to 1
+    - ``no-lead``: 1 if nobody answers for one of them, as in chapters on principles and aims
+    - ``elsewhere``: 1 if the bodies of one are of other provinces than those of the other, or of the state: the same
+      measure of two places is no overlap
     """
-    left, right = tasks[one.i], tasks[one.j]
-    lighter = min(wordings.bits(one.i), wordings.bits(one.j))
-    bits = {
-        kind: max((e.weight for e in one.beside if e.kind == kind), default=0.0)
-        for kind in ("lead", "place", "document", "target")
-    }
+    return _weighed(tasks, wordings, (one.i, one.j), one.beside, once(one.runs))
+
+
+def _weighed(
+    tasks: Sequence[TaskFacts], wordings: Wordings, pair: tuple[int, int], beside: Sequence[Evidence], wording: float
+) -> dict[str, float]:
+    left, right = tasks[pair[0]], tasks[pair[1]]
+    bits = {kind: max((e.weight for e in beside if e.kind == kind), default=0.0) for kind in ("place", "document")}
+    ours, theirs = _provinces(left), _provinces(right)
     return {
         "constant": 1.0,
-        "wording": math.log1p(once(one.runs)),
-        "share": min(1.0, once(one.runs) / max(LEAST_WORDING, lighter)),
-        "other-plan": float(left.plan != right.plan),
-        "bodies": len(left.bodies() & right.bodies()) / max(1, len(left.bodies() | right.bodies())),
+        "wording": math.log1p(wording),
+        "characters": wordings.characters(*pair),
+        "bodies": same_bodies(left, right),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
+        "no-lead": float(not (left.leads and right.leads)),
+        "elsewhere": float(bool(ours and theirs and not ours & theirs)),
     }
+
+
+def _provinces(task: TaskFacts) -> frozenset[str]:
+    """Give the provinces of its bodies by the first two digits of GB/T 2260, 00 for the state."""
+    return frozenset(body[:2] for body in task.bodies())
 
 
 def score(features: Mapping[str, float]) -> float:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from plan_graph.analysis.facts import TaskFacts
 
 Span = tuple[int, int]
+MEANS = "\uff1d"
+"""Between two wordings of one meaning: the full-width sign =."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One thing both tasks have.
 
-    ``kind`` is phrase (the same run of characters), word, place, document, target, lead, body or theme; ``value`` is
-    the thing in Chinese; ``weight`` says in bits how rare it is among the tasks compared. ``left`` and ``right`` are
-    where it stands in the two ``TaskFacts.text``, half-open in code points of that text, empty for what no wording of
-    the text carries (a body, a theme).
+    ``kind`` is phrase (the same run of characters), word, synonym (as each puts it, joined by :data:`MEANS`), place,
+    document, target, lead, body or theme; ``value`` is the thing in Chinese; ``weight`` says in bits how rare it is
+    among the tasks compared. ``left`` and ``right`` are where it stands in the two ``TaskFacts.text``, half-open in
+    code points of that text, empty for what no wording of the text carries (a body, a theme).
     """
 
     kind: str

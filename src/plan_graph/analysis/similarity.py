@@ -2,22 +2,26 @@
 
 Two tasks of plans always share plan language (推进, 改革, 争取国家支持), and that says nothing. A shared word counts by
 two things: how few of the tasks compared have it, log2(tasks/tasks with it) (Spärck Jones 1972, Journal of
-Documentation 28:11–21), and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
+Documentation 28:11–21), scaled so that a word of two tasks has 8 bits in a plan of a hundred as in a corpus of
+thousands, and how little it belongs to Chinese at large, by jieba's dictionary, since in one plan of two
 hundred tasks a common word may stand twice by chance. Shared words that follow each other are one phrase, and a phrase
-counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通.
+counts as a whole where that is more: 城市轨道交通 is rarer than 城市, 轨道 and 交通. So words are cut as small as the
+tasks themselves have them: 农机购置补贴 shares 农机 with 农机报废, whatever the dictionary joins.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from plan_graph.analysis.evidence import Evidence, Span
+from plan_graph.analysis.evidence import MEANS, Evidence, Span
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.authority.words import Word, Words
 
@@ -27,19 +31,29 @@ COMMON_BITS, SPECIFIC_BITS = 10.0, 18.0
 LEAST_WORDING = 4.0
 """Bits: a task of a few words is not wholly shared because one of them is."""
 
+_FULL_BITS = 8.0
+"""What a word that only two tasks have weighs, however many are compared: more tasks make it no more telling."""
+
+_FEWEST = 64  # of fewer tasks two that share a word are no rarity
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
 _ROWS_AT_ONCE = 2_000
+_TWO = re.compile("(?=([\\u4e00-\\u9fffA-Za-z0-9]{2}))")
+_LEAST_TWOS = 8.0  # bits: a text of a few characters is not wholly shared because two of them are
 _IN_PHRASE = 0.25  # what a plain word inside a phrase counts, of its rarity: 示范基地 after 新型工业化
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words both texts have one after the other: the phrase, its weight in bits, where it stands in each."""
+    """Words both texts have one after the other: the phrase, its weight in bits, where it stands in each.
+
+    ``beside`` is how the right text puts it, where that differs: 煤改电 beside 电能替代.
+    """
 
     text: str
     weight: float
     left: Span
     right: Span
+    beside: str = ""
 
 
 class Wordings:
@@ -48,17 +62,63 @@ class Wordings:
     def __init__(self, tasks: Sequence[TaskFacts], words: Words) -> None:
         self._words = words
         self._texts = [task.text for task in tasks]
-        self._split = [words.split(text) for text in self._texts]
+        self._split = self._cut_as_small([words.split(text) for text in self._texts])
         self._has: dict[str, set[int]] = defaultdict(set)
         for at, own in enumerate(self._split):
             for word in own:
                 if word.text != "|":
                     self._has[word.text].add(at)
+        self._unit = _FULL_BITS / math.log2(max(_FEWEST, len(tasks)) / 2)
         self._weight = {word: self._rarity(len(has)) * _specific(words.bits(word)) for word, has in self._has.items()}
         for own in self._split:
             for word in own:
                 if word.plain:
                     self._weight[word.text] = 0.0
+
+    def _cut_as_small(self, split: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
+        """Cut words that begin or end with another word of these tasks: 农机具 where a task has 农机. O(words)."""
+        alone = {w.text for own in split for w in own if not w.plain}
+        cut: dict[str, tuple[int, ...]] = {}
+
+        def places(text: str) -> tuple[int, ...]:
+            """Give the places to cut a word at, the longest beginning or end first, and its parts again."""
+            if text not in cut:
+                at = next(
+                    (
+                        at
+                        for length in range(len(text) - 1, 1, -1)
+                        for at, part in ((length, text[:length]), (len(text) - length, text[-length:]))
+                        if part in alone
+                    ),
+                    0,
+                )
+                cut[text] = (*places(text[:at]), at, *(at + more for more in places(text[at:]))) if at else ()
+            return cut[text]
+
+        found: list[tuple[Word, ...]] = []
+        for own in split:
+            small: list[Word] = []
+            for word in own:
+                rest, done = word, 0
+                for at in () if word.plain else places(word.text):
+                    part, rest = self._words.parts(rest, at - done)
+                    small.append(part)
+                    done = at
+                small.append(rest)
+            found.append(tuple(small))
+        return found
+
+    @cached_property
+    def _twos(self) -> list[frozenset[str]]:
+        return [frozenset(_TWO.findall(text)) for text in self._texts]
+
+    @cached_property
+    def _of_twos(self) -> dict[str, float]:
+        return {two: self._rarity(n) for two, n in Counter(two for own in self._twos for two in own).items()}
+
+    @cached_property
+    def _twos_of(self) -> list[float]:
+        return [math.fsum(self._of_twos[two] for two in own) for own in self._twos]
 
     def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
         """Give every two tasks (i < j) whose shared words weigh at least ``least`` bits, with that weight.
@@ -88,6 +148,14 @@ class Wordings:
         """Give what the wording of a task weighs in all, a word that comes again counting once."""
         return math.fsum(self._weight[word] for word in sorted({w.text for w in self._split[i] if w.text != "|"}))
 
+    def characters(self, i: int, j: int) -> float:
+        """Give what part of the pairs of characters of the lighter text both have, by rarity, from 0 to 1.
+
+        Short forms and inversions that share no word still share characters: 县改市 and 县级市. O(characters).
+        """
+        both = math.fsum(self._of_twos[two] for two in self._twos[i] & self._twos[j])
+        return both / max(_LEAST_TWOS, min(self._twos_of[i], self._twos_of[j]))
+
     def shared(self, i: int, j: int) -> list[Run]:
         """Give what the texts of two tasks share, heaviest first, nothing twice.
 
@@ -105,8 +173,9 @@ class Wordings:
             taken[0].update(range(a, a + length))
             taken[1].update(range(b, b + length))
             left, right = _trimmed(ours[a : a + length], theirs[b : b + length])
-            span = (left[0].begin, left[-1].end)
-            found.append(Run(self._texts[i][span[0] : span[1]], weight, span, (right[0].begin, right[-1].end)))
+            span, other = (left[0].begin, left[-1].end), (right[0].begin, right[-1].end)
+            text, beside = self._texts[i][span[0] : span[1]], self._texts[j][other[0] : other[1]]
+            found.append(Run(text, weight, span, other, "" if beside == text else beside))
         return found
 
     def _runs(
@@ -156,23 +225,23 @@ class Wordings:
         return max(apart, whole) + plain
 
     def _rarity(self, tasks: int) -> float:
-        return math.log2(len(self._split) / tasks)
+        return self._unit * math.log2(len(self._split) / tasks)
 
 
 def evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
     """Give runs as evidence, those of one wording together."""
-    found: dict[str, list[Run]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Run]] = defaultdict(list)
     for run in runs:
-        found[run.text].append(run)
+        found[run.text, run.beside].append(run)
     return tuple(
         Evidence(
-            "phrase" if len(text) > 4 else "word",
-            text,
+            "synonym" if beside else "phrase" if len(text) > 4 else "word",
+            f"{text}{MEANS}{beside}" if beside else text,
             round(max(run.weight for run in same), 2),
             tuple(sorted(run.left for run in same)),
             tuple(sorted(run.right for run in same)),
         )
-        for text, same in found.items()
+        for (text, beside), same in found.items()
     )
 
 
@@ -184,6 +253,11 @@ def once(runs: Sequence[Run]) -> float:
 def frequencies(tasks: Sequence[TaskFacts]) -> Counter[str]:
     """Count the tasks that each body answers for."""
     return Counter(body for task in tasks for body in task.leads)
+
+
+def same_bodies(one: TaskFacts, other: TaskFacts) -> float:
+    """Give what part of the bodies of either task, in any role, both have, from 0 to 1."""
+    return len(one.bodies() & other.bodies()) / max(1, len(one.bodies() | other.bodies()))
 
 
 def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -53,6 +53,7 @@ class Register:
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
     town_file: Path | None = field(default=None, compare=False)
+    synonyms: dict[str, str] = field(default_factory=dict)  # wordings of plans to the one they are compared as
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
@@ -109,6 +110,7 @@ class Register:
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
             present(folder / "towns.csv"),
+            {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")},
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:

@@ -37,6 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "abbreviations.csv": ("written", "codes", "outside", "source"),
     "place_coincidences.csv": ("name", "before", "after", "note"),
     "stop_words.csv": ("word", "reason"),
+    "synonyms.csv": ("written", "means", "reason"),
     "terms.csv": ("term", "note"),
 }
 # cells that hold a day; some may name a reform of cuts.csv instead

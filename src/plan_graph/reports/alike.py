@@ -185,7 +185,7 @@ def _which(task: TaskFacts) -> tuple[Cell, ...]:
 
 def _evidence(found: Iterable[Evidence]) -> tuple[Cell, Cell]:
     kept = list(found)
-    wording = "、".join(one.value for one in kept if one.kind in ("phrase", "word"))
+    wording = "、".join(one.value for one in kept if one.kind in ("phrase", "word", "synonym"))
     beside = _all(
         Words(f"{_BESIDE[one.kind].zh}：{one.value}", f"{_BESIDE[one.kind].en}: {one.value}")
         for one in kept

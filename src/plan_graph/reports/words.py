@@ -36,6 +36,7 @@ ROLES = {
 EVIDENCE = {
     "phrase": Words("短语", "phrase"),
     "word": Words("词", "word"),
+    "synonym": Words("同义", "synonym"),
     "place": Words("地点", "place"),
     "document": Words("文件", "document"),
     "target": Words("目标", "target"),
