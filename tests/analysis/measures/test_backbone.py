@@ -156,7 +156,13 @@ def in_plans(*plans: tuple[str, ...]) -> list[Membership]:
 
 
 @pytest.mark.parametrize(
-    "plans", [(TINY[0], TINY[2]), (TINY[5], TINY[0], TINY[5]), (("10", "11"), ("1000", "1100", "0111"))]
+    "plans",
+    [
+        (TINY[0], TINY[2]),
+        (TINY[5], TINY[0], TINY[5]),
+        (("10", "11"), ("1000", "1100", "0111")),
+        (*TINY[:3], *TINY[2:4] * 9),
+    ],
 )
 def test_of_several_plans_pairs_are_tested_over_all_that_name_both(plans: tuple[tuple[str, ...], ...]) -> None:
     by_pair = found(sdsm(in_plans(*plans)))

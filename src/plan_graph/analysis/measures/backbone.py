@@ -29,6 +29,8 @@ Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.05
+_MANY, _BLOCK = 64, 1024  # pairs of the same plans that are worth a call; pairs of different plans in one call
+_FEW = 16  # plans among which it pays to look for pairs with the same p
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,14 @@ def sdsm_of(grid: Bipartite) -> Backbone:
     models = _by_plan(grid)
     for plans, pairs in _together(models, found):
         left, right, shared = found.left[pairs], found.right[pairs], found.shared[pairs]
-        code = shared
-        for plan in plans:
-            one, other = models[plan].body_class[left], models[plan].body_class[right]
-            both = np.minimum(one, other) * models[plan].chances.shape[1] + np.maximum(one, other)
-            code = np.unique(code * (int(both.max()) + 1) + both, return_inverse=True)[1]
-        _, first, where = np.unique(code, return_index=True, return_inverse=True)
+        first = where = np.arange(pairs.size)
+        if len(plans) <= _FEW:
+            code = shared
+            for plan in plans:
+                one, other = models[plan].body_class[left], models[plan].body_class[right]
+                both = np.minimum(one, other) * models[plan].chances.shape[1] + np.maximum(one, other)
+                code = np.unique(code * (int(both.max()) + 1) + both, return_inverse=True)[1]
+            _, first, where = np.unique(code, return_index=True, return_inverse=True)
         chances = [
             (model.chances[:, model.body_class[left[first]]] * model.chances[:, model.body_class[right[first]]]).T
             for model in (models[plan] for plan in plans)
@@ -174,7 +178,11 @@ def _by_plan(grid: Bipartite) -> list[_Model]:
 
 
 def _together(models: Sequence[_Model], found: Meetings) -> Iterator[tuple[tuple[int, ...], Ints]]:
-    """Give the pairs in groups that are named together by the same plans, each group with the numbers of these."""
+    """Give the pairs in blocks, each with the numbers of all plans that name both bodies of one of them.
+
+    Pairs named together by the same plans make a block; what is left of few such pairs is put together, for a plan
+    that does not name a body only adds cells of no chance.
+    """
     group = np.zeros(found.left.size, np.intp)
     named: list[tuple[int, ...]] = [()]
     for plan, model in enumerate(models):
@@ -183,9 +191,16 @@ def _together(models: Sequence[_Model], found: Meetings) -> Iterator[tuple[tuple
         group[pairs] = len(named) + where
         named += [(*named[one], plan) for one in before.tolist()]
     order = np.argsort(group, kind="stable")
+    few: list[Ints] = []
     for pairs in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
-        if pairs.size:
+        if pairs.size >= _MANY:
             yield named[group[pairs[0]]], pairs
+        elif pairs.size:
+            few.append(pairs)
+    rest = np.concatenate([np.zeros(0, np.intp), *few])
+    for begin in range(0, rest.size, _BLOCK):
+        pairs = rest[begin : begin + _BLOCK]
+        yield tuple(sorted({plan for one in set(group[pairs].tolist()) for plan in named[one]})), pairs
 
 
 def fdsm(
