@@ -124,6 +124,11 @@ def test_an_interval_holds_what_was_observed_or_is_none(about: Population) -> No
     )
 
 
+def test_a_single_tie_has_no_coreness() -> None:
+    assert [row[-1] for row in measure("core", small((2016, "a", "b"))).sections[0].rows] == [None, None]
+    assert all(row[-1] is not None for row in measure("core", FEW).sections[0].rows)
+
+
 def test_brokerage_is_of_leads_and_supports(about: Population) -> None:
     assert figures(measure("brokerage", about))["ties"] != figures(measure("holes", about))["ties"]
 
