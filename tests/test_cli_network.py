@@ -112,6 +112,8 @@ def test_lists_as_parquet_and_as_csv_for_excel(
         ("--bom", "--format", "net"),
         ("--list", "nodes", "--format", "gexf"),
         ("--draws", "-1"),
+        ("--draws", "9", "--measure", "core"),
+        ("--year", "2016", "--compare", "2016", "2017"),
         ("--format", "r", "-o", "n.net"),
         ("-o", "n.xlsx"),
     ],
@@ -240,7 +242,7 @@ def test_draws_for_all_rows_give_what_the_graph_holds(listed: Callable[..., Rows
 @pytest.mark.parametrize(
     ("options", "says", "not_says"),
     [
-        ((), ("those of the graph", "report.json"), ("computed for", "computed anew", "successors")),
+        ((), ("those of the graph", "(1,000 draws, seed 0)"), ("computed for", "computed anew", "successors")),
         (("--draws", "0"), ("not computed (--draws 0)",), ("those of the graph", "computed anew")),
         (("--draws", "30"), ("computed anew (30 draws, seed 0)",), ("those of the graph", "chosen tasks")),
         (("--theme", THEME, "--draws", "30"), ("chosen tasks alone (30 draws, seed 0)", f"· {THEME}"), ("anew",)),

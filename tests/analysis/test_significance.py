@@ -116,6 +116,21 @@ TINY = [
 ]
 
 
+def of_plans(*plans: Incidence) -> Incidence:
+    """Return the tables of several plans that name the same bodies as one."""
+    tasks = tuple(f"https://example.org/task/p{at}/{task}" for at, one in enumerate(plans) for task in one.tasks)
+    return Incidence(tasks, plans[0].bodies, np.concatenate([one.matrix for one in plans]))
+
+
+# With switches across plans there would be 80, 6, 5 and 117 of them.
+OF_PLANS = [
+    (30, (grid("110", "101", "001"), grid("100", "010", "001"))),
+    (4, (grid("10", "01"), grid("01", "10"))),
+    (1, (grid("110"), grid("101"), grid("001"))),
+    (36, (grid("1100", "0011"), grid("1000", "0001", "0010"))),
+]
+
+
 def chi_square_limit(freedom: int) -> float:
     """Return the 99.9th percentile by Wilson and Hilferty's approximation."""
     part = 2 / (9 * freedom)
@@ -133,6 +148,28 @@ def test_every_matrix_is_drawn_equally_often(states: int, observed: Incidence) -
     if states > 1:
         chi_square = sum((count - expected) ** 2 / expected for count in seen.values())
         assert chi_square < chi_square_limit(states - 1)
+
+
+@pytest.mark.parametrize(("states", "plans"), OF_PLANS)
+def test_every_plan_keeps_its_own_margins(states: int, plans: tuple[Incidence, ...]) -> None:
+    exact = {b"".join(one.tobytes() for one in parts) for parts in product(*(every(plan.matrix) for plan in plans))}
+    assert len(exact) == states
+    draws = 200 * states
+    seen = Counter(matrix.tobytes() for matrix in sample(of_plans(*plans), draws=draws, seed=3).matrices())
+    assert set(seen) == exact
+    distance = sum((count - 200) ** 2 / 200 for count in seen.values())
+    assert distance <= (chi_square_limit(states - 1) if states > 1 else 0)
+
+
+def test_other_plans_make_no_pair_surprising() -> None:
+    """Two bodies that are on every task of a plan share no more than they must, whatever else there is."""
+    here = [Membership(f"https://example.org/task/a/{n}", None, LEAD, who, who) for n in range(5) for who in "AB"]
+    other = [Membership(f"https://example.org/task/b/{n}", None, LEAD, who, who) for n in range(40) for who in "CDE"]
+    for rows in (here, here + other):
+        tie = ties(rows, draws=50).ties[0]
+        assert (tie.left, tie.right, tie.shared, tie.expected, tie.p) == ("A", "B", 5, 5, 1)
+    assert "kept in each plan" in ties(here + other, draws=50).method
+    assert "in each plan" not in ties(here, draws=50).method
 
 
 @pytest.mark.parametrize(("states", "observed"), TINY)

@@ -192,6 +192,15 @@ def test_numbers_of_the_figures(drawn: dict[str, Plate]) -> None:
     assert {"有牵头任务 leads 28", "只配合 supports 30", "没有任务 no task 7", "22", "16"} <= set(flows)
 
 
+@pytest.mark.parametrize("name", ["flows", "task-flows"])
+def test_tasks_without_a_year_are_said_to_be_missing(full: Content, name: str) -> None:
+    undated = [replace(one, year=None) if one.year == 2018 else one for one in full.facts]
+    some = replace(full, facts=tuple(undated), population=tuple(undated))
+    said = "".join(svg_texts(plates(some, forms=("svg",), only=(name,))[0].files["svg"]))
+    assert "没有写明年度的任务（30 项）不在图中" in said
+    assert "Tasks that state no year (30) are not drawn" in said
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_one_language(content: Content, lang: str) -> None:
     said = svg_texts(plates(content, lang, ("svg",), ("flows",))[0].files["svg"])

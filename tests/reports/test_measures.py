@@ -16,9 +16,10 @@ from plan_graph.analysis.rows import memberships, written_names
 from plan_graph.graph.store import open_store
 from plan_graph.model import Membership, Role
 from plan_graph.reports.measures.comparison import comparison
-from plan_graph.reports.measures.population import Population
-from plan_graph.reports.measures.registry import FROM_FACTS, MEASURES, measure
+from plan_graph.reports.measures.population import LAYERS, Population
+from plan_graph.reports.measures.registry import FROM_FACTS, MEASURES, OF_ANY_ROLE, OF_SINGLE_BODIES, WEIGHTS, measure
 from plan_graph.reports.sections import Report, Section
+from plan_graph.reports.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,61 @@ def test_every_measure_stands_next_to_nothing(name: str, tasks: tuple[tuple[int,
     report = measure(name, small(*tasks))
     for section in report.sections:
         assert all(len(row) == len(section.columns) for row in section.rows)
+
+
+FEW = small((2016, "a", "b"), (2016, "a", "c"), (2017, "a", "c"))
+WITH_COLLECTIVE = replace(FEW, rows=(*FEW.rows, Membership("t0", 2016, Role.SUPPORT, "X", "有关部门", collective=True)))
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_head_says_of_what_it_is(name: str) -> None:
+    chosen = Words("着力", "着力"), Words("按后继机构", "by successor")
+    said = figures(measure(name, replace(FEW, layer=Layer.CO_LEAD, chosen=chosen)))
+    assert said["chosen"] == Words("着力，按后继机构", "着力, by successor")
+    assert said["weight"] == WEIGHTS[name]
+    own = Layer.LEAD_SUPPORT if name == "brokerage" else Layer.ANY if name in OF_ANY_ROLE else Layer.CO_LEAD
+    assert said["layer"] == LAYERS[own]
+    assert "chosen" not in figures(measure(name, FEW))
+
+
+def test_the_head_of_a_comparison_says_how_many_tasks_each_year_has() -> None:
+    assert figures(comparison(FEW, 2016, 2017))["tasks"] == "2→1"
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES.keys() - OF_SINGLE_BODIES - {"brokerage"}))
+def test_collectives_are_counted_where_they_are_asked_for(name: str) -> None:
+    without = measure(name, WITH_COLLECTIVE)
+    counted = measure(name, replace(WITH_COLLECTIVE, collectives=True))
+    assert figures(without)["collectives"] == Words("未计入（1 个，1 次参与）", "left out (1 with 1 participations)")
+    assert figures(counted)["collectives"] == Words("计入", "counted in")
+    assert (figures(without)["bodies"], figures(counted)["bodies"]) == (3, 4)
+    assert counted.sections[0].rows != without.sections[0].rows
+
+
+@pytest.mark.parametrize("name", sorted(OF_SINGLE_BODIES))
+def test_some_measures_are_of_single_bodies_alone(name: str) -> None:
+    assert measure(name, replace(WITH_COLLECTIVE, collectives=True)) == measure(name, WITH_COLLECTIVE)
+
+
+def test_the_backbone_has_every_pair_that_shares_a_task(about: Population) -> None:
+    report = measure("backbone", replace(about, draws=20))
+    assert len(report.sections[0].rows) == figures(report)["ties"] == 417
+    assert "20 draws" in report.notes[0].en
+
+
+def test_an_interval_holds_what_was_observed_or_is_none(about: Population) -> None:
+    rows = measure("bootstrap", about).sections[0].rows
+    intervals = [(row[3], row[4], row[5]) for row in rows]
+    missing = [one for one in intervals if one[1] is None]
+    assert 0 < len(missing) < len(intervals)
+    assert all(
+        float(str(low)) <= float(str(seen)) <= float(str(high)) for seen, low, high in intervals if low is not None
+    )
+
+
+def test_a_single_tie_has_no_coreness() -> None:
+    assert [row[-1] for row in measure("core", small((2016, "a", "b"))).sections[0].rows] == [None, None]
+    assert all(row[-1] is not None for row in measure("core", FEW).sections[0].rows)
 
 
 def test_brokerage_is_of_leads_and_supports(about: Population) -> None:

@@ -296,6 +296,7 @@ def test_several_plans(several: Path) -> None:
     page = paper(open_store(several), {"level": "prefecture"}, FEW, "en", ("svg",)).files[PAGE].decode()
     assert "# Who coordinates with whom on paper: 2 plans" in page
     assert "Population: 2 plans, level prefecture, 4 tasks" in page
+    assert "FDSM keeps the tasks of each body in each plan" in page
     assert "made by: plan-graph paper --level prefecture --seed 0 --resamples 6" in page
 
 

@@ -96,7 +96,7 @@ def test_a_page_escapes_stands_alone_and_prints(lang: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(0.0, "0"), (0.0001, "<0.001"), (-0.0001, "<0.001"), (1.5, "1.5"), (2.0, "2"), (0.12345, "0.123")],
+    [(0.0, "0"), (0.0001, "<0.001"), (-0.0001, ">-0.001"), (1.5, "1.5"), (2.0, "2"), (0.12345, "0.123")],
 )
 def test_numbers_for_people(number: float, written: str) -> None:
     assert number_text(number) == written

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.nullmodel import DRAWS, SEED
-from plan_graph.analysis.rows import memberships, memberships_by_successor, plans, themes, ties
+from plan_graph.analysis.rows import drawn, memberships, memberships_by_successor, plans, themes, ties
 from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError
 from plan_graph.model import Membership, Tie
@@ -45,8 +45,8 @@ class Chosen:
     """What a choice gives: participations of all years, and ties of the year it names.
 
     ``draws`` is ``None`` where the ties are those the graph holds, else from how many draws they were computed for
-    these rows; with 0 there are none. ``ended`` are the bodies named in the year that count as others, ``split``
-    those of them that count as several.
+    these rows; with 0 there are none. ``published`` are the draws and the seed of those the graph holds. ``ended``
+    are the bodies named in the year that count as others, ``split`` those of them that count as several.
     """
 
     choice: Choice
@@ -56,6 +56,7 @@ class Chosen:
     seed: int = SEED
     ended: frozenset[str] = frozenset()
     split: frozenset[str] = frozenset()
+    published: tuple[int, int] | None = None
 
     @property
     def about(self) -> dict[str, str]:
@@ -65,6 +66,8 @@ class Chosen:
             found["bodies"] = "by successor"
         if self.draws is not None:
             found |= {"draws": str(self.draws), "draws_seed": str(self.seed)}
+        elif self.published is not None:
+            found |= {"draws": str(self.published[0]), "draws_seed": str(self.published[1])}
         return found
 
 
@@ -88,7 +91,7 @@ def choose(store: Store, choice: Choice, *, draws: int | None = None, place: Pat
     check(store, choice, rows, {row.year for row in rows if row.year is not None}, place)
     anew = bool(choice.parameters) or choice.by_successor or draws is not None
     if not anew:
-        return Chosen(choice, rows, tuple(ties(store, choice.year)), None)
+        return Chosen(choice, rows, tuple(ties(store, choice.year)), None, published=drawn(store))
     draws = DRAWS if draws is None else draws
     tested = ties_within(rows, choice.year, draws=draws) if draws else []
     return Chosen(choice, rows, tuple(tested), draws, SEED, ended, split)

@@ -7,6 +7,9 @@ stationary distribution is uniform (Rao, Jana & Bandyopadhyay 1996, Sankhyā A 5
 of co-occurrence Gotelli 2000, Ecology 81:2606–2621). Curveball trades (Strona et al. 2014, Nature Communications
 5:4114; Godard & Neal 2022, Journal of Complex Networks 10:cnac049) reach the same distribution; single switches are
 used because all draws can take the same step in a few array operations.
+
+Of several plans only cells of one plan are switched, so that every body keeps its tasks in each plan. Otherwise all
+pairs of one plan would seem to seek each other, merely because the other plans, of another place, name neither.
 """
 
 from __future__ import annotations
@@ -111,6 +114,12 @@ def incidence(rows: Iterable[Membership]) -> Incidence:
     return Incidence(tasks, bodies, matrix)
 
 
+def plans_of(tasks: Iterable[str]) -> Ints:
+    """Return for each task the number of its plan, (tasks,): what stands before the last / of its IRI says which."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(task.rpartition("/")[0], len(numbers)) for task in tasks], np.intp)
+
+
 class Chains:
     """The draws of :func:`sample` in blocks, so that memory does not grow with their number; to be gone through once.
 
@@ -128,6 +137,7 @@ class Chains:
         self.draws = draws
         self.shape: tuple[int, int] = (grid.matrix.shape[0], grid.matrix.shape[1])
         self.rows, self._columns = np.nonzero(grid.matrix)
+        self._spans = _Spans.of(plans_of(grid.tasks)[self.rows])
         self.mixing = Mixing((0,), (1.0,), 1.0, 0.0)
         self._seed = seed
         self._steps = max(_LEAST_STEPS, round(switches_per_edge * self.rows.size))
@@ -147,7 +157,7 @@ class Chains:
         for begin in range(0, self.draws, block):
             out = np.empty((min(block, self.draws - begin), cells), np.int32)
             places = starts + self._columns
-            accepted += _walk(starts, places, out, kept, size=tasks * bodies, stops=stops, bits=bits)
+            accepted += _walk(starts, places, out, kept, self._spans, size=tasks * bodies, stops=stops, bits=bits)
             yield out
         left = kept / (self.draws * cells)
         expected = float(left[_CHECKPOINTS // 2 :].mean())
@@ -157,7 +167,7 @@ class Chains:
 def sample(
     grid: Incidence, *, draws: int = DRAWS, seed: int = SEED, switches_per_edge: float = SWITCHES_PER_EDGE
 ) -> Sample:
-    """Draw matrices with the row and column sums of ``grid``, uniformly among all such matrices.
+    """Draw matrices with the row and column sums of ``grid``, in each of its plans, uniformly among all such matrices.
 
     Every draw is the end of its own chain that begins at ``grid`` and proposes ``switches_per_edge`` switches for
     each filled cell (at least 400 in all). The random numbers depend on ``seed`` and the shape of ``grid`` only:
@@ -186,8 +196,33 @@ def as_matrix(filled: set[tuple[str, str]], tasks: Sequence[str], bodies: Sequen
     return matrix
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spans:
+    """Which cells may be switched with a cell: the ``counts`` cells from ``begins`` on, those of its plan."""
+
+    begins: Ints
+    counts: npt.NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, plans: Ints) -> _Spans | None:
+        """Return them for the plan of each cell, cells of one plan in a row; ``None`` if there is only one plan."""
+        firsts = np.flatnonzero(np.diff(plans, prepend=-1))
+        if firsts.size < 2:
+            return None
+        counts = np.diff(firsts, append=plans.size)
+        return cls(np.repeat(firsts, counts), np.repeat(counts, counts).astype(np.uint64))
+
+
 def _walk(
-    starts: Ints, cells: Ints, out: Columns, kept: Ints, *, size: int, stops: Sequence[int], bits: np.random.SFC64
+    starts: Ints,
+    cells: Ints,
+    out: Columns,
+    kept: Ints,
+    spans: _Spans | None,
+    *,
+    size: int,
+    stops: Sequence[int],
+    bits: np.random.SFC64,
 ) -> int:
     """Advance ``len(out)`` chains side by side to the last stop; return how many switches were made.
 
@@ -207,7 +242,7 @@ def _walk(
     for at, stop in enumerate(stops):
         while step < stop:
             count = min(_STEPS_AT_ONCE, stop - step)
-            pairs, moves = _proposals(bits, count, starts, offsets)
+            pairs, moves = _proposals(bits, count, starts, offsets, spans)
             for pair, move in zip(pairs, moves, strict=True):
                 # Every index is in range; mode="clip" lets take write to `out` without a buffer.
                 place.take(pair, out=old, mode="clip")
@@ -225,7 +260,9 @@ def _walk(
     return accepted
 
 
-def _proposals(bits: np.random.SFC64, count: int, starts: Ints, offsets: Ints) -> tuple[Ints, Ints]:
+def _proposals(
+    bits: np.random.SFC64, count: int, starts: Ints, offsets: Ints, spans: _Spans | None
+) -> tuple[Ints, Ints]:
     """Return for ``count`` steps two cells in each chain, and what to add to each other's place to swap columns.
 
     Both arrays are (count, 2, chains). Raw words are used because NumPy keeps those the same from release to
@@ -236,7 +273,12 @@ def _proposals(bits: np.random.SFC64, count: int, starts: Ints, offsets: Ints) -
     raw = bits.random_raw((count, offsets.size))
     picked = np.empty((count, 2, offsets.size), np.intp)
     picked[:, 0] = ((raw >> half) * edges) >> half
-    picked[:, 1] = ((raw & np.uint64(0xFFFFFFFF)) * edges) >> half
+    low = raw & np.uint64(0xFFFFFFFF)
+    if spans is None:
+        picked[:, 1] = (low * edges) >> half
+    else:
+        counts: npt.NDArray[np.uint64] = spans.counts.take(picked[:, 0])
+        picked[:, 1] = spans.begins.take(picked[:, 0]) + ((low * counts) >> half).astype(np.intp)
     begins = starts.take(picked)
     moves = np.empty_like(picked)
     np.subtract(begins[:, 0], begins[:, 1], out=moves[:, 0])

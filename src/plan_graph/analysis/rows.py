@@ -62,6 +62,12 @@ def ties(store: Store, year: int | None) -> list[Tie]:
     ]
 
 
+def drawn(store: Store) -> tuple[int, int] | None:
+    """Ask the query ``tie-method``: from how many draws, and which seed, expected, p and q of the graph are."""
+    found = run(store, bind(find("tie-method"), {})).rows
+    return (_int(found[0][1]), _int(found[0][2])) if found else None
+
+
 def plans(store: Store) -> list[str]:
     """Ask the query ``plans`` for the ids of all plans."""
     return [str(row[0]).rpartition("/plan/")[2] for row in run(store, bind(find("plans"), {})).rows]

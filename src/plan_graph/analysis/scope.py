@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.facts import TaskFacts, task_facts
+from plan_graph.analysis.rows import drawn
 from plan_graph.analysis.rows import ties as stored_ties
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.model import Membership, Role, Tie
@@ -34,7 +35,7 @@ class Scope:
 
     ``clauses`` has for each task (by IRI) the passages that name its parties. ``ties`` are of all periods known,
     keyed by the two ids in rising order and the year (``None``: all years). ``computed`` tells that the ties are of
-    these plans alone and not of the whole graph.
+    these plans alone and not of the whole graph; ``drawn`` from how many draws they are, and which seed.
     """
 
     facts: tuple[TaskFacts, ...]
@@ -42,6 +43,7 @@ class Scope:
     ties: Mapping[tuple[str, str, int | None], Tie] = field(default_factory=dict)
     year: int | None = None
     computed: bool = False
+    drawn: tuple[int, int] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -112,12 +114,15 @@ def with_ties(store: Store, found: Scope) -> Scope:
     Computed with the draws and the seed of a build: O(draws · tasks · bodies² / 64).
     """
     if found.computed:
+        from plan_graph.analysis.nullmodel import DRAWS, SEED
         from plan_graph.analysis.significance import ties, ties_within
 
+        draws: tuple[int, int] | None = (DRAWS, SEED)
         tested = list(ties(found.rows).ties) if found.year is None else ties_within(found.rows, found.year)
     else:
+        draws = drawn(store)
         tested = [tie for period in found.periods for tie in stored_ties(store, period)]
-    return replace(found, ties={(tie.left, tie.right, tie.year): tie for tie in tested})
+    return replace(found, drawn=draws, ties={(tie.left, tie.right, tie.year): tie for tie in tested})
 
 
 def roles_of(task: TaskFacts, body: str) -> tuple[Role, ...]:

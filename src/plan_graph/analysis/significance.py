@@ -1,8 +1,8 @@
 """Ties between bodies, each beside what the workloads alone predict.
 
 Counts of shared tasks mislead: two busy bodies meet often by their workloads alone. The null model here keeps how
-many tasks each body has and how many bodies each task has, and is otherwise uniform: the fixed degree sequence
-model (Zweig & Kaufmann 2011, Social Network Analysis and Mining 1:187–218; Neal, Domagalski & Sagan 2021,
+many tasks each body has in each plan and how many bodies each task has, and is otherwise uniform: the fixed degree
+sequence model (Zweig & Kaufmann 2011, Social Network Analysis and Mining 1:187–218; Neal, Domagalski & Sagan 2021,
 Scientific Reports 11:23929).
 """
 
@@ -27,6 +27,7 @@ from plan_graph.analysis.nullmodel import (
     Sample,
     as_matrix,
     incidence,
+    plans_of,
 )
 from plan_graph.model import DirectedTie, Membership, Role, Tie
 
@@ -159,8 +160,9 @@ def ties(
             for i, j in np.argwhere(one_way > 0).tolist()
             if i != j
         ]
+    kept = "kept in each plan" if len(set(plans_of({row.task for row in single}).tolist())) > 1 else "kept"
     method = (
-        f"fixed degree sequence model (Zweig & Kaufmann 2011): tasks by bodies, row and column sums kept, "
+        f"fixed degree sequence model (Zweig & Kaufmann 2011): tasks by bodies, row and column sums {kept}, "
         f"{draws} draws by edge switches (Rao, Jana & Bandyopadhyay 1996; {switches_per_edge:g} proposals per filled "
         f"cell), seed {seed}; p upper tail, (1 + draws that reach shared) / (draws + 1); "
         "q Benjamini–Hochberg over the pairs of the period with shared ≥ 1"

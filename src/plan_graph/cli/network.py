@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plan_graph.analysis.facts import TaskFacts
     from plan_graph.analysis.network import Layer
     from plan_graph.reports.sections import Report
+    from plan_graph.reports.words import Words
 
 LISTS = ("csv", "parquet")  # one row a tie, or a body
 WHOLE = ("graphml", "gexf", "net", "paj", "dl", "r")  # analysis.export.WRITERS
@@ -62,7 +63,7 @@ MEASURES = (
     type=click.IntRange(0, 1_000_000),
     default=None,
     help="Compute expected, p and q anew from so many draws; 0: not at all 重新计算预期数、p、q 的抽样次数.  "
-    "[default: 1000 for chosen tasks; else those of the graph]",
+    "[default: 1000 for chosen tasks and the backbone; else those of the graph]",
 )
 @click.option(
     "--seed",
@@ -185,6 +186,7 @@ def _report(
     from plan_graph.analysis.choice import choose
     from plan_graph.analysis.facts import task_facts
     from plan_graph.analysis.measures.groups import body_groups
+    from plan_graph.analysis.nullmodel import DRAWS
     from plan_graph.analysis.rows import written_names
     from plan_graph.reports.measures.comparison import comparison
     from plan_graph.reports.measures.population import Population
@@ -198,7 +200,13 @@ def _report(
             f"--measure {measure} counts bodies as named; leave out --by-successor",
             f"--measure {measure} 按原有机构统计，请去掉 --by-successor",
         )
-    chosen = choose(store, choice, draws=draws, place=place)
+    if draws is not None and measure != "backbone":
+        raise InputError(
+            "--draws goes with a network, or with --measure backbone", "--draws 只用于网络，或 --measure backbone"
+        )
+    if compare is not None and choice.year is not None:
+        raise InputError("--compare names its years; leave out --year", "--compare 已写明年度，请去掉 --year")
+    chosen = choose(store, choice, draws=0, place=place)  # measures need no p of ties
     if compare is not None:
         years = {row.year for row in chosen.rows}
         _check_years(compare, sorted(year for year in years if year is not None))
@@ -208,7 +216,17 @@ def _report(
         facts = tuple(one for one in task_facts(store, asked) if choice.theme in (None, one.theme))
     groups = body_groups(store, {row.body for row in chosen.rows}) if measure == "brokerage" else None
     about = Population(
-        chosen.rows, chosen.ties, choice.year, layer, collectives, seed, written_names(store), facts, groups
+        chosen.rows,
+        (),
+        choice.year,
+        layer,
+        collectives,
+        seed,
+        written_names(store),
+        facts,
+        groups,
+        draws=DRAWS if draws is None else draws,
+        chosen=_said(choice),
     )
     if compare is not None:
         return comparison(about, *compare)
@@ -216,8 +234,16 @@ def _report(
     return measured(measure, about)
 
 
+def _said(choice: Choice) -> tuple[Words, ...]:
+    """Say which plans and theme a choice means, and as whose their bodies count."""
+    from plan_graph.reports.words import Words
+
+    said = [Words(value, value) for value in choice.parameters.values()]
+    return (*said, *((Words("按后继机构", "by successor"),) * choice.by_successor))
+
+
 def _check_years(asked: tuple[int, int], years: list[int]) -> None:
-    listed, listed_zh = ", ".join(map(str, years)) or "not stated", "、".join(map(str, years)) or "（未写明）"
+    listed, listed_zh = ", ".join(map(str, years)) or "none", "、".join(map(str, years)) or "（无）"
     if asked[0] == asked[1] or not set(asked) <= set(years):
         raise InputError(
             f"--compare {asked[0]} {asked[1]}: two different years are needed that tasks state; there are {listed}",

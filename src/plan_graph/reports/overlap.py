@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plan_graph.analysis.names import Named
-from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.overlap import Matrix, Meeting, Overlap, Partner, Value
 from plan_graph.analysis.scope import SIGNIFICANT, Scope
 from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, roles, same
@@ -38,24 +37,18 @@ def method(scope: Scope) -> Words:
             "图谱不含预期数（以 --draws 0 生成，或没有共同任务）；重新生成后可得预期、p、q",
             "the graph holds no expected counts (built with --draws 0, or no shared tasks); build it again for them",
         )
-    how = Words(
-        "预期、p、q：保持各机构任务数与各任务机构数的零模型；q 小于 0.05 才算明显多于工作量所能解释的；集合称谓不计",
-        "expected, p, q: a null model that keeps how many tasks each body and bodies each task has; only q below 0.05 "
-        "is clearly more than workloads explain; collectives are left out",
+    zh = "预期、p、q：保持各机构在每个计划的任务数与各任务机构数的零模型；q 小于 0.05 才算明显多于工作量所能解释的"
+    en = (
+        "expected, p, q: a null model that keeps how many tasks each body has in each plan and how many bodies each "
+        "task has; only q below 0.05 is clearly more than workloads explain"
     )
+    how = Words(f"{zh}；集合称谓不计", f"{en}; collectives are left out")
     if scope.computed:
-        how = Words(
-            f"{how.zh}；只就所选计划计算（{DRAWS:,} 次抽样，种子 {SEED}）",
-            f"{how.en}; computed for the chosen plans alone ({DRAWS:,} draws, seed {SEED})",
-        )
-    plans = len({task.plan for task in scope.facts})
-    if plans == 1:
+        how = Words(f"{how.zh}；只就所选计划计算", f"{how.en}; computed for the chosen plans alone")
+    if scope.drawn is None:
         return how
-    return Words(
-        f"{how.zh}；总体是 {plans} 个计划，各地的计划放在一起，同地的机构自然显得关系紧，可用 --plan、--issuer 限定",
-        f"{how.en}; the population is {plans} plans: where they are of several places, bodies of one place seem close "
-        "by that alone, so narrow it by --plan or --issuer",
-    )
+    draws, seed = scope.drawn
+    return Words(f"{how.zh}（{draws:,} 次抽样，种子 {seed}）", f"{how.en} ({draws:,} draws, seed {seed})")
 
 
 def verdict(meeting: Meeting) -> Words:
@@ -190,7 +183,11 @@ def partners_report(
             Figure("tasks", Words("任务", "tasks"), sum(body.id in {p.body for p in t.parties} for t in scope.facts)),
             Figure("partners", Words("伙伴", "partners"), len(found)),
             Figure("surprising", Words("明显多于预期的", "clearly more than expected"), surprising),
-            Figure("collectives", Words("同任务的集合称谓", "collectives on its tasks"), beside or None),
+            Figure(
+                "collectives",
+                Words("同任务的集合称谓与未确认名称", "collectives and unresolved names on its tasks"),
+                beside or None,
+            ),
         ),
         (partners_section(found, known, scope),),
         "partners",

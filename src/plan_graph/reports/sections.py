@@ -110,7 +110,9 @@ def said(cell: Cell, lang: str) -> str | int | float | None:
 
 def number_text(number: float) -> str:
     """Write a number for people: three decimals at most, and that it is smaller than these can say."""
-    return "0" if number == 0 else f"{number:.3f}".rstrip("0").rstrip(".") if abs(number) >= 0.001 else "<0.001"
+    if abs(number) >= 0.001:
+        return f"{number:.3f}".rstrip("0").rstrip(".")
+    return "0" if number == 0 else "<0.001" if number > 0 else ">-0.001"
 
 
 def as_json(report: Report) -> bytes:

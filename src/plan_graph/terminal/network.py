@@ -149,10 +149,11 @@ def _notes(chosen: Chosen, seed: int, in_pairs: bool, tested: bool, lang: str) -
     if in_pairs:
         yield pick("预期、p、q 指两机构任何角色的共同任务", "expected, p, q are of tasks shared in any role", lang)
     if chosen.draws is None:
+        draws, drawn_with = chosen.published or (0, 0)
         yield pick(
-            "预期、p、q 取自图谱：生成时就全部计划计算（抽样次数与种子见 report.json）",
-            "expected, p, q are those of the graph, computed at the build over all its plans "
-            "(draws and seed: report.json)",
+            f"预期、p、q 取自图谱：生成时就全部计划计算（零模型 {draws:,} 次抽样，种子 {drawn_with}）",
+            f"expected, p, q are those of the graph, computed at the build over all its plans "
+            f"({draws:,} draws, seed {drawn_with})",
             lang,
         )
     elif chosen.choice.parameters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -143,6 +144,50 @@ def test_fdsm_is_the_share_of_all_matrices_of_the_margins(lines: tuple[str, ...]
         assert shared == here[i, j]
         assert abs(expected - null.mean()) <= 4 * null.std() / math.sqrt(draws)
         assert abs(p - tail) <= 4 * math.sqrt(tail * (1 - tail) / draws) + 1 / draws
+
+
+def in_plans(*plans: tuple[str, ...]) -> list[Membership]:
+    """Return rows for a table of bodies by tasks in each of several plans."""
+    return [
+        replace(row, task=f"https://example.org/task/p{at}/{row.task}")
+        for at, lines in enumerate(plans)
+        for row in rows_of(*lines)
+    ]
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        (TINY[0], TINY[2]),
+        (TINY[5], TINY[0], TINY[5]),
+        (("10", "11"), ("1000", "1100", "0111")),
+        (*TINY[:3], *TINY[2:4] * 9),
+    ],
+)
+def test_of_several_plans_pairs_are_tested_over_all_that_name_both(plans: tuple[tuple[str, ...], ...]) -> None:
+    by_pair = found(sdsm(in_plans(*plans)))
+    met = set()
+    for left, right in combinations(range(max(map(len, plans))), 2):
+        null, here = np.ones(1), 0  # how many tasks the two share, by chance: plans add up
+        for cells in (cells_of(lines) for lines in plans if right < len(lines)):
+            model = cell_chances(cells.sum(axis=1), cells.sum(axis=0))
+            chances = model.chances[np.ix_(model.task_class, model.body_class)]
+            for both in chances[:, left] * chances[:, right]:
+                null = np.convolve(null, [1 - both, both])
+            here += int((cells[:, left] & cells[:, right]).sum())
+        if here:
+            met.add(pair := (f"b{left + 1:02}", f"b{right + 1:02}"))
+            expected = (here, np.arange(null.size) @ null, null[here:].sum())
+            assert by_pair[pair][:3] == pytest.approx(expected, abs=1e-8)
+    assert set(by_pair) == met
+
+
+def test_plans_of_different_bodies_do_not_change_each_other() -> None:
+    here = sdsm(in_plans(tuple(DAVIS)))
+    both = sdsm([*in_plans(tuple(DAVIS)), *(replace(row, body=f"c{row.body}") for row in in_plans((), TINY[2]))])
+    own = np.array([both.bodies[at].startswith("b") for at in both.left])
+    assert both.p[own] == pytest.approx(here.p)
+    assert both.expected[own] == pytest.approx(here.expected)
 
 
 # --- families --------------------------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ fixed degree sequence model (FDSM; Zweig & Kaufmann 2011, Social Network Analysi
 margins in every matrix and has to be drawn. The stochastic one (SDSM; Neal 2014, Social Networks 39:84–97) keeps them
 on average, and is solved: cells by the bipartite configuration model, pairs by the Poisson binomial distribution
 (Neal, Domagalski & Sagan 2021, Scientific Reports 11:23929, who find it the closest of the fast models, and more
-cautious than FDSM). The disparity filter is not for projections: it knows no lists.
+cautious than FDSM). Of several plans both keep the margins of each. The disparity filter is not for projections: it
+knows no lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from plan_graph.analysis.measures.bicm import cell_chances
 from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings
 from plan_graph.analysis.measures.poissonbinomial import upper_tails
-from plan_graph.analysis.nullmodel import DRAWS, SEED, SWITCHES_PER_EDGE, Chains, Mixing, incidence
+from plan_graph.analysis.nullmodel import DRAWS, SEED, SWITCHES_PER_EDGE, Chains, Mixing, incidence, plans_of
 from plan_graph.analysis.significance import benjamini_hochberg, compare
 from plan_graph.errors import InputError
 from plan_graph.model import Membership
@@ -28,6 +29,8 @@ Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.05
+_MANY, _BLOCK = 64, 1024  # pairs of the same plans that are worth a call; pairs of different plans in one call
+_FEW = 16  # plans among which it pays to look for pairs with the same p
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +128,79 @@ def sdsm(rows: Iterable[Membership], year: int | None = None) -> Backbone:
 def sdsm_of(grid: Bipartite) -> Backbone:
     """Do the same for a sparse matrix of tasks × bodies.
 
-    Two pairs with the same workloads and the same number of shared tasks have the same p, which is found once.
+    Two pairs with the same workloads and the same number of shared tasks have the same p, which is found once. The
+    margins kept are those of each plan; a pair is tested over all plans that name both bodies.
     """
     found = meetings(grid)
-    model = cell_chances(grid.sizes, grid.workloads)
-    one, other = model.body_class[found.left], model.body_class[found.right]
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    width, most = model.chances.shape[1], int(found.shared.max(initial=0)) + 1
-    keys, where = np.unique((low * width + high) * most + found.shared, return_inverse=True)
-    classes, shared = np.divmod(keys, most)
-    left, right = np.divmod(classes, width) if width else (classes, classes)
-    together = np.ascontiguousarray((model.chances[:, left] * model.chances[:, right]).T)
-    expected = together @ model.task_counts
-    p = upper_tails(model.task_counts, together, shared.astype(np.intp))[where]
-    return _backbone("sdsm", grid.bodies, found, expected[where], p, None)
+    expected, p = np.zeros(found.shared.size), np.ones(found.shared.size)
+    models = _by_plan(grid)
+    for plans, pairs in _together(models, found):
+        left, right, shared = found.left[pairs], found.right[pairs], found.shared[pairs]
+        first = where = np.arange(pairs.size)
+        if len(plans) <= _FEW:
+            code = shared
+            for plan in plans:
+                one, other = models[plan].body_class[left], models[plan].body_class[right]
+                both = np.minimum(one, other) * models[plan].chances.shape[1] + np.maximum(one, other)
+                code = np.unique(code * (int(both.max()) + 1) + both, return_inverse=True)[1]
+            _, first, where = np.unique(code, return_index=True, return_inverse=True)
+        chances = [
+            (model.chances[:, model.body_class[left[first]]] * model.chances[:, model.body_class[right[first]]]).T
+            for model in (models[plan] for plan in plans)
+        ]
+        together = np.ascontiguousarray(np.concatenate(chances, axis=1))
+        counts = np.concatenate([models[plan].task_counts for plan in plans])
+        expected[pairs] = (together @ counts)[where]
+        p[pairs] = upper_tails(counts, together, shared[first].astype(np.intp))[where]
+    return _backbone("sdsm", grid.bodies, found, expected, p, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Model:
+    """The chances of the cells of one plan, as ``CellChances`` has them, and which bodies it names, (bodies,)."""
+
+    chances: Floats
+    body_class: Ints
+    task_counts: Ints
+    named: npt.NDArray[np.bool_]
+
+
+def _by_plan(grid: Bipartite) -> list[_Model]:
+    """Solve the model for each plan by itself."""
+    plans = plans_of(grid.tasks)
+    found = []
+    for plan in range(int(plans.max(initial=-1)) + 1):
+        tasks = np.flatnonzero(plans == plan)
+        workloads = np.bincount(grid.matrix[tasks].indices, minlength=len(grid.bodies)).astype(np.intp)
+        model = cell_chances(grid.sizes[tasks], workloads)
+        found.append(_Model(model.chances, model.body_class, model.task_counts, workloads > 0))
+    return found
+
+
+def _together(models: Sequence[_Model], found: Meetings) -> Iterator[tuple[tuple[int, ...], Ints]]:
+    """Give the pairs in blocks, each with the numbers of all plans that name both bodies of one of them.
+
+    Pairs named together by the same plans make a block; what is left of few such pairs is put together, for a plan
+    that does not name a body only adds cells of no chance.
+    """
+    group = np.zeros(found.left.size, np.intp)
+    named: list[tuple[int, ...]] = [()]
+    for plan, model in enumerate(models):
+        pairs = np.flatnonzero(model.named[found.left] & model.named[found.right])
+        before, where = np.unique(group[pairs], return_inverse=True)
+        group[pairs] = len(named) + where
+        named += [(*named[one], plan) for one in before.tolist()]
+    order = np.argsort(group, kind="stable")
+    few: list[Ints] = []
+    for pairs in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
+        if pairs.size >= _MANY:
+            yield named[group[pairs[0]]], pairs
+        elif pairs.size:
+            few.append(pairs)
+    rest = np.concatenate([np.zeros(0, np.intp), *few])
+    for begin in range(0, rest.size, _BLOCK):
+        pairs = rest[begin : begin + _BLOCK]
+        yield tuple(sorted({plan for one in set(group[pairs].tolist()) for plan in named[one]})), pairs
 
 
 def fdsm(

@@ -113,6 +113,7 @@ def make_flows(desk: Desk, title: Words) -> Made:
     legend = desk.legend(
         title,
         *desk.scope(),
+        *_undated(desk),
         Words("高度：机构数。", "Heights: bodies."),
         Words(
             f"各年任务数不同（{'、'.join(f'{y} 年 {sizes[y]}' for y in years)}），任务少的年度机构自然也少。",
@@ -120,6 +121,15 @@ def make_flows(desk: Desk, title: Words) -> Made:
         ),
     )
     return flows.draw(columns, ribbons, legend)
+
+
+def _undated(desk: Desk) -> tuple[Words, ...]:
+    """Say how many tasks have no place between years, because they state none."""
+    without = sum(one.year is None for one in desk.content.facts)
+    said = Words(
+        f"没有写明年度的任务（{without:,} 项）不在图中。", f"Tasks that state no year ({without:,}) are not drawn."
+    )
+    return (said,) * bool(without)
 
 
 _THEME_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#6E6E6E", "#8C6D1F")
@@ -130,7 +140,7 @@ def make_task_flows(desk: Desk, title: Words) -> Made:
     years = desk.content.years
     if desk.content.lineage is None:
         return Words("尚未计算任务的沿革", "lineage of tasks was not computed")
-    there = {one.iri for one in desk.content.facts}
+    there = {one.iri for one in desk.content.facts if one.year is not None}
     links = [link for link in desk.content.lineage if {link.earlier.iri, link.later.iri} <= there]
     if len(years) < 2 or not links:
         return Words("没有从一年到下一年的任务沿革", "no task carries on from one year to the next")
@@ -159,6 +169,7 @@ def make_task_flows(desk: Desk, title: Words) -> Made:
     legend = desk.legend(
         title,
         *desk.scope(),
+        *_undated(desk),
         Words(
             f"高度：任务数；带：有沿革联系的任务（共 {len(links):,} 条联系，每项任务按最强的一条计一次）。",
             f"Heights: tasks; ribbons: tasks with a link ({len(links):,} links; a task counts once, by its best).",

@@ -8,7 +8,7 @@ from plan_graph.analysis.measures.change import Turnover, change
 from plan_graph.analysis.measures.qap import qap
 from plan_graph.analysis.measures.rarefaction import rarefy
 from plan_graph.model import Membership
-from plan_graph.reports.measures.population import LAYERS, Population, rounded
+from plan_graph.reports.measures.population import LAYERS, Population, counted_as, rounded
 from plan_graph.reports.measures.words import FIGURES
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, same
 from plan_graph.reports.words import Words
@@ -26,7 +26,10 @@ def comparison(about: Population, before: int, after: int) -> Report:
     return Report(
         Words(f"{before} 年与 {after} 年的协作网络", f"Coordination networks of {before} and {after}"),
         (
+            *counted_as(about),
             Figure("layer", Words("关系层", "layer"), LAYERS[about.layer]),
+            Figure("tasks", Words("任务", "tasks"), "→".join(f"{_tasks(rows, year):,}" for year in (before, after))),
+            Figure("weight", Words("权重", "weight"), Words("共同任务数", "shared tasks")),
             Figure("qap", Words("QAP 相关", "QAP correlation"), rounded(common.correlation)),
             Figure("qapP", Words("QAP 上尾 p", "QAP p, upper tail"), rounded(common.p_high)),
             Figure("qapBodies", Words("两年都有的机构", "bodies of both years"), common.nodes),
@@ -88,6 +91,10 @@ def comparison(about: Population, before: int, after: int) -> Report:
     )
 
 
+def _tasks(rows: Iterable[Membership], year: int) -> int:
+    return len({row.task for row in rows if row.year == year})
+
+
 _ENTERED, _LEFT = Words("进入", "entered"), Words("退出", "left")
 _HOW = Column("how", Words("变化", "change"))
 
@@ -128,8 +135,10 @@ def _rarefied(about: Population, rows: Iterable[Membership]) -> Section:
         ),
         (
             Words(
-                "区间为 95%；两年的区间重叠时，不能说两年有别",
-                "intervals of 95 %; where they overlap the years do not differ",
+                "区间为 95%，指抽到哪些任务；两年的区间重叠时，不能说两年有别；任务少的一年全部抽到，没有区间。"
+                "不论关系层，都看同在一项任务",
+                "intervals of 95 %, of which tasks are drawn; where they overlap no difference can be claimed; the "
+                "year of fewer tasks is drawn whole and has no interval. On the same task, whatever the layer",
             ),
         ),
     )

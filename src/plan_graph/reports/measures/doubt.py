@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plan_graph.reports.measures.population import Population, body_columns, rounded, tables, who
 from plan_graph.reports.sections import Column, Figure, Report, Section, same
 from plan_graph.reports.words import Words
+
+if TYPE_CHECKING:
+    from plan_graph.analysis.measures.bootstrap import BodyInterval
 
 _INTERVAL = Words("区间为 95%", "intervals are 95 %")
 
@@ -13,11 +18,11 @@ def backbone_report(about: Population) -> Report:
     """Report backbone."""
     from plan_graph.analysis.measures.backbone import agreement, fdsm, sdsm
 
-    fast, drawn = sdsm(about.of_year), fdsm(about.of_year, seed=about.seed)
+    fast, drawn = sdsm(about.of_year), fdsm(about.of_year, draws=about.draws, seed=about.seed)
     compared = agreement(drawn, fast)
-    closed = {(one.left, one.right): one for one in fast.pairs(1.0)}
+    closed = {(one.left, one.right): one for one in fast.pairs()}
     rows = []
-    for one in sorted(drawn.pairs(1.0), key=lambda one: (one.q, -one.shared, one.left, one.right)):
+    for one in sorted(drawn.pairs(), key=lambda one: (one.q, -one.shared, one.left, one.right)):
         other = closed[one.left, one.right]
         rows.append(
             (
@@ -58,9 +63,10 @@ def backbone_report(about: Population) -> Report:
         ),
         (Section("backbone", Words("骨干关系", "Backbone"), columns, tuple(rows)),),
         Words(
-            "抽样：固定度序列（FDSM），1,000 次；闭式：SDSM；收入有共同任务的各对。层不影响：看的是同在一项任务",
-            "FDSM: 1,000 draws with fixed margins; SDSM: closed form; the pairs that share a task, in any role "
-            "whatever the layer",
+            f"抽样：固定度序列（FDSM），{about.draws:,} 次；闭式：SDSM；"
+            "两者都保持每个计划的行列和；收入有共同任务的各对",
+            f"FDSM: {about.draws:,} draws with fixed margins; SDSM: closed form; both keep the margins of each plan; "
+            "the pairs that share a task",
         ),
     )
 
@@ -82,8 +88,7 @@ def bootstrap_report(about: Population) -> Report:
             CENTRALITIES.get(one.measure, same(one.measure)),
             *who(about, one.body),
             rounded(one.observed),
-            rounded(one.low),
-            rounded(one.high),
+            *_interval(one),
             one.rank,
             one.rank_low,
             one.rank_high,
@@ -110,11 +115,21 @@ def bootstrap_report(about: Population) -> Report:
         _INTERVAL,
         Words(
             f"把任务有放回地重抽 {about.resamples} 次（中介、接近 {max(1, about.resamples // 10)} 次）；"
-            "度在重抽中偏低，因为只见一次的关系会丢失",
+            "只见一次的关系在重抽中会丢失，度、中介因此偏移：百分位区间不含观测值的，"
+            "改列 BCa 区间，也没有的记“–”，只看名次",
             f"tasks drawn again with replacement, {about.resamples} times (betweenness and closeness "
-            f"{max(1, about.resamples // 10)}); degree is biased low in resamples, since ties seen once get lost",
+            f"{max(1, about.resamples // 10)}); ties seen once get lost in resamples, which moves degree and "
+            "betweenness: where the percentile interval misses the observed value the BCa interval stands instead, "
+            "or – where there is none either, and only ranks are to be read",
         ),
     )
+
+
+def _interval(one: BodyInterval) -> tuple[float | None, float | None]:
+    """Give the percentile interval, the BCa interval where that misses the value itself, or none."""
+    if one.low <= one.observed <= one.high:
+        return rounded(one.low), rounded(one.high)
+    return rounded(one.bca_low), rounded(one.bca_high)
 
 
 def sensitivity_report(about: Population) -> Report:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.network import Layer, network
+from plan_graph.analysis.network import Layer, left_out, network
+from plan_graph.analysis.nullmodel import DRAWS
 from plan_graph.model import Membership, Tie
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
 from plan_graph.reports.words import Words
@@ -31,7 +32,8 @@ class Population:
     """What is measured: participations of all years, the year asked for, a layer, and how bodies are called.
 
     ``facts`` are the chosen tasks with all that is stated of them, empty where bodies count by successor; ``groups``
-    are needed for brokerage alone. ``resamples`` are of tasks; centralities that need a graph get a tenth of them.
+    are needed for brokerage alone. ``resamples`` are of tasks; centralities that need a graph get a tenth of them;
+    ``draws`` are those of the null model. ``chosen`` says which plans and theme the participations are of.
     """
 
     rows: tuple[Membership, ...]
@@ -44,11 +46,15 @@ class Population:
     facts: tuple[TaskFacts, ...] = ()
     groups: Mapping[str, Group] | None = None
     resamples: int = RESAMPLES
+    draws: int = DRAWS
+    chosen: tuple[Words, ...] = ()
 
     @cached_property
     def counted(self) -> tuple[Membership, ...]:
-        """The participations that the network counts, of all years."""
-        return tuple(row for row in self.rows if self.collectives or not row.collective)
+        """The participations that the network counts, of all years; collectives among them count as bodies do."""
+        if self.collectives:
+            return tuple(replace(row, collective=False) for row in self.rows)
+        return tuple(row for row in self.rows if not row.collective)
 
     @cached_property
     def of_year(self) -> tuple[Membership, ...]:
@@ -69,9 +75,26 @@ class Population:
         return self.short.get(body, body)
 
 
-def head(about: Population) -> tuple[Figure, ...]:
-    """Give the figures that say what was counted."""
+def counted_as(about: Population) -> tuple[Figure, ...]:
+    """Give the figures that say of which plans and theme all is, and whether collectives are counted."""
+    omitted = left_out(about.rows, year=about.year)
+    said = Words("计入", "counted in")
+    if not about.collectives:
+        said = Words(
+            f"未计入（{omitted.collectives} 个，{omitted.participations} 次参与）",
+            f"left out ({omitted.collectives} with {omitted.participations} participations)",
+        )
+    chosen = Words("，".join(one.zh for one in about.chosen), ", ".join(one.en for one in about.chosen))
     return (
+        *((Figure("chosen", Words("所选", "chosen"), chosen),) * bool(about.chosen)),
+        Figure("collectives", Words("集合称谓与未确认名称", "collectives and unresolved names"), said),
+    )
+
+
+def head(about: Population, weight: Words) -> tuple[Figure, ...]:
+    """Give the figures that say what was counted, and with which weight."""
+    return (
+        *counted_as(about),
         Figure("layer", Words("关系层", "layer"), LAYERS[about.layer]),
         Figure(
             "period", Words("时期", "period"), Words("全部年度", "all years") if about.year is None else str(about.year)
@@ -79,6 +102,7 @@ def head(about: Population) -> tuple[Figure, ...]:
         Figure("tasks", Words("任务", "tasks"), len({row.task for row in about.of_year})),
         Figure("bodies", Words("机构", "bodies"), about.graph.number_of_nodes()),
         Figure("ties", Words("关系", "ties"), about.graph.number_of_edges()),
+        Figure("weight", Words("权重", "weight"), weight),
         Figure("seed", Words("种子", "seed"), about.seed),
     )
 

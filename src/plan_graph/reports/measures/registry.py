@@ -33,14 +33,42 @@ MEASURES: Mapping[str, tuple[Words, Callable[[Population], Report]]] = {
     "sensitivity": (Words("换一种取法", "Sensitivity to choices"), sensitivity_report),
     "themes": (Words("主题与机构", "Themes and bodies"), themes_report),
 }
+_SHARED = Words("共同任务数", "shared tasks")
+WEIGHTS: Mapping[str, Words] = {
+    "backbone": _SHARED,
+    "bootstrap": Words("共同任务数；中介、接近以其倒数为距离", "shared tasks; their inverse as distance"),
+    "breadth": _SHARED,
+    "brokerage": Words("不加权", "none"),
+    "centralisation": Words("不加权", "none"),
+    "communities": _SHARED,
+    "core": _SHARED,
+    "holes": _SHARED,
+    "places": Words("任务数", "tasks"),
+    "rarefaction": Words("强度按共同任务数", "strength by shared tasks"),
+    "sensitivity": Words("强度按共同任务数", "strength by shared tasks"),
+    "themes": Words("任务数", "tasks"),
+}
+OF_ANY_ROLE = frozenset({"backbone", "bootstrap", "places", "rarefaction", "sensitivity", "themes"})
+"""Measures of who is on a task, whatever the layer asked for."""
+OF_SINGLE_BODIES = frozenset({"backbone", "places", "sensitivity", "themes"})
+"""Measures in which collectives have no part, or one of their own."""
 FROM_FACTS = frozenset({"places", "sensitivity", "themes"})
 """Measures of what tasks state beside their parties: not to be had by successor."""
 
 
 def measure(name: str, about: Population) -> Report:
-    """Give the report of one of ``MEASURES``; brokerage is of the layer lead → support whatever was asked for."""
+    """Give the report of one of ``MEASURES``, whose head says what was counted.
+
+    Brokerage is of the layer lead → support whatever was asked for; see ``OF_ANY_ROLE``, ``OF_SINGLE_BODIES``.
+    """
     title, found = MEASURES[name]
     if name == "brokerage":
         about = replace(about, layer=Layer.LEAD_SUPPORT)
+    elif name in OF_ANY_ROLE:
+        about = replace(about, layer=Layer.ANY)
+    if name in OF_SINGLE_BODIES:
+        about = replace(about, collectives=False)
     report = found(about)
-    return Report(title, (*head(about), *report.figures), report.sections, report.sections[0].key, report.notes)
+    return Report(
+        title, (*head(about, WEIGHTS[name]), *report.figures), report.sections, report.sections[0].key, report.notes
+    )

@@ -84,8 +84,13 @@ def core_report(about: Population) -> Report:
     from plan_graph.analysis.measures.coreness import coreness
 
     parts, degrees = core_periphery(about.graph, seed=about.seed), coreness(about.graph, seed=about.seed)
+    known = degrees.fit is not None  # without it any other split of a tie is as good
     rows = [
-        (*who(about, body), Words("核心", "core") if body in parts.core else Words("外围", "periphery"), rounded(value))
+        (
+            *who(about, body),
+            Words("核心", "core") if body in parts.core else Words("外围", "periphery"),
+            rounded(value) if known else None,
+        )
         for body, value in sorted(degrees.coreness.items(), key=lambda item: (-item[1], item[0]))
     ]
     columns = (*body_columns(), Column("part", Words("位置", "part")), Column("coreness", Words("核心度", "coreness")))
@@ -97,9 +102,9 @@ def core_report(about: Population) -> Report:
         ),
         (Section("core", Words("核心与外围", "Core and periphery"), columns, tuple(rows)),),
         Words(
-            "Borgatti 与 Everett（2000）：r 是与理想型的相关系数，低则不宜说有核心"
+            "Borgatti 与 Everett（1999）：r 是与理想型的相关系数，低则不宜说有核心"
             + ("" if parts.exact else "；离散划分由多起点搜索得到，未必最优"),
-            "Borgatti & Everett (2000): r is the correlation with the ideal pattern; where it is low there is no core "
+            "Borgatti & Everett (1999): r is the correlation with the ideal pattern; where it is low there is no core "
             "to speak of"
             + ("" if parts.exact else "; the discrete partition was searched from many starts, not proven best"),
         ),

@@ -50,6 +50,8 @@ def material(study: Study) -> list[Words]:
 def methods(study: Study) -> tuple[Words, ...]:
     """Say how everything was counted and tested, a paragraph each."""
     s, c = study.settings, study.content
+    several = len({one.plan for one in c.facts}) > 1
+    within = Words("在每个计划中", " in each plan") if several else Words("", "")
     return (
         Words(
             "任务、责任单位及其角色由责任分工条款读出，名称按登记册确认。一条条款点到的两个机构之间有一条连线："
@@ -62,13 +64,13 @@ def methods(study: Study) -> tuple[Words, ...]:
             "unresolved names are no nodes and are only counted. The weight of a tie is the number of tasks shared.",
         ),
         Words(
-            "共同任务数与两个零模型比较：FDSM 固定每个机构的任务数和每项任务的机构数"
+            f"共同任务数与两个零模型比较：FDSM 固定每个机构{within.zh}的任务数和每项任务的机构数"
             f"（Zweig & Kaufmann 2011；抽样 {c.draws:,} 次，种子 {c.seed}），SDSM 只在平均上保持（Neal 2014），"
             "更为谨慎（Neal, Domagalski & Sagan 2021）。"
             f"q 按 Benjamini & Hochberg（1995）。网络整体的指标与同样固定两边的矩阵比较（{s.matrices:,} 个）。",
-            "Shared tasks are compared with two null models: FDSM keeps the tasks of each body and the bodies of each "
-            f"task (Zweig & Kaufmann 2011; {c.draws:,} draws, seed {c.seed}), SDSM keeps them on average (Neal 2014) "
-            "and is the more cautious (Neal, Domagalski & Sagan 2021). "
+            f"Shared tasks are compared with two null models: FDSM keeps the tasks of each body{within.en} and the "
+            f"bodies of each task (Zweig & Kaufmann 2011; {c.draws:,} draws, seed {c.seed}), SDSM keeps them on "
+            "average (Neal 2014) and is the more cautious (Neal, Domagalski & Sagan 2021). "
             "q is by Benjamini & Hochberg (1995). Figures of the whole network are compared with matrices of the same "
             f"fixed sums ({s.matrices:,}).",
         ),

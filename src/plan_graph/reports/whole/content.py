@@ -12,7 +12,7 @@ from plan_graph.analysis.evidence import Candidate, Link
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.names import names, one_of
 from plan_graph.analysis.nullmodel import DRAWS, SEED
-from plan_graph.analysis.rows import local_id, plans, ties, written_names
+from plan_graph.analysis.rows import drawn, local_id, plans, ties, written_names
 from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.graph.queries import bind, find, run
@@ -180,8 +180,7 @@ def gather(store: Store, chosen: Mapping[str, str] | None = None, body: str | No
     rows = [row for one in population for row in one.memberships]
     year = int(values["year"]) if "year" in values else None
     published = [] if values.keys() - {"year"} else ties(store, year)
-    method = run(store, bind(find("tie-method"), {})).rows
-    draws, seed = (int(str(method[0][1])), int(str(method[0][2]))) if published and method else (DRAWS, SEED)
+    draws, seed = (published and drawn(store)) or (DRAWS, SEED)
     single = any(not row.collective for row in rows)
     found = Content(
         population=population,
