@@ -63,6 +63,7 @@ _HOST = re.compile(r"https?://([A-Za-z0-9.-]+)")
 HOSTS = {  # vocabularies, licences and references: no page sends a reader elsewhere
     *("creativecommons.org", "data.europa.eu", "github.com", "keepachangelog.com", "persistence.uni-leipzig.org"),
     *("purl.org", "qudt.org", "schema.org", "semver.org", "w3id.org", "www.w3.org", "xmlns.com"),
+    "www.geonames.org",  # where the register of places has seats from
     "www.iana.org",
     "127.0.0.1",  # where the service of the examples is
 }
