@@ -108,7 +108,7 @@ async def metrics(request: Request) -> Response:
     """Give counts in the text format of Prometheus."""
     pool: Pool = request.app.state.pool
     lines = ["# HELP plan_graph_queries_total Questions by how they ended.", "# TYPE plan_graph_queries_total counter"]
-    outcomes = ("answered", "kept", "refused", "timeout", "memory", "cancelled", "busy", "overload", "failed")
+    outcomes = ("answered", "kept", "joined", "refused", "timeout", "memory", "cancelled", "busy", "overload", "failed")
     lines += [f'plan_graph_queries_total{{outcome="{one}"}} {pool.ended[one]}' for one in outcomes]
     for name, meaning, value in (
         ("busy", "Questions being answered.", pool.busy),

@@ -92,7 +92,7 @@ async def ask(request: Request, job: Job) -> Response:
 def _answered(request: Request, answer: Answer) -> Response:
     reply = answer.reply
     if reply.media_type == "error":
-        en, _, zh = answer.read().decode().partition("\n")
+        en, _, zh = answer.content.decode().partition("\n")
         return problem(request, reply.status, reply.headers["Plan-Graph-Reason"], en, zh)
     truncated = dump(request) if "Plan-Graph-Truncated" in reply.headers else {}
     return send(answer, {"Vary": "Accept", **truncated})
