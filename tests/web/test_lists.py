@@ -67,7 +67,6 @@ def get(site: Site, view: str, path: str, parameters: Parameters = (), lang: str
         "arguments": arguments,
         "parameters": list(parameters),
         "lang": lang,
-        "packed": False,
     }
     reply = render(site, asked, out)
     assert reply.status == 200

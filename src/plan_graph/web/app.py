@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plan_graph import __version__
-from plan_graph.web import catalogue
+from plan_graph.web import assets, catalogue
 from plan_graph.web.browse import routes
 from plan_graph.web.editor import at_sparql
 from plan_graph.web.http import problem
@@ -21,7 +18,6 @@ from plan_graph.web.pool import Pool
 from plan_graph.web.reconciliation.service import routes as reconciliation_routes
 from plan_graph.web.search.service import routes as search_routes
 
-STATIC = Path(__file__).parent / "static"
 # all of it is public: any page may read it, none may send credentials along
 _OPEN = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": b"*"}
 _PREFLIGHT = {
@@ -67,7 +63,7 @@ def application(pool: Pool) -> Starlette:
             Route("/sparql/", at_sparql, methods=["GET", "POST"]),
             Route("/health", health),
             Route("/metrics", metrics),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            *assets.routes(),
             *search_routes(),
             *reconciliation_routes(),
             *catalogue.routes(),

@@ -15,7 +15,6 @@ from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
 from plan_graph.web.pages.registry import ADDRESSES
-from plan_graph.web.pool import Pool
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
@@ -23,11 +22,9 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
 
     async def handler(request: Request) -> Response:
         lang = language(request)
-        pool: Pool = request.app.state.pool
         path = linked.sent(request.scope)
-        packed = "gzip" in request.headers.get("accept-encoding", "")
         fresh = {
-            **freshness(pool, NEGOTIATED, lang, path, request.url.query, str(packed)),
+            **freshness(request, NEGOTIATED, lang, path, request.url.query),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }
@@ -41,7 +38,6 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
                 "arguments": {**request.path_params, "sent": path},
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
-                "packed": packed,
             },
         )
         answer = await ask(request, job)

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from plan_graph.errors import InputError
 
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+# what is said when an answer is given up, in English and Chinese
+OUT_OF_MEMORY = (
+    "the answer needs more memory than one question may take; ask for less of it",
+    "回答所需内存超出单次查询的上限，请缩小查询范围",
+)
 
 
 @dataclass(frozen=True, slots=True)

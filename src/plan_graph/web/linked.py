@@ -117,13 +117,16 @@ async def _answer(request: Request, stem: str, suffix: str | None, media: str | 
             {"Link": links(pool, stem)},
         )
     request.state.media = media
-    fresh = {**freshness(pool, "Accept" if suffix else NEGOTIATED, media, stem), "Link": links(pool, stem)}
+    text = _text(pool, stem) if media == PLAIN else None
+    fresh = {
+        **freshness(request, "Accept" if suffix else NEGOTIATED, media, stem, packed=text is None),
+        "Link": links(pool, stem),
+    }
     if suffix is None and media in RDF.values():
         fresh["Content-Location"] = f"{stem}.{suffix_of(media, RDF)}"
     if unchanged(request, fresh):
         return Response(status_code=304, headers=fresh)
-    text = _text(pool, stem)
-    if media == PLAIN and text is not None:
+    if text is not None:
         return FileResponse(text, headers={**fresh}, media_type="text/plain; charset=utf-8")
     answer = await ask(request, Job("describe", {"path": stem, "whole": sent(request.scope), "media": media}))
     answer.headers.update(fresh if answer.status_code == 200 else {"Vary": fresh["Vary"]})

@@ -24,12 +24,10 @@ from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from plan_graph.errors import InputError, PlanGraphError
-from plan_graph.web.job import LENGTH, Job, Reply
+from plan_graph.web.job import BURY, END, FORK, LENGTH, ORDER, Job, Reply
 from plan_graph.web.joined import Joined
 from plan_graph.web.kept import LONGEST, Kept, key_of
-from plan_graph.web.limits import Limits
-from plan_graph.web.nursery import BURY, END, FORK, ORDER
-from plan_graph.web.worker import OUT_OF_MEMORY
+from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 
 HASTE = 0.5  # seconds after which a question is a long one
 _WHY = {-signal.SIGABRT: "memory", -signal.SIGSEGV: "memory", -signal.SIGKILL: "memory", -signal.SIGXCPU: "timeout"}
