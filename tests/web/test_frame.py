@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, ViewportSize
 
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.views import VIEWS
 
 from .axe import violations
 from .conftest import Served
@@ -220,3 +222,7 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_content(served: Served, brow
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_address_has_a_view() -> None:
+    assert VIEWS.keys() == {*ADDRESSES, "sparql"}

@@ -60,5 +60,5 @@ async def switch_language(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages, and of the data about what they show."""
-    pages = [Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()]
+    pages = [Route(address, page(name), name=name) for name, address in ADDRESSES.items()]
     return [Route("/language", switch_language), Answers(), *linked.routes(pages), *pages]

@@ -42,6 +42,11 @@ async def vocabulary(request: Request) -> Response:
     return await _made(request, freshness(request, "Accept-Encoding", "vocabulary"), Job("vocabulary"))
 
 
+async def context(request: Request) -> Response:
+    """Give the context of JSON-LD."""
+    return await _made(request, freshness(request, "Accept-Encoding", "context"), Job("context"))
+
+
 async def _made(request: Request, fresh: dict[str, str], job: Job) -> Response:
     if unchanged(request, fresh):
         return Response(status_code=304, headers=fresh)
@@ -105,4 +110,5 @@ def routes() -> list[Route]:
         Route("/dump.nq", dump),
         Route("/dump.nq.gz", dump),
         Route("/sparql/vocabulary.json", vocabulary),
+        Route("/context.jsonld", context),
     ]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 
 from plan_graph.errors import InputError
+from plan_graph.web.app import application
 from plan_graph.web.limits import Limits
 from plan_graph.web.pool import Pool
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -48,22 +46,12 @@ def serve(
     asyncio.run(_serve(listening, settings, limits, ready))
 
 
-def _application() -> Callable[[Pool], Starlette]:
-    """Load the application: its modules take as long as a small graph does in the nursery, and so at the same time."""
-    from plan_graph.web.app import application
-
-    return application
-
-
 async def _serve(
     listening: socket.socket, settings: Mapping[str, Any], limits: Limits, ready: Callable[[Mapping[str, Any]], None]
 ) -> None:
     pool = Pool(limits)
     try:
-        starting = asyncio.create_task(pool.start(settings))
-        await asyncio.sleep(0)  # the nursery has been started
-        application = await asyncio.to_thread(_application)
-        await starting
+        await pool.start(settings)
         config = uvicorn.Config(
             application(pool),
             log_level="warning",

@@ -16,9 +16,9 @@ from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
 from plan_graph.graph.remote import EndpointError
-from plan_graph.graph.statements.service import Statistics
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.resources import resource
-from plan_graph.web import addresses, counted, shipped, terms
+from plan_graph.web import addresses, counted, jsonld, shipped, terms
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
@@ -70,6 +70,11 @@ class Site:
     def terms(self) -> dict[str, tuple[str, str]]:
         """What classes and properties are called in Chinese and English, by IRI."""
         return terms.labels(self.ontology)
+
+    @cached_property
+    def jsonld(self) -> jsonld.Terms:
+        """The names that JSON-LD is written with."""
+        return jsonld.terms(self.ontology, SERVICE_PREFIXES)
 
     @cached_property
     def queries(self) -> dict[str, Query]:
@@ -174,7 +179,7 @@ class Site:
             assert made is not None
         self.reconciler.preload()
         shipped.preload()
-        for name in ("ontology", "terms", "queries", "columns"):
+        for name in ("ontology", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
             for name in ("plans", "statistics", "words"):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from plan_graph.web.job import Reply
-from plan_graph.web.pages.registry import VIEWS
 from plan_graph.web.pages.templates import frame, template
+from plan_graph.web.pages.views import VIEWS
 from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 

@@ -15,7 +15,7 @@ from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
-from plan_graph.web.search.jobs import MEDIA
+from plan_graph.web.search.media import MEDIA
 
 _HTML = "text/html"
 _BY_MEDIA = {media.split(";")[0]: name for name, media in MEDIA.items()}
