@@ -14,28 +14,36 @@ from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
-from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.registry import ADDRESSES, as_json
+from plan_graph.web.representation import HTML, JSON, choose
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
-    """Make the handler of the addresses of a view."""
+    """Make the handler of the addresses of a view; who prefers JSON gets that, where the page has it."""
+
+    data = as_json(view)
 
     async def handler(request: Request) -> Response:
         lang = language(request)
         path = linked.sent(request.scope)
+        made, arguments = view, {**request.path_params, "sent": path}
+        if data and choose(request.headers.get("accept", ""), {"json": JSON}, HTML) == JSON:
+            made, arguments = data, {**arguments, "form": "json"}
         fresh = {
-            **freshness(request, NEGOTIATED, lang, path, request.url.query),
+            **freshness(request, NEGOTIATED, lang, path, request.url.query, made),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }
+        if made != view:
+            fresh["Content-Location"] = f"{path}.json" + (f"?{request.url.query}" if request.url.query else "")
         if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
             "page",
             {
-                "view": view,
+                "view": made,
                 "path": request.url.path,
-                "arguments": {**request.path_params, "sent": path},
+                "arguments": arguments,
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
             },

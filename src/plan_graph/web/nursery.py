@@ -14,10 +14,14 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from plan_graph.errors import PlanGraphError
 from plan_graph.web.job import BURY, FORK, LENGTH, ORDER
@@ -32,9 +36,14 @@ def main() -> int:
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
+    with tempfile.TemporaryDirectory(prefix="plan-graph-") as folder:
+        return _serve(control, settings, Path(folder))
+
+
+def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) -> int:
     try:
         file = served_file(settings)
-        site = prepare(settings)
+        site = prepare(settings, folder)
     except PlanGraphError as error:
         _say(control, {"error": str(error), "zh": error.zh})
         return 2

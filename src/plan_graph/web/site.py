@@ -23,6 +23,7 @@ from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
 from plan_graph.web.pages.filters import Index as Choices
+from plan_graph.web.remembered import FORGETFUL, Remembered
 from plan_graph.web.search.functions import Function, functions
 from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
@@ -40,7 +41,7 @@ class Site:
     is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
     came from, if it came from one: the texts stand there. ``licence`` is the IRI of the licence the data is offered
     under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly to know is made
-    before workers are forked (``preload``) and shared by them.
+    before workers are forked (``preload``) and shared by them; what only some pages need is ``remembered``.
     """
 
     store: Store
@@ -52,6 +53,7 @@ class Site:
     folder: Path | None = None
     licence: str = ""
     gone: frozenset[str] = frozenset()
+    remembered: Remembered = FORGETFUL
 
     @property
     def embedded(self) -> bool:
@@ -121,7 +123,7 @@ class Site:
     @cached_property
     def coordination(self) -> Coordination:
         """Give what pages of networks, ties and overlaps are made from."""
-        return Coordination(self.store, self.base)
+        return Coordination(self.store, self.base, self.remembered)
 
     @cached_property
     def facts(self) -> Facts:

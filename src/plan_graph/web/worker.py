@@ -27,6 +27,8 @@ from pyoxigraph import Store
 
 from plan_graph import __version__
 from plan_graph.errors import GoneError, InputError, NotFoundError
+from plan_graph.graph.formats import as_parquet, as_xlsx
+from plan_graph.graph.queries import Table
 from plan_graph.graph.remote import EndpointError, Remote
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.web.gone import gone
@@ -35,20 +37,20 @@ from plan_graph.web.kept import LONGEST
 from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 from plan_graph.web.negotiation import NotAcceptableError
 from plan_graph.web.pages.templates import preload
+from plan_graph.web.remembered import Remembered
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import RefusedError
 from plan_graph.web.work import FOREIGN, WORK
 
 
-def prepare(settings: Mapping[str, Any]) -> Site:
-    """Read the graph and all that jobs need.
+def prepare(settings: Mapping[str, Any], folder_of_service: Path | None = None) -> Site:
+    """Read the graph and all that jobs need; workers may write into ``folder_of_service``.
 
     :raises NotFoundError: if there is no graph.
     :raises InputError: if it is not the RDF its name says.
     """
-    import pyarrow.parquet  # noqa: F401 (what writers need is loaded once, before workers are forked)
-    import xlsxwriter  # noqa: F401
-
+    as_parquet(Table(("a",), (("a",),)))  # what writers load when they are used is loaded once, for all workers
+    as_xlsx(Table((), ()))
     limits = Limits(**settings["limits"])
     path = Path(settings["graph"])
     folder: Path | None = None
@@ -71,6 +73,7 @@ def prepare(settings: Mapping[str, Any]) -> Site:
         folder,
         settings["licence"],
         gone(store, settings["base"], [Path(one) for one in settings["earlier"]]),
+        Remembered(None if settings["read_from"] else folder_of_service),
     )
     preload()
     site.preload()

@@ -60,3 +60,8 @@ ADDRESSES: Mapping[str, str] = {
     "vocabulary": "/ns",
     "resource": "/{local:path}",  # what has no page of its own kind: the last
 }
+
+
+def as_json(name: str | None) -> str | None:
+    """Give the name of the address at which what a page shows is given as JSON: its own with ``.json``."""
+    return next((twin for twin in (f"{name}-data", f"{name}-file") if twin in ADDRESSES), None)
