@@ -90,7 +90,7 @@ class Data(BaseRoute):
         page = next((one.name for one in self.pages if one.matches({**scope, "path": stem})[0] is Match.FULL), None)
         if not is_resource(pool.known["base"], stem, page):
             return Match.NONE, {}
-        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem, *[JSON] * bool(as_json(page)))
+        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem, json=bool(as_json(page)))
         if media in (HTML, JSON):  # the page's own
             return Match.NONE, {}
         return Match.FULL, {"stem": stem, "suffix": suffix, "media": media}
@@ -102,9 +102,9 @@ class Data(BaseRoute):
         await answer(scope, receive, send)
 
 
-def _preferred(request: Request, pool: Pool, path: str, *more: str) -> str | None:
+def _preferred(request: Request, pool: Pool, path: str, *, json: bool) -> str | None:
     first = (PLAIN, HTML) if _text(pool, path) else (HTML,)
-    return choose(request.headers.get("accept", ""), RDF, *first, *more)
+    return choose(request.headers.get("accept", ""), {**RDF, "json": JSON} if json else RDF, *first)
 
 
 async def _answer(request: Request, stem: str, suffix: str | None, media: str | None) -> Response:
@@ -155,7 +155,7 @@ async def send_on(request: Request) -> Response:
     pool: Pool = request.app.state.pool
     path = sent(request.scope)[len("/id") :]
     stem, suffix = split(path, RDF)
-    media = RDF[suffix] if suffix else _preferred(request, pool, stem, JSON)
+    media = RDF[suffix] if suffix else _preferred(request, pool, stem, json=True)
     if media is None:
         return await _answer(request, stem, None, None)
     to = stem if media in (HTML, PLAIN, JSON) else f"{stem}.{suffix_of(media, RDF)}"

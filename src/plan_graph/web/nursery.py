@@ -65,6 +65,8 @@ def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) ->
                     _wait(number)
                 control.sendall(ORDER.pack(order, _end(number)))
                 workers.discard(number)
+    except (BrokenPipeError, ConnectionResetError):  # the server went while an order of it was carried out
+        return 0
     finally:
         for worker in workers:
             with suppress(ProcessLookupError):

@@ -54,6 +54,7 @@ class Site:
     licence: str = ""
     gone: frozenset[str] = frozenset()
     remembered: Remembered = FORGETFUL
+    authority: Path | None = None
 
     @property
     def embedded(self) -> bool:
@@ -137,8 +138,8 @@ class Site:
 
     @cached_property
     def register(self) -> Register:
-        """The registers that come with the software."""
-        return Register.load()
+        """The registers: those in ``authority``, else those that come with the software."""
+        return Register.load(self.authority)
 
     @cached_property
     def index(self) -> Index:

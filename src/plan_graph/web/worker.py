@@ -74,6 +74,7 @@ def prepare(settings: Mapping[str, Any], folder_of_service: Path | None = None) 
         settings["licence"],
         gone(store, settings["base"], [Path(one) for one in settings["earlier"]]),
         Remembered(None if settings["read_from"] else folder_of_service),
+        Path(settings["authority"]) if settings.get("authority") else None,
     )
     preload()
     site.preload()
