@@ -26,7 +26,11 @@ _TRIPLES = {
     "text/turtle": RdfFormat.TURTLE,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
-_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+# what is not asked for first is taken all the same; Virtuoso writes triples as a table where it may choose
+_ROWS = "application/sparql-results+json, application/n-triples;q=0.2, text/turtle;q=0.1"
+_GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/sparql-results+json;q=0.1"
+_NOT_WORDS = re.compile(r"<[^<>\s]*>|#[^\n]*")
+_FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![:\w])", re.IGNORECASE)
 # a slot of a named query that nobody filled says nothing, but not every engine knows UNDEF
 _UNFILLED = re.compile(r"VALUES\s+\?\w+\s*\{\s*UNDEF\s*\}")
 _ALL_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
@@ -103,9 +107,12 @@ class Remote:
         }
         if self._client is None:  # one a process: connections do not outlive a fork
             self._client = httpx.Client(timeout=self.seconds, follow_redirects=False)
+        form_of_query = _FORM.search(_NOT_WORDS.sub(" ", query))
+        triples = form_of_query is not None and form_of_query[1].upper() in ("CONSTRUCT", "DESCRIBE")
+        accept = _GRAPH if triples else _ROWS
         made = bytearray()
         try:
-            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": _ACCEPT}) as answer:
+            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": accept}) as answer:
                 for piece in answer.iter_bytes():
                     made += piece
                     if len(made) > self.max_bytes:

@@ -110,6 +110,8 @@ def serve(site: Site, channel: socket.socket) -> None:
             with _alone() if job.kind in FOREIGN and isinstance(site.store, Store) else nullcontext():
                 reply = _answer(site, job, out)
             content = (packed(reply, out) if job.packed else reply).pack()
+        if isinstance(site.store, Remote):
+            site.store.close()  # a connection kept by a worker that waits is one less for the others
         channel.sendall(LENGTH.pack(len(content)) + content)
 
 
