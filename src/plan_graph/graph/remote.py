@@ -37,6 +37,12 @@ _ALL_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
 _LONGEST = 200
 
 
+def accept(query: str) -> str:
+    """Give the Accept header for the answer of a query: triples for CONSTRUCT and DESCRIBE, else rows."""
+    form = _FORM.search(_NOT_WORDS.sub(" ", query))
+    return _GRAPH if form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE") else _ROWS
+
+
 class EndpointError(InputError):
     """The endpoint that is read from does not answer, or not as SPARQL 1.1 has it."""
 
@@ -107,12 +113,9 @@ class Remote:
         }
         if self._client is None:  # one a process: connections do not outlive a fork
             self._client = httpx.Client(timeout=self.seconds, follow_redirects=False)
-        form_of_query = _FORM.search(_NOT_WORDS.sub(" ", query))
-        triples = form_of_query is not None and form_of_query[1].upper() in ("CONSTRUCT", "DESCRIBE")
-        accept = _GRAPH if triples else _ROWS
         made = bytearray()
         try:
-            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": accept}) as answer:
+            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": accept(query)}) as answer:
                 for piece in answer.iter_bytes():
                     made += piece
                     if len(made) > self.max_bytes:
