@@ -341,6 +341,8 @@ def test_cut_triples_say_so(hurt: Served) -> None:
         (406, lambda c: c.get("/sparql?query=SELECT*{}", headers={"accept": "text/turtle"})),
         (415, lambda c: c.post("/sparql", content="ASK {}", headers={"content-type": "text/plain"})),
         (415, lambda c: c.post("/sparql", files={"query": b"ASK {}"})),
+        (400, lambda c: c.post("/sparql", content="query=ASK{}" + "&a" * 2000, headers={"content-type": FORM})),
+        (414, lambda c: c.get("/tasks?" + "year=2016&" * 2000)),
         (404, lambda c: c.get("/nothing-here")),
         (404, lambda c: c.get("/static/../app.py")),
         (404, lambda c: c.get("/static/%2e%2e/app.py")),

@@ -32,6 +32,10 @@ GUARDS = {
 }
 
 
+_QUERY = 16 * 1024  # bytes of the parameters of an address that is no query and no batch of names
+_LONG = ("/sparql", "/reconcile")
+
+
 class Guarded:
     """Adds to every answer who may read it and what a browser may do with it; answers what browsers ask before."""
 
@@ -51,6 +55,9 @@ class Guarded:
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
             await guarded({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT.items())})
             await send({"type": "http.response.body"})
+            return
+        if scope["type"] == "http" and len(scope["query_string"]) > _QUERY and not scope["path"].startswith(_LONG):
+            await _too_long(Request(scope))(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
 
@@ -118,6 +125,11 @@ async def metrics(request: Request) -> Response:
             f"plan_graph_{name} {value}",
         ]
     return PlainTextResponse("\n".join(lines) + "\n", headers={"Cache-Control": "no-store"})
+
+
+def _too_long(request: Request) -> Response:
+    en = f"the parameters of this address may have {_QUERY:,} bytes; ask for less at a time"
+    return problem(request, 414, "too-long", en, f"此地址的参数最多 {_QUERY:,} 字节，请减少条件")
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

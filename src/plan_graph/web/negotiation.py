@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from plan_graph.errors import InputError
 
+_LONGEST = 4096  # characters of a header that are read: one that is longer says nothing more
+
 
 class NotAcceptableError(InputError):
     """None of the representations there are is acceptable to the client."""
@@ -18,7 +20,7 @@ def parse_accept(header: str) -> list[tuple[str, float, int]]:
     Precision is 2 for a full type, 1 for ``text/*``, 0 for ``*/*``; parameters other than ``q`` are not told apart.
     """
     made = []
-    for item in header.split(","):
+    for item in header[:_LONGEST].split(","):
         media, *parameters = (part.strip() for part in item.split(";"))
         quality = 1.0
         for parameter in parameters:
@@ -42,7 +44,7 @@ def takes_gzip(header: str) -> bool:
     (True, True, False, False)
     """
     weights = {}
-    for item in header.lower().split(","):
+    for item in header[:_LONGEST].lower().split(","):
         name, _, parameter = item.partition(";")
         weights[name.strip()] = re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameter) is None
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
