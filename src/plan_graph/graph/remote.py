@@ -35,6 +35,7 @@ _FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![:\w])", re.I
 _UNFILLED = re.compile(r"VALUES\s+\?\w+\s*\{\s*UNDEF\s*\}")
 _ALL_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
 _LONGEST = 200
+_VIRTUOSO = ("openlinksw", "/DAV/", "localuriqaserver", "http://www.w3.org/ns/ldp#")  # in the names of its own graphs
 
 
 def accept(query: str) -> str:
@@ -51,7 +52,7 @@ class Remote:
     """A SPARQL 1.1 endpoint with the interface of ``pyoxigraph.Store`` that queries need.
 
     ``seconds`` and ``max_bytes`` bound each answer. ``graphs`` are the named graphs to be asked, all there are if none
-    are given; the endpoint's own (those of Virtuoso, ``…/openlinksw…``) are left out.
+    are given; those that Virtuoso has for itself are left out.
     """
 
     def __init__(self, endpoint: str, seconds: float, max_bytes: int, graphs: Sequence[str] | None = None) -> None:
@@ -103,7 +104,7 @@ class Remote:
 
     def _all_graphs(self) -> tuple[str, ...]:
         found = [row["g"].value for row in self.query(_ALL_GRAPHS)]
-        return tuple(graph for graph in found if "openlinksw" not in graph and "/DAV/" not in graph)
+        return tuple(graph for graph in found if not any(mark in graph for mark in _VIRTUOSO))
 
     def _post(self, query: str, default: Iterable[str], named: Iterable[str]) -> tuple[str, bytes]:
         form: dict[str, Any] = {

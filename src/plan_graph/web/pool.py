@@ -170,7 +170,8 @@ class Pool:
                 self.long += 1
                 long = True
                 with suppress(ProcessLookupError):
-                    os.setpriority(os.PRIO_PROCESS, worker.number, _LOWER)
+                    lower = min(19, os.getpriority(os.PRIO_PROCESS, worker.number) + _LOWER)
+                    os.setpriority(os.PRIO_PROCESS, worker.number, lower)
                 self._later(self._replace())
                 done, _ = await asyncio.wait({talk}, timeout=left - HASTE)
             if not done:
