@@ -181,7 +181,6 @@ def _confine(limits: Limits, channel: socket.socket) -> socket.socket:
     if sys.platform == "linux":
         at_most = _data_in_use() + limits.memory
         resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
-    os.nice(_LOWER)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.max_bytes + _SPARE,) * 2)
     return channel
@@ -211,5 +210,4 @@ def _alone() -> Iterator[None]:
 
 
 _CHANNEL = 3
-_LOWER = 4  # of priority: the server, which tells everybody when their time is over, never waits for its workers
 _SPARE = 1 << 20  # what a writer may add after it has seen that the limit is reached
