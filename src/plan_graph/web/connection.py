@@ -19,12 +19,12 @@ class Bounded(HttpToolsProtocol):
     """HTTP over one connection.
 
     A request must be whole within ``patience`` seconds of its first byte, or of the connection where it is the first;
-    a client that takes nothing of its answer for as long is let go. A head has at most ``longest`` bytes; what a query
-    in an address may have, percent-encoded, is part of it. Beyond ``most`` connections a new one is closed at once.
+    a client that takes nothing of its answer for as long is let go. A head has at most ``longest`` bytes, and
+    of those the address 64 KiB, which is httptools' own bound: longer queries are posted. Beyond ``most`` connections a new one is closed at once.
     """
 
     patience = 30.0
-    longest = 1 << 20
+    longest = 1 << 18
     most = 4096
 
     def __init__(self, *given: Any, **named: Any) -> None:
