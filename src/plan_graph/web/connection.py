@@ -19,8 +19,9 @@ class Bounded(HttpToolsProtocol):
     """HTTP over one connection.
 
     A request must be whole within ``patience`` seconds of its first byte, or of the connection where it is the first;
-    a client that takes nothing of its answer for as long is let go. A head has at most ``longest`` bytes, and
-    of those the address 64 KiB, which is httptools' own bound: longer queries are posted. Beyond ``most`` connections a new one is closed at once.
+    a client that takes nothing of its answer for as long is let go. A head has at most ``longest`` bytes, the address
+    in it 64 KiB, which is httptools' own bound: longer queries are posted. Beyond ``most`` connections a new one is
+    closed at once.
     """
 
     patience = 30.0
