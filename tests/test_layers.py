@@ -15,6 +15,7 @@ FLOORS = {
     "errors": 1,
     "resources": 2,
     "iri": 2,
+    "scratch": 2,
     "output": 2,
     "reading": 3,
     "authority": 3,
@@ -99,14 +100,20 @@ def test_the_public_door() -> None:
         _ = plan_graph.nothing_of_the_kind
 
 
-def test_importing_the_package_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize(
+    ("module", "needed"), [("plan_graph.cli", {"click"}), ("plan_graph.web.server", {"starlette", "pyoxigraph"})]
+)
+def test_importing_the_package_or_the_server_loads_nothing_heavy(module: str, needed: set[str]) -> None:
     import subprocess
 
-    code = "import sys, plan_graph.cli; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    code = f"import sys, {module}; print(*sorted({{m.split('.')[0] for m in sys.modules}}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
-    assert "click" in loaded
-    assert not loaded & {
+    assert needed <= loaded
+    assert not (loaded - needed) & {
+        "pypinyin",
+        "scipy",
+        "httpx",
         "rdflib",
         "pyshacl",
         "networkx",

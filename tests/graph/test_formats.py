@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from plan_graph.errors import InputError
 from plan_graph.graph import formats
-from plan_graph.graph.formats import BINARY, FORMATS, as_csv, as_json, as_parquet, as_tsv, as_xlsx
+from plan_graph.graph.formats import BINARY, FORMATS, as_csv, as_json, as_parquet, as_tsv, as_xlsx, guarded
 from plan_graph.graph.queries import Table, bind, find, run
 from plan_graph.graph.store import open_store
 
@@ -63,12 +63,20 @@ def read_parquet(raw: bytes) -> Any:
 # --- round trips -----------------------------------------------------------------------------------------------------
 
 
+def as_guarded(cell: str) -> str:
+    """Give a cell of ``AS_TEXT`` as CSV and TSV have it: the formulas are those of the last column."""
+    return f"'{cell}" if cell.startswith(("=", "@")) else cell
+
+
+GUARDED = [[as_guarded(cell) for cell in row] for row in AS_TEXT]
+
+
 def test_csv() -> None:
-    assert read_csv(as_csv(TABLE)) == [list(TABLE.columns), *AS_TEXT]
+    assert read_csv(as_csv(TABLE)) == [list(TABLE.columns), *GUARDED]
 
 
 def test_tsv_keeps_a_row_on_a_line() -> None:
-    flat = [[re.sub(r"[\t\r\n]+", " ", cell) for cell in row] for row in AS_TEXT]
+    flat = [[re.sub(r"[\t\r\n]+", " ", cell) for cell in row] for row in GUARDED]
     assert read_tsv(as_tsv(TABLE)) == [list(TABLE.columns), *flat]
     assert as_tsv(Table(("a",), (("甲　乙  丙",),))).decode() == "a\n甲　乙  丙\n"  # other white space stays
 
@@ -171,7 +179,9 @@ def test_an_answer_without_columns() -> None:
     assert read_parquet(as_parquet(NOTHING)).num_columns == 0
 
 
-@pytest.mark.parametrize("value", ["a\rb", "a\nb", "a\r\nb", 'a"b', "a,b", '"', ",", " a ", "　", "\u2028", "\ufeff"])
+@pytest.mark.parametrize(
+    "value", ["a\rb", "a\nb", "a\r\nb", 'a"b', "a,b", '"', ",", " a ", "　", "\u2028", "\ufeff", "="]
+)
 def test_csv_quotes_what_it_must(value: str) -> None:
     assert read_csv(as_csv(Table(("a", "b"), ((value, value),))))[1] == [value, value]
 
@@ -219,9 +229,49 @@ def tables(draw: st.DrawFn) -> Table:
 def test_csv_and_json_lose_nothing(table: Table) -> None:
     assert [tuple(row.values()) for row in json.loads(as_json(table))] == list(table.rows)
     wanted = [["" if v is None else str(v).lower() if isinstance(v, bool) else str(v) for v in r] for r in table.rows]
-    assert read_csv(as_csv(table)) == [list(table.columns), *wanted]
+    found = read_csv(as_csv(table))
+    assert found[0] == list(table.columns)
+    for cells, texts, row in zip(found[1:], wanted, table.rows, strict=True):
+        for cell, text, value in zip(cells, texts, row, strict=True):
+            assert cell == text or (isinstance(value, str) and cell == f"'{text}")
+            assert not isinstance(value, str) or not re.match(r"[=@].|[+-][^\d]|[\t\r]", cell)
     lines = read_tsv(as_tsv(table))
     assert [len(line) for line in lines] == [len(table.columns)] * (1 + len(table.rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("=HYPERLINK(0)", "'=HYPERLINK(0)"),
+        ("+a", "'+a"),
+        ("+86-24-1234", "'+86-24-1234"),
+        ("-b", "'-b"),
+        ("-1-1", "'-1-1"),
+        ("@c", "'@c"),
+        ("=\n1", "'=\n1"),
+        ("\tx", "'\tx"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("-1.5", "-1.5"),
+        ("+8%", "+8%"),
+        ("-2e-05", "-2e-05"),
+        ("=", "="),
+        ("-", "-"),
+        ("正文=1", "正文=1"),
+        (" =1", " =1"),
+        (-1, "-1"),
+        (-2.5e-09, "-2.5e-09"),
+        (float("-inf"), "-INF"),
+        (None, ""),
+        (True, "true"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_guarded(value: object, written: str) -> None:
+    assert guarded(value) == written
+    assert read_csv(as_csv(Table(("a", "b"), ((value, "x"),))))[1] == [written, "x"]
+    assert read_tsv(as_tsv(Table(("a", "b"), ((value, "x"),))))[1] == [re.sub(r"[\t\r\n]", " ", written), "x"]
 
 
 # --- the formats as a whole ------------------------------------------------------------------------------------------

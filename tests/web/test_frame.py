@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +12,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from plan_graph.authority.reasons import REASONS
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.views import VIEWS
 
 from .axe import violations
 from .conftest import Served
@@ -220,3 +224,15 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_content(served: Served, brow
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_address_has_a_view() -> None:
+    assert VIEWS.keys() == {*ADDRESSES, "sparql"}
+
+
+def test_reasons_of_the_ledger_are_in_the_language_of_the_page(served: Served) -> None:
+    chinese, english = (unescape(get(served, f"/ledger?lang={lang}").text) for lang in ("zh", "en"))
+    said = [(zh in chinese, en in english) for zh, en in REASONS.values()]
+    assert (True, True) in said
+    assert all(zh == en for zh, en in said)
+    assert not any(zh in english for zh, _ in REASONS.values())

@@ -6,12 +6,15 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
+
+from plan_graph.web.sparql.request import FORM
 
 from .conftest import Served, alive, children, serving
 
@@ -37,6 +40,20 @@ def hurt(built: Path) -> Iterator[Served]:
 def ended(served: Served) -> dict[str, int]:
     lines = served.client.get("/metrics").text.splitlines()
     return {line.split('"')[1]: int(line.split()[-1]) for line in lines if line.startswith("plan_graph_queries_total")}
+
+
+def gauge(served: Served, name: str) -> int:
+    lines = served.client.get("/metrics").text.splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"plan_graph_{name} "))
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Wait up to 20 s until something holds."""
+    for _ in range(200):
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.mark.parametrize("query", LONG_ANSWERS.values(), ids=LONG_ANSWERS.keys())
@@ -122,6 +139,24 @@ def test_a_client_that_goes_frees_its_worker(built: Path) -> None:
         assert ended(one)["cancelled"] == 5
         assert len(children(one.process.pid)) == 2
         assert one.query("ASK { ?s ?p ?o }").json()["boolean"] is True
+
+
+def test_who_asks_what_is_being_answered_joins_and_may_go_again(built: Path) -> None:
+    with serving(built, "--timeout", "300", "--workers", "1") as one:
+        body = urlencode({"query": PRODUCT})
+        head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n\r\n"
+        address = urlsplit(one.url)
+        asking = [socket.create_connection((str(address.hostname), int(address.port or 0))) for _ in range(3)]
+        for number, connection in enumerate(asking):
+            connection.sendall((head + body).encode())
+            assert until(lambda number=number: ended(one)["joined"] == number)  # type: ignore[misc]
+        assert until(lambda: gauge(one, "busy") == 1)
+        for connection in asking[:2]:  # the first of them is who began it
+            connection.close()
+        assert one.query("ASK { ?s ?p ?o }").json()["boolean"] is True
+        assert (gauge(one, "busy"), ended(one)["cancelled"]) == (1, 0)
+        asking[2].close()
+        assert until(lambda: gauge(one, "busy") == 0 and ended(one)["cancelled"] == 1)
 
 
 def test_workers_go_when_the_service_is_killed(built: Path) -> None:
@@ -306,6 +341,8 @@ def test_cut_triples_say_so(hurt: Served) -> None:
         (406, lambda c: c.get("/sparql?query=SELECT*{}", headers={"accept": "text/turtle"})),
         (415, lambda c: c.post("/sparql", content="ASK {}", headers={"content-type": "text/plain"})),
         (415, lambda c: c.post("/sparql", files={"query": b"ASK {}"})),
+        (400, lambda c: c.post("/sparql", content="query=ASK{}" + "&a" * 2000, headers={"content-type": FORM})),
+        (414, lambda c: c.get("/tasks?" + "year=2016&" * 2000)),
         (404, lambda c: c.get("/nothing-here")),
         (404, lambda c: c.get("/static/../app.py")),
         (404, lambda c: c.get("/static/%2e%2e/app.py")),

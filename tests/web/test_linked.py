@@ -145,9 +145,36 @@ NEGOTIATION = {
     "text/html;q=0.4, application/n-triples;q=0.8": (200, "application/n-triples", f"{BODY}.nt"),
     "text/turtle;q=0, application/*": (200, "application/ld+json", f"{BODY}.jsonld"),
     "text/*;q=0.3, text/html;q=0": (200, "text/turtle", f"{BODY}.ttl"),
+    "application/json": (200, "application/json", BODY),
+    "application/json;q=0.5, text/html;q=0.4": (200, "application/json", BODY),
     "image/png": (406, "text/plain", None),
     "text/turtle;q=0": (406, "text/plain", None),
 }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tasks?year=2016",
+        "/bodies",
+        "/places",
+        "/network?year=2017",
+        "/overlap",
+        "/compare?a=210000/czt&b=210000/fgw",
+        "/task/ln-2016-revitalisation/2016-057",
+        "/tie/all/210000.czt/210000.fgw",
+    ],
+)
+def test_what_a_page_shows_is_json_for_those_who_prefer_it(served: Served, address: str) -> None:
+    path, _, query = address.partition("?")
+    answer = served.client.get(address, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), answer.text
+    assert answer.headers["content-location"] == f"{path}.json" + (f"?{query}" if query else "")
+    assert "Accept" in answer.headers["vary"].split(", ")
+    assert answer.json() == served.client.get(answer.headers["content-location"]).json()
+    page = served.client.get(address, headers={"accept": "text/html, */*;q=0.1"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["etag"] != answer.headers["etag"]
 
 
 @pytest.mark.parametrize("accept", NEGOTIATION)

@@ -18,8 +18,6 @@ import pytest
 
 from plan_graph.analysis.dossier import dossier
 from plan_graph.errors import InputError, NotFoundError
-from plan_graph.graph.formats import guarded
-from plan_graph.graph.queries import Table
 from plan_graph.model import Role
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.excerpts import excerpt
@@ -67,7 +65,6 @@ def get(site: Site, view: str, path: str, parameters: Parameters = (), lang: str
         "arguments": arguments,
         "parameters": list(parameters),
         "lang": lang,
-        "packed": False,
     }
     reply = render(site, asked, out)
     assert reply.status == 200
@@ -253,13 +250,6 @@ def test_files_have_exactly_the_filtered_tasks(site: Site, form: str, parameters
         rows = list(csv.DictReader(io.StringIO(made.text), delimiter="\t" if form == "tsv" else ","))
     assert [row["id"] for row in rows] == wanted
     assert rows[0]["task"].startswith(site.base)
-
-
-def test_formulas_of_a_spreadsheet_are_guarded() -> None:
-    table = Table(("a",), (("=1+1",), ("+a",), ("-b",), ("@c",), ("\tx",), ("-1.5",), (-1,), ("正文",), (None,)))
-    assert [row[0] for row in guarded(table).rows] == [
-        *("'=1+1", "'+a", "'-b", "'@c", "'\tx", "-1.5", -1, "正文", None)
-    ]
 
 
 # --- what strangers may ask ------------------------------------------------------------------------------------------

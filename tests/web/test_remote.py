@@ -14,9 +14,10 @@ from pyoxigraph import Store
 
 from plan_graph.errors import InputError
 from plan_graph.graph.queries import Query, bind, named_queries, run
-from plan_graph.graph.remote import EndpointError, Remote
+from plan_graph.graph.remote import EndpointError, Remote, accept
 from plan_graph.graph.store import open_store
 
+from .conftest import Served, serving
 from .engines import VIRTUOSO, oxigraph, virtuoso
 
 QUERIES = named_queries()
@@ -134,6 +135,61 @@ def test_what_is_no_endpoint_is_said_so(strange: str, address: str, why: str) ->
         Remote(strange + address, 5, 1_000_000)
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("SELECT * { ?s ?p ?o }", "application/sparql-results+json"),
+        (
+            "PREFIX select: <x:DESCRIBE> # CONSTRUCT\nASK { ?describe select:construct ?o }",
+            "application/sparql-results+json",
+        ),
+        ("PREFIX c: <x:#SELECT>\nconstruct { ?s ?p ?o } { SELECT * { ?s ?p ?o } }", "application/n-triples"),
+        ("BASE <x:> DESCRIBE<a>", "application/n-triples"),
+        ("nothing of the kind", "application/sparql-results+json"),
+    ],
+)
+def test_what_is_asked_for_first(query: str, first: str) -> None:
+    assert accept(query).split(",")[0] == first
+
+
 def test_nobody_there() -> None:
     with pytest.raises(EndpointError, match="check --read-from"):
         Remote("http://127.0.0.1:9/", 5, 1_000_000)
+
+
+# --- pages over another engine ----------------------------------------------------------------------------------------
+
+PAGES = (
+    "/",
+    "/plan/ln-2016-revitalisation",
+    "/tasks?year=2016&body=210000/czt",
+    "/task/ln-2016-revitalisation/2016-057",
+    "/body/210000/czt",
+    "/place/210100",
+    "/documents",
+    "/document/fagaizhenxing-2016-1772",
+    "/network.json",
+    "/tie/all/210000.czt/210000.fgw",
+    "/ledger",
+    "/search?q=财政",
+    "/query/tasks-by-body.csv",
+    "/body/210000/czt.ttl",
+    "/task/ln-2016-revitalisation/2016-057.jsonld",
+)
+
+
+def test_pages_over_another_engine_are_the_same(built: Path, served: Served, by_oxigraph: Remote) -> None:
+    with serving(built, "--read-from", by_oxigraph.endpoint) as one:
+        for address in PAGES:
+            theirs, ours = (
+                each.client.get(address, headers={"accept": "text/html, */*;q=0.1"}) for each in (one, served)
+            )
+            assert theirs.status_code == ours.status_code == 200, address
+            assert plain(theirs.text) == plain(ours.text), address
+        assert one.value("SELECT (COUNT(*) AS ?n) { ?s a ?c }") == served.value("SELECT (COUNT(*) AS ?n) { ?s a ?c }")
+        assert one.client.get("/dump.nq").status_code == 404  # it is there
+
+
+def plain(page: str) -> str:
+    """Take away what names the build."""
+    return re.sub(r"\b\d+\.\d+\.\d+-[0-9a-f]{12}\b", "BUILD", page)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import tempfile
 import warnings
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
+from plan_graph.scratch import scratch
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
 _PART = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+(?:\.[0-9]+)?%?")
@@ -138,7 +137,7 @@ def tokenizer(register: Register) -> Any:
     """Give a jieba tokenizer of our own that knows the register's names and abbreviations.
 
     jieba keeps its parsed dictionary in a file of the shared temporary folder; ours goes to a folder of
-    this user's, so that another user's file is never read.
+    this user's (``scratch``), so that another user's file is never read.
     """
     with warnings.catch_warnings():  # its sources hold escapes and an import that newer Pythons warn of
         warnings.simplefilter("ignore")
@@ -146,9 +145,7 @@ def tokenizer(register: Register) -> Any:
 
     jieba.setLogLevel(60)
     words = jieba.Tokenizer()
-    cache = Path(tempfile.gettempdir()) / f"plan-graph-{_user()}"
-    cache.mkdir(mode=0o700, exist_ok=True)
-    words.tmp_dir = str(cache)
+    words.tmp_dir = str(scratch())
     words.initialize()
     for name in sorted({*register.by_name, *register.themes_by_label, *register.terms}):
         words.add_word(name)
@@ -159,12 +156,6 @@ def tokenizer(register: Register) -> Any:
     for written in register.abbreviations:
         words.add_word(written)
     return words
-
-
-def _user() -> str:
-    import os
-
-    return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
 def cut(words: Any, text: str, stop: frozenset[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from plan_graph.cli.resolve import authority_option
 from plan_graph.cli.shared import graph_option, lang, main
 
 
@@ -62,6 +63,7 @@ from plan_graph.cli.shared import graph_option, lang, main
     multiple=True,
     help="Earlier build or .nq file: what it had and this graph has not answers 410 Gone 早先的图谱.",
 )
+@authority_option
 @click.option(
     "--read-from",
     metavar="ENDPOINT",
@@ -80,6 +82,7 @@ def serve_command(
     base: str | None,
     licence: str,
     earlier: tuple[Path, ...],
+    authority: Path | None,
     read_from: str | None,
 ) -> None:
     """Serve a graph: a SPARQL endpoint that cannot be hurt, and pages.
@@ -117,6 +120,7 @@ def serve_command(
 
         settings = {
             "graph": str(graph.absolute()),
+            "authority": None if authority is None else str(authority.absolute()),
             "read_from": read_from,
             "base": Base(DEFAULT_BASE if base is None else base).base,
             "licence": licence,

@@ -18,8 +18,14 @@ _EXCEL_CELL = 32_767  # characters
 
 
 def as_csv(table: Table) -> bytes:
-    """Write RFC 4180 CSV in UTF-8, but with line ends of one LF; an unbound value is an empty cell."""
-    lines = [",".join(_csv_cell(_plain(v)) for v in row) for row in (table.columns, *table.rows)]
+    """Write RFC 4180 CSV in UTF-8, but with line ends of one LF; an unbound value is an empty cell.
+
+    A text that a spreadsheet would run as a formula is guarded (:func:`guarded`).
+
+    >>> as_csv(Table(("a", "b"), (("=1+1", -1),))).decode()
+    "a,b\\n'=1+1,-1\\n"
+    """
+    lines = [",".join(_csv_cell(guarded(v)) for v in row) for row in (table.columns, *table.rows)]
     blank = '""' if table.columns else ""  # a row of one empty cell is no blank line
     return "".join((line or blank) + "\n" for line in lines).encode()
 
@@ -28,36 +34,29 @@ def _csv_cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
 
 
-def guarded(table: Table) -> Table:
-    """Put an apostrophe before each text that a spreadsheet would take for a formula when it opens a CSV.
+def guarded(value: object) -> str:
+    """Write a value as text, with an apostrophe before it where a spreadsheet would take it for a formula.
 
-    Numbers stay as they are, and so does a text that is one, such as ``-1.5``.
+    Texts come from documents that anybody may have written. Numbers stay as they are, and so does a text that is one
+    (``-1.5``, ``+8%``) or a mark alone (``=``), which no spreadsheet runs. JSON, Excel and Parquet need no guard, and
+    the results of SPARQL have none (``web/sparql/results``), for the W3C's CSV keeps every value as it is.
     """
-    return Table(
-        table.columns,
-        tuple(
-            tuple("'" + v if isinstance(v, str) and _FORMULA.match(v) and not _SIGNED.fullmatch(v) else v for v in row)
-            for row in table.rows
-        ),
-    )
+    text = _plain(value)
+    if isinstance(value, str) and _FORMULA.match(text) and not _SIGNED.fullmatch(text):
+        return "'" + text
+    return text
 
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_SIGNED = re.compile(r"[+-]?\d+(?:\.\d+)?")
-
-
-def as_csv_for_excel(table: Table) -> bytes:
-    """Write the CSV that Excel opens as meant: with a byte order mark, and no text that would be run as a formula.
-
-    >>> as_csv_for_excel(Table(("a", "b"), (("=1+1", -1),))).decode("utf-8-sig")
-    "a,b\\n'=1+1,-1\\n"
-    """
-    return b"\xef\xbb\xbf" + as_csv(guarded(table))
+_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20](?s:.)|[\t\r\n]")
+_SIGNED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[%％‰]?")
 
 
 def as_tsv(table: Table) -> bytes:
-    """Write tab-separated values: tabs and line ends inside a value become a space, so a line is a row."""
-    lines = ["\t".join(re.sub(r"[\t\r\n]+", " ", _plain(v)) for v in row) for row in (table.columns, *table.rows)]
+    """Write tab-separated values: tabs and line ends inside a value become a space, so a line is a row.
+
+    Formulas are guarded as in CSV.
+    """
+    lines = ["\t".join(re.sub(r"[\t\r\n]+", " ", guarded(v)) for v in row) for row in (table.columns, *table.rows)]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -26,11 +26,22 @@ _TRIPLES = {
     "text/turtle": RdfFormat.TURTLE,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
-_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+# what is not asked for first is taken all the same; Virtuoso writes triples as a table where it may choose
+_ROWS = "application/sparql-results+json, application/n-triples;q=0.2, text/turtle;q=0.1"
+_GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/sparql-results+json;q=0.1"
+_NOT_WORDS = re.compile(r"<[^<>\s]*>|#[^\n]*")
+_FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![:\w])", re.IGNORECASE)
 # a slot of a named query that nobody filled says nothing, but not every engine knows UNDEF
 _UNFILLED = re.compile(r"VALUES\s+\?\w+\s*\{\s*UNDEF\s*\}")
 _ALL_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
 _LONGEST = 200
+_VIRTUOSO = ("openlinksw", "/DAV/", "localuriqaserver", "http://www.w3.org/ns/ldp#")  # in the names of its own graphs
+
+
+def accept(query: str) -> str:
+    """Give the Accept header for the answer of a query: triples for CONSTRUCT and DESCRIBE, else rows."""
+    form = _FORM.search(_NOT_WORDS.sub(" ", query))
+    return _GRAPH if form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE") else _ROWS
 
 
 class EndpointError(InputError):
@@ -41,7 +52,7 @@ class Remote:
     """A SPARQL 1.1 endpoint with the interface of ``pyoxigraph.Store`` that queries need.
 
     ``seconds`` and ``max_bytes`` bound each answer. ``graphs`` are the named graphs to be asked, all there are if none
-    are given; the endpoint's own (those of Virtuoso, ``…/openlinksw…``) are left out.
+    are given; those that Virtuoso has for itself are left out.
     """
 
     def __init__(self, endpoint: str, seconds: float, max_bytes: int, graphs: Sequence[str] | None = None) -> None:
@@ -93,7 +104,7 @@ class Remote:
 
     def _all_graphs(self) -> tuple[str, ...]:
         found = [row["g"].value for row in self.query(_ALL_GRAPHS)]
-        return tuple(graph for graph in found if "openlinksw" not in graph and "/DAV/" not in graph)
+        return tuple(graph for graph in found if not any(mark in graph for mark in _VIRTUOSO))
 
     def _post(self, query: str, default: Iterable[str], named: Iterable[str]) -> tuple[str, bytes]:
         form: dict[str, Any] = {
@@ -105,7 +116,7 @@ class Remote:
             self._client = httpx.Client(timeout=self.seconds, follow_redirects=False)
         made = bytearray()
         try:
-            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": _ACCEPT}) as answer:
+            with self._client.stream("POST", self.endpoint, data=form, headers={"Accept": accept(query)}) as answer:
                 for piece in answer.iter_bytes():
                     made += piece
                     if len(made) > self.max_bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
 from plan_graph.errors import InputError
-from plan_graph.graph.formats import BINARY, FORMATS, as_csv_for_excel
+from plan_graph.graph.formats import BINARY, FORMATS
 from plan_graph.graph.queries import Query, Table, bind, find, run
 from plan_graph.web.job import Reply
 from plan_graph.web.representation import ANSWERS
@@ -90,8 +91,8 @@ def answer(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     if form in ("srj", "srx"):
         return _standard(site, text, media, out, _named(query, form))
     made = run(site.store, text)
-    for_excel = form == "csv" and any(name == "bom" and value == "1" for name, value in parameters)
-    out.write(as_csv_for_excel(made) if for_excel else FORMATS[form](made))
+    marked = form in ("csv", "tsv") and any(name == "bom" and value == "1" for name, value in parameters)
+    out.write((codecs.BOM_UTF8 if marked else b"") + FORMATS[form](made))
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     return Reply(200, media + charset, {"Plan-Graph-Rows": str(len(made.rows)), **_named(query, form)})
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plan_graph import __version__
-from plan_graph.web import catalogue
+from plan_graph.web import assets, catalogue
 from plan_graph.web.browse import routes
 from plan_graph.web.editor import at_sparql
 from plan_graph.web.http import problem
@@ -21,7 +18,6 @@ from plan_graph.web.pool import Pool
 from plan_graph.web.reconciliation.service import routes as reconciliation_routes
 from plan_graph.web.search.service import routes as search_routes
 
-STATIC = Path(__file__).parent / "static"
 # all of it is public: any page may read it, none may send credentials along
 _OPEN = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": b"*"}
 _PREFLIGHT = {
@@ -34,6 +30,10 @@ GUARDS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
 }
+
+
+_QUERY = 16 * 1024  # bytes of the parameters of an address that is no query and no batch of names
+_LONG = ("/sparql", "/reconcile")
 
 
 class Guarded:
@@ -56,6 +56,9 @@ class Guarded:
             await guarded({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT.items())})
             await send({"type": "http.response.body"})
             return
+        if scope["type"] == "http" and len(scope["query_string"]) > _QUERY and not scope["path"].startswith(_LONG):
+            await _too_long(Request(scope))(scope, receive, guarded)
+            return
         await self.app(scope, receive, guarded)
 
 
@@ -67,7 +70,7 @@ def application(pool: Pool) -> Starlette:
             Route("/sparql/", at_sparql, methods=["GET", "POST"]),
             Route("/health", health),
             Route("/metrics", metrics),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            *assets.routes(),
             *search_routes(),
             *reconciliation_routes(),
             *catalogue.routes(),
@@ -108,7 +111,7 @@ async def metrics(request: Request) -> Response:
     """Give counts in the text format of Prometheus."""
     pool: Pool = request.app.state.pool
     lines = ["# HELP plan_graph_queries_total Questions by how they ended.", "# TYPE plan_graph_queries_total counter"]
-    outcomes = ("answered", "kept", "refused", "timeout", "memory", "cancelled", "busy", "overload", "failed")
+    outcomes = ("answered", "kept", "joined", "refused", "timeout", "memory", "cancelled", "busy", "overload", "failed")
     lines += [f'plan_graph_queries_total{{outcome="{one}"}} {pool.ended[one]}' for one in outcomes]
     for name, meaning, value in (
         ("busy", "Questions being answered.", pool.busy),
@@ -122,6 +125,11 @@ async def metrics(request: Request) -> Response:
             f"plan_graph_{name} {value}",
         ]
     return PlainTextResponse("\n".join(lines) + "\n", headers={"Cache-Control": "no-store"})
+
+
+def _too_long(request: Request) -> Response:
+    en = f"the parameters of this address may have {_QUERY:,} bytes; ask for less at a time"
+    return problem(request, 414, "too-long", en, f"此地址的参数最多 {_QUERY:,} 字节，请减少条件")
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

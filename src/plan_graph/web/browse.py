@@ -14,34 +14,38 @@ from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
-from plan_graph.web.pages.registry import ADDRESSES
-from plan_graph.web.pool import Pool
+from plan_graph.web.pages.registry import ADDRESSES, as_json
+from plan_graph.web.representation import HTML, JSON, choose
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
-    """Make the handler of the addresses of a view."""
+    """Make the handler of the addresses of a view; who prefers JSON gets that, where the page has it."""
+
+    data = as_json(view)
 
     async def handler(request: Request) -> Response:
         lang = language(request)
-        pool: Pool = request.app.state.pool
         path = linked.sent(request.scope)
-        packed = "gzip" in request.headers.get("accept-encoding", "")
+        made, arguments = view, {**request.path_params, "sent": path}
+        if data and choose(request.headers.get("accept", ""), {"json": JSON}, HTML) == JSON:
+            made, arguments = data, {**arguments, "form": "json"}
         fresh = {
-            **freshness(pool, NEGOTIATED, lang, path, request.url.query, str(packed)),
+            **freshness(request, NEGOTIATED, lang, path, request.url.query, made),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }
+        if made != view:
+            fresh["Content-Location"] = f"{path}.json" + (f"?{request.url.query}" if request.url.query else "")
         if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
             "page",
             {
-                "view": view,
+                "view": made,
                 "path": request.url.path,
-                "arguments": {**request.path_params, "sent": path},
+                "arguments": arguments,
                 "parameters": request.query_params.multi_items(),
                 "lang": lang,
-                "packed": packed,
             },
         )
         answer = await ask(request, job)
@@ -64,5 +68,5 @@ async def switch_language(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages, and of the data about what they show."""
-    pages = [Route(address, page(name), name=name) for name, (address, _) in ADDRESSES.items()]
+    pages = [Route(address, page(name), name=name) for name, address in ADDRESSES.items()]
     return [Route("/language", switch_language), Answers(), *linked.routes(pages), *pages]

@@ -23,7 +23,6 @@ _PIECE = 1 << 18
 
 async def void(request: Request) -> Response:
     """Describe the dataset in the form of the suffix, or of Accept."""
-    pool: Pool = request.app.state.pool
     suffix = split(request.url.path, RDF)[1]
     media = RDF[suffix] if suffix else choose(request.headers.get("accept", ""), RDF)
     if media is None:
@@ -32,7 +31,7 @@ async def void(request: Request) -> Response:
         return problem(
             request, 406, "not-acceptable", en, f"数据集描述的格式有 {offered}；请在 Accept 中选择其一，或使用后缀"
         )
-    fresh = {**freshness(pool, "Accept", "void", media, str(request.base_url))}
+    fresh = {**freshness(request, "Accept", "void", media, str(request.base_url))}
     if suffix is None:
         fresh["Content-Location"] = f"/void.{suffix_of(media, RDF)}"
     return await _made(request, fresh, Job("void", {"media": media, "url": str(request.base_url)}))
@@ -40,8 +39,12 @@ async def void(request: Request) -> Response:
 
 async def vocabulary(request: Request) -> Response:
     """Give the words that an editor completes."""
-    pool: Pool = request.app.state.pool
-    return await _made(request, freshness(pool, "Accept-Encoding", "vocabulary"), Job("vocabulary"))
+    return await _made(request, freshness(request, "Accept-Encoding", "vocabulary"), Job("vocabulary"))
+
+
+async def context(request: Request) -> Response:
+    """Give the context of JSON-LD."""
+    return await _made(request, freshness(request, "Accept-Encoding", "context"), Job("context"))
 
 
 async def _made(request: Request, fresh: dict[str, str], job: Job) -> Response:
@@ -59,7 +62,7 @@ async def dump(request: Request) -> Response:
     packed = request.url.path.endswith(".gz")
     form = "nq.gz" if packed else "nq"
     fresh = {
-        **freshness(pool, "Accept-Encoding", "dump", form),
+        **freshness(request, "Accept-Encoding", "dump", form, packed=False),
         "Content-Disposition": f'attachment; filename="plan-graph-{pool.known["build"]}.{form}"',
     }
     if unchanged(request, fresh):
@@ -107,4 +110,5 @@ def routes() -> list[Route]:
         Route("/dump.nq", dump),
         Route("/dump.nq.gz", dump),
         Route("/sparql/vocabulary.json", vocabulary),
+        Route("/context.jsonld", context),
     ]

@@ -19,6 +19,7 @@ from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ti
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
 from plan_graph.web.positions import Place, places
+from plan_graph.web.remembered import FORGETFUL, Remembered
 
 _KEPT = 64  # choices of tasks a worker remembers
 _SEED = 0  # of the command line
@@ -32,6 +33,7 @@ class Coordination:
 
     store: Store
     base: str
+    remembered: Remembered = FORGETFUL
 
     @cached_property
     def names(self) -> dict[str, Named]:
@@ -152,6 +154,10 @@ class Coordination:
 
 @lru_cache(_KEPT)
 def _of_plan(site: Coordination, plan: str, year: int | None) -> Scope:
+    return site.remembered.get(f"scope {plan} {year}", lambda: _scope(site, plan, year))
+
+
+def _scope(site: Coordination, plan: str, year: int | None) -> Scope:
     found = read(site.store, {"plan": plan})
     check(site.store, Choice(plan, year=year), found.bodies, found.years)
     return with_ties(site.store, found if year is None else in_year(found, year))
@@ -178,4 +184,4 @@ def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, 
 
 @lru_cache(_KEPT)
 def _chosen(site: Coordination, choice: Choice) -> Chosen:
-    return choose(site.store, choice)
+    return site.remembered.get(f"chosen {choice}", lambda: choose(site.store, choice))

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any, BinaryIO
 
 from pyoxigraph import RdfFormat, Triple
 
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, service, void
+from plan_graph.web.describe import write
 from plan_graph.web.job import Reply
+from plan_graph.web.jsonld import MEDIA
 from plan_graph.web.site import Site
-from plan_graph.web.sparql.results import tidy, write_triples
 
 
 def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the VoID description of the dataset, for the service at ``asked['url']``, in ``asked['media']``."""
     made = void(asked["url"], site.base, site.licence, site.statistics, dumps=site.embedded)
-    return _write(made, asked["media"], out)
+    return _write(site, made, asked["media"], out)
 
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
     functions = [one.value for one in site.functions] if site.embedded else []  # another store has none
-    return _write(service(asked["url"], site.statistics, functions), asked["media"], out)
+    return _write(site, service(asked["url"], site.statistics, functions), asked["media"], out)
 
 
-def _write(triples: list[Triple], media: str, out: BinaryIO) -> Reply:
-    content = BytesIO()
-    write_triples(media, sorted(triples, key=str), SERVICE_PREFIXES, content, len(triples) + 1, 1 << 40)
-    out.write(tidy(media, content.getvalue()))
+def _write(site: Site, triples: list[Triple], media: str, out: BinaryIO) -> Reply:
+    write(site, media, sorted(triples, key=str), SERVICE_PREFIXES, out)
     return Reply(200, media + ("; charset=utf-8" if media.startswith("text/") else ""))
 
 
@@ -37,6 +36,12 @@ def write_vocabulary(site: Site, _: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the words that an editor completes, as JSON."""
     out.write(site.words)
     return Reply(200, "application/json")
+
+
+def write_context(site: Site, _: Mapping[str, Any], out: BinaryIO) -> Reply:
+    """Write the context of JSON-LD."""
+    out.write(json.dumps({"@context": site.jsonld.context()}, ensure_ascii=False, indent=1).encode() + b"\n")
+    return Reply(200, MEDIA)
 
 
 def write_dump(site: Site, _: Mapping[str, Any], out: BinaryIO) -> Reply:

@@ -12,9 +12,10 @@ from plan_graph.errors import GoneError, InputError, NotFoundError
 from plan_graph.iri import PG, PREFIXES
 from plan_graph.web import addresses
 from plan_graph.web.job import Reply
+from plan_graph.web.jsonld import MEDIA, compact
 from plan_graph.web.shipped import holds, rows, triples
 from plan_graph.web.site import Site
-from plan_graph.web.sparql.results import tidy, write_triples
+from plan_graph.web.sparql.results import Written, tidy, write_triples
 
 INCOMING = 1000  # statements with the resource as value that a description has at most
 
@@ -59,6 +60,23 @@ def description(site: Site, iri: str) -> list[Triple]:
     return made
 
 
+def write(
+    site: Site, media: str, made: list[Triple], prefixes: Mapping[str, str], out: BinaryIO, first: str = ""
+) -> Written:
+    """Write the triples of a document, in the order they are given, so that the same data is the same bytes.
+
+    JSON-LD is compacted, with what it says of the resource ``first`` before the rest.
+    """
+    if media == MEDIA:
+        kept = made[: site.limits.max_rows]
+        out.write(compact(kept, site.jsonld, first))
+        return Written(len(kept), "rows" if len(kept) < len(made) else "")
+    content = BytesIO()
+    written = write_triples(media, made, prefixes, content, site.limits.max_rows, site.limits.max_bytes)
+    out.write(tidy(media, content.getvalue()))
+    return written
+
+
 def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the description of the resource at ``asked['path']`` in ``asked['media']``.
 
@@ -74,9 +92,7 @@ def describe(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
             raise
         iri = resolve(site, asked["whole"])  # a name that itself ends like the suffix of a form
     made = description(site, iri)
-    content = BytesIO()
-    written = write_triples(asked["media"], made, PREFIXES, content, site.limits.max_rows, site.limits.max_bytes)
-    out.write(tidy(asked["media"], content.getvalue()))
+    written = write(site, asked["media"], made, PREFIXES, out, iri)
     headers = {"Plan-Graph-Rows": str(written.rows)}
     total = sum(row["total"] for row in rows(site.store, "incoming-totals", resource=iri))
     if total > INCOMING:

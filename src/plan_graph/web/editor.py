@@ -9,7 +9,6 @@ from plan_graph.web.browse import page
 from plan_graph.web.endpoint import ask, sparql
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.job import Job
-from plan_graph.web.pool import Pool
 from plan_graph.web.representation import HTML, RDF, choose
 
 _editor = page("sparql")
@@ -27,10 +26,9 @@ async def at_sparql(request: Request) -> Response:
 
 
 async def _service(request: Request, media: str) -> Response:
-    pool: Pool = request.app.state.pool
     url = str(request.base_url)
     fresh = {
-        **freshness(pool, NEGOTIATED, "service", media, url),
+        **freshness(request, NEGOTIATED, "service", media, url),
         "Link": f'<{url}.well-known/void>; rel="describedby"',
     }
     if unchanged(request, fresh):

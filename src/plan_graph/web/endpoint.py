@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plan_graph.web.fresh import NEGOTIATED
 from plan_graph.web.http import TooLargeError, body_of, problem, send, until_gone
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
-from plan_graph.web.negotiation import best
+from plan_graph.web.negotiation import best, takes_gzip
 from plan_graph.web.pool import Answer, Pool, UnansweredError
 from plan_graph.web.representation import HTML
 from plan_graph.web.sparql.request import Asked, BadRequestError, asked, asked_by_post, pairs
@@ -51,7 +53,7 @@ async def _page(request: Request, question: Asked) -> Response:
         **_job(request, question).arguments,
     }
     answer = await ask(request, Job("result", shown))
-    answer.headers.update({"Content-Language": lang, "Vary": "Accept, Accept-Language, Cookie"})
+    answer.headers.update({"Content-Language": lang, "Vary": NEGOTIATED})
     return answer
 
 
@@ -69,9 +71,14 @@ def _job(request: Request, question: Asked) -> Job:
     )
 
 
-async def ask(request: Request, job: Job) -> Response:
-    """Have a worker do a job while the client waits; a client that goes takes its job along."""
+async def ask(request: Request, job: Job, *, packed: bool = True) -> Response:
+    """Have a worker do a job while the client waits; a client that goes takes its job along.
+
+    The answer is compressed where the client takes that, unless it is not to be ``packed``.
+    """
     pool: Pool = request.app.state.pool
+    packed = packed and takes_gzip(request.headers.get("accept-encoding", ""))
+    job = replace(job, packed=packed)
     asking = asyncio.create_task(pool.ask(job))
     gone = asyncio.create_task(until_gone(request))
     try:
@@ -92,10 +99,10 @@ async def ask(request: Request, job: Job) -> Response:
 def _answered(request: Request, answer: Answer) -> Response:
     reply = answer.reply
     if reply.media_type == "error":
-        en, _, zh = answer.read().decode().partition("\n")
+        en, _, zh = answer.content.decode().partition("\n")
         return problem(request, reply.status, reply.headers["Plan-Graph-Reason"], en, zh)
     truncated = dump(request) if "Plan-Graph-Truncated" in reply.headers else {}
-    return send(answer, {"Vary": "Accept", **truncated})
+    return send(answer, {"Vary": "Accept, Accept-Encoding", **truncated})
 
 
 def dump(request: Request) -> dict[str, str]:

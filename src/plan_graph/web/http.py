@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Mapping
-from typing import IO
 
 from pyoxigraph import serialize
 from starlette.requests import Request
@@ -49,19 +49,24 @@ async def until_gone(request: Request) -> None:
 
 def send(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
     """Send what a worker wrote: at once where it is short, else piece by piece as the client takes it."""
-    reply = answer.reply
-    length = answer.file.seek(0, 2)
+    reply, file = answer.reply, answer.file
+    length = len(answer.content) if file is None else os.fstat(file.fileno()).st_size
     every = {"Content-Type": reply.media_type, **reply.headers, **(headers or {})}
     if length <= _PIECE:
-        return Response(answer.read(), reply.status, every)
-    return StreamingResponse(_pieces(answer.file), reply.status, {**every, "Content-Length": str(length)})
+        return Response(answer.content, reply.status, every)
+    return StreamingResponse(_pieces(answer), reply.status, {**every, "Content-Length": str(length)})
 
 
-async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
-    with file:
-        file.seek(0)
-        while piece := file.read(_PIECE):
+async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
+    if answer.file is None:
+        for at in range(0, len(answer.content), _PIECE):
+            yield answer.content[at : at + _PIECE]
+        return
+    with answer.file as file:
+        at = 0
+        while piece := os.pread(file.fileno(), _PIECE, at):
             yield piece
+            at += len(piece)
             await asyncio.sleep(0)
 
 

@@ -1,4 +1,4 @@
-"""What the server asks of a worker, and what the worker answers: small messages over a socket, large ones in a file.
+"""What the server asks of workers and their nursery, and their answers: short ones by socket, long ones in a file.
 
 A request is eight bytes of length, sent together with the descriptor of the file to write into, then as many bytes of
 JSON. The answer is the same without a descriptor; what is to be sent to the client stands in the file.
@@ -14,24 +14,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LENGTH = struct.Struct("!Q")
+# what the server orders of the nursery (see there), with the number of a process
+ORDER = struct.Struct("!cq")
+FORK, END, BURY = b"F", b"E", b"B"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One question: which function of ``work`` is to answer it, and with what."""
+    """One question: which function of ``work`` is to answer it, with what, and whether the answer is compressed."""
 
     kind: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    packed: bool = False
 
     def pack(self) -> bytes:
         """Give the bytes of a request, without its length."""
-        return json.dumps([self.kind, self.arguments], ensure_ascii=False).encode()
+        return json.dumps([self.kind, self.arguments, self.packed], ensure_ascii=False).encode()
 
     @classmethod
     def unpack(cls, content: bytes) -> Job:
         """Read the bytes of a request."""
-        kind, arguments = json.loads(content)
-        return cls(kind, arguments)
+        kind, arguments, packed = json.loads(content)
+        return cls(kind, arguments, packed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ LONGEST = 1 << 20  # bytes of one answer: a longer one would drive out many othe
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
+def key_of(job: Job) -> bytes | None:
+    """Give what all jobs with the same answer have in common, or nothing if the next answer may be another."""
+    return None if _CHANGING.search(str(job.arguments.get("query", ""))) else job.pack()
+
+
 class Kept:
     """The answers asked for last, up to ``most`` bytes in all; 0 keeps nothing."""
 
@@ -23,12 +28,6 @@ class Kept:
     def __len__(self) -> int:
         """Count the answers."""
         return len(self._answers)
-
-    def key(self, job: Job) -> bytes | None:
-        """Give what an answer to a job is kept by, or nothing if the next answer may be another."""
-        if not self.most or _CHANGING.search(str(job.arguments.get("query", ""))):
-            return None
-        return job.pack()
 
     def get(self, key: bytes) -> tuple[Reply, bytes] | None:
         """Give an answer that is kept."""

@@ -12,7 +12,7 @@ def language(request: Request) -> str:
     for said in (request.query_params.get("lang"), request.cookies.get("lang")):
         if said in LANGUAGES:
             return str(said)
-    wanted = request.headers.get("accept-language", "").lower()
+    wanted = request.headers.get("accept-language", "")[:1000].lower()
     ranked = sorted(
         ((part.partition(";q=")[2] or "1", part.strip()[:2]) for part in wanted.split(",") if part.strip()),
         key=lambda one: -_number(one[0]),

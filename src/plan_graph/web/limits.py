@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from plan_graph.errors import InputError
 
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+# what is said when an answer is given up, in English and Chinese
+OUT_OF_MEMORY = (
+    "the answer needs more memory than one question may take; ask for less of it",
+    "回答所需内存超出单次查询的上限，请缩小查询范围",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class Limits:
     """The limits of a service; seconds and bytes.
 
     ``workers`` are the processes for questions that are answered at once; twice as many may be busy with long ones.
-    ``waiting`` questions wait for a worker, each as long as ``patience``; answers of ``kept`` bytes in all are kept.
+    ``waiting`` questions wait for a worker, each as long as ``patience`` and ``timeout`` allow; answers of ``kept``
+    bytes in all are kept.
     """
 
     timeout: float = 10.0

@@ -21,8 +21,9 @@ from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
+from plan_graph.web.pages.registry import as_json
 from plan_graph.web.pool import Pool
-from plan_graph.web.representation import HTML, PLAIN, RDF, choose, encoded, split, suffix_of
+from plan_graph.web.representation import HTML, JSON, PLAIN, RDF, choose, encoded, split, suffix_of
 
 FORMS = {**RDF, "txt": PLAIN}  # text only of what is one
 FILES = ("-file", "-data")  # how the names of addresses of files end
@@ -89,8 +90,10 @@ class Data(BaseRoute):
         page = next((one.name for one in self.pages if one.matches({**scope, "path": stem})[0] is Match.FULL), None)
         if not is_resource(pool.known["base"], stem, page):
             return Match.NONE, {}
-        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem)
-        return (Match.NONE, {}) if media == HTML else (Match.FULL, {"stem": stem, "suffix": suffix, "media": media})
+        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem, json=bool(as_json(page)))
+        if media in (HTML, JSON):  # the page's own
+            return Match.NONE, {}
+        return Match.FULL, {"stem": stem, "suffix": suffix, "media": media}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,9 +102,9 @@ class Data(BaseRoute):
         await answer(scope, receive, send)
 
 
-def _preferred(request: Request, pool: Pool, path: str) -> str | None:
+def _preferred(request: Request, pool: Pool, path: str, *, json: bool) -> str | None:
     first = (PLAIN, HTML) if _text(pool, path) else (HTML,)
-    return choose(request.headers.get("accept", ""), RDF, *first)
+    return choose(request.headers.get("accept", ""), {**RDF, "json": JSON} if json else RDF, *first)
 
 
 async def _answer(request: Request, stem: str, suffix: str | None, media: str | None) -> Response:
@@ -117,13 +120,16 @@ async def _answer(request: Request, stem: str, suffix: str | None, media: str | 
             {"Link": links(pool, stem)},
         )
     request.state.media = media
-    fresh = {**freshness(pool, "Accept" if suffix else NEGOTIATED, media, stem), "Link": links(pool, stem)}
+    text = _text(pool, stem) if media == PLAIN else None
+    fresh = {
+        **freshness(request, "Accept" if suffix else NEGOTIATED, media, stem, packed=text is None),
+        "Link": links(pool, stem),
+    }
     if suffix is None and media in RDF.values():
         fresh["Content-Location"] = f"{stem}.{suffix_of(media, RDF)}"
     if unchanged(request, fresh):
         return Response(status_code=304, headers=fresh)
-    text = _text(pool, stem)
-    if media == PLAIN and text is not None:
+    if text is not None:
         return FileResponse(text, headers={**fresh}, media_type="text/plain; charset=utf-8")
     answer = await ask(request, Job("describe", {"path": stem, "whole": sent(request.scope), "media": media}))
     answer.headers.update(fresh if answer.status_code == 200 else {"Vary": fresh["Vary"]})
@@ -149,10 +155,10 @@ async def send_on(request: Request) -> Response:
     pool: Pool = request.app.state.pool
     path = sent(request.scope)[len("/id") :]
     stem, suffix = split(path, RDF)
-    media = RDF[suffix] if suffix else _preferred(request, pool, stem)
+    media = RDF[suffix] if suffix else _preferred(request, pool, stem, json=True)
     if media is None:
         return await _answer(request, stem, None, None)
-    to = stem if media in (HTML, PLAIN) else f"{stem}.{suffix_of(media, RDF)}"
+    to = stem if media in (HTML, PLAIN, JSON) else f"{stem}.{suffix_of(media, RDF)}"
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(to + query, 303, {"Vary": "Accept", "Cache-Control": "no-cache"})
 

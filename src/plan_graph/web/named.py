@@ -11,7 +11,6 @@ from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
-from plan_graph.web.pool import Pool
 from plan_graph.web.representation import ANSWERS, HTML, choose, split, suffix_of
 
 
@@ -40,16 +39,13 @@ class Answers(BaseRoute):
 
 
 async def _answer(request: Request, name: str, media: str | None, suffix: str | None) -> Response:
-    pool: Pool = request.app.state.pool
     if media is None:
         offered = ", ".join((HTML, *ANSWERS.values()))
         en = f"a named query is answered as {offered}; ask for one of them in Accept, or by its suffix"
         zh = f"命名查询的格式有 {offered}；请在 Accept 中选择其一，或使用后缀"
         return problem(request, 406, "not-acceptable", en, zh)
     form = suffix_of(media, ANSWERS) or "csv"
-    fresh = {
-        **freshness(pool, "Accept" if suffix else NEGOTIATED, "query", name, form, request.url.query),
-    }
+    fresh = freshness(request, "Accept" if suffix else NEGOTIATED, "query", name, form, request.url.query)
     query = f"?{request.url.query}" if request.url.query else ""
     others = [f'<{Answers.prefix}{name}.{one}{query}>; rel="alternate"; type="{kind}"' for one, kind in ANSWERS.items()]
     fresh["Link"] = ", ".join([f'<{Answers.prefix}{name}{query}>; rel="canonical"', *others])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from plan_graph.errors import InputError
+
+_LONGEST = 4096  # characters of a header that are read: one that is longer says nothing more
 
 
 class NotAcceptableError(InputError):
@@ -17,7 +20,7 @@ def parse_accept(header: str) -> list[tuple[str, float, int]]:
     Precision is 2 for a full type, 1 for ``text/*``, 0 for ``*/*``; parameters other than ``q`` are not told apart.
     """
     made = []
-    for item in header.split(","):
+    for item in header[:_LONGEST].split(","):
         media, *parameters = (part.strip() for part in item.split(";"))
         quality = 1.0
         for parameter in parameters:
@@ -32,6 +35,19 @@ def parse_accept(header: str) -> list[tuple[str, float, int]]:
         if media.count("/") == 1:
             made.append((media.lower(), quality, 2 - media.split("/").count("*")))
     return made
+
+
+def takes_gzip(header: str) -> bool:
+    """Tell by an Accept-Encoding header whether a client takes gzip (RFC 9110, section 12.5.3).
+
+    >>> takes_gzip("br, gzip;q=0.8"), takes_gzip("*"), takes_gzip("gzip;q=0, *"), takes_gzip("")
+    (True, True, False, False)
+    """
+    weights = {}
+    for item in header[:_LONGEST].lower().split(","):
+        name, _, parameter = item.partition(";")
+        weights[name.strip()] = re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameter) is None
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
 
 
 def best(header: str, offered: Sequence[str]) -> str | None:

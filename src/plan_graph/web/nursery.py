@@ -1,7 +1,7 @@
 """The nursery: a process that reads the graph once and forks workers from itself.
 
 A worker forked here has the graph at once, whatever its size, and shares its memory with the others until it writes.
-The nursery has one thread and serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
+The nursery serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
 with a process number ends that worker, ``B`` waits for one that has closed its channel; both say how it ended. It is
 the parent of the workers, so a number means that worker until the nursery itself has waited for it. When the server
 goes, the socket ends, and the workers with it.
@@ -13,16 +13,21 @@ import json
 import os
 import signal
 import socket
-import struct
 import sys
+import tempfile
+import threading
 import time
+import traceback
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from plan_graph.errors import PlanGraphError
-from plan_graph.web.job import LENGTH
+from plan_graph.web.job import BURY, FORK, LENGTH, ORDER
+from plan_graph.web.site import Site
+from plan_graph.web.worker import prepare, serve, served_file
 
-ORDER = struct.Struct("!cq")
-FORK, END, BURY = b"F", b"E", b"B"
 _PATIENCE = 1.0  # seconds
 
 
@@ -31,11 +36,14 @@ def main() -> int:
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
-    from plan_graph.web.worker import prepare, serve, served_file
+    with tempfile.TemporaryDirectory(prefix="plan-graph-") as folder:
+        return _serve(control, settings, Path(folder))
 
+
+def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) -> int:
     try:
         file = served_file(settings)
-        site = prepare(settings)
+        site = prepare(settings, folder)
     except PlanGraphError as error:
         _say(control, {"error": str(error), "zh": error.zh})
         return 2
@@ -48,11 +56,7 @@ def main() -> int:
                 return 0
             order, number = ORDER.unpack(head)
             if order == FORK:
-                worker = os.fork()
-                if worker == 0:
-                    control.close()
-                    serve(site, socket.socket(fileno=descriptors[0]))
-                    os._exit(0)
+                worker = _forked(site, control, descriptors[0])
                 os.close(descriptors[0])
                 workers.add(worker)
                 control.sendall(ORDER.pack(order, worker))
@@ -61,10 +65,40 @@ def main() -> int:
                     _wait(number)
                 control.sendall(ORDER.pack(order, _end(number)))
                 workers.discard(number)
+    except (BrokenPipeError, ConnectionResetError):  # the server went while an order of it was carried out
+        return 0
     finally:
         for worker in workers:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+
+
+def _forked(site: Site, control: socket.socket, channel: int) -> int:
+    """Fork a worker that serves a channel, and give its number.
+
+    It is forked by a thread of its own. The store has a random generator for each thread, which a fork copies as it
+    is: workers forked by one thread that has drawn from it would all give the same UUID(). A new thread has none yet.
+    """
+    made: list[int] = []
+
+    def fork() -> None:
+        worker = os.fork()
+        if worker == 0:
+            code = 1
+            try:
+                control.close()
+                serve(site, socket.socket(fileno=channel))
+                code = 0
+            finally:
+                if code:
+                    traceback.print_exc()
+                os._exit(code)
+        made.append(worker)
+
+    thread = threading.Thread(target=fork)
+    thread.start()
+    thread.join()
+    return made[0]
 
 
 def _wait(worker: int) -> None:

@@ -9,7 +9,6 @@ worker of a question is killed.
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import os
 import signal
@@ -25,11 +24,10 @@ from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from plan_graph.errors import InputError, PlanGraphError
-from plan_graph.web.job import LENGTH, Job, Reply
-from plan_graph.web.kept import LONGEST, Kept
-from plan_graph.web.limits import Limits
-from plan_graph.web.nursery import BURY, END, FORK, ORDER
-from plan_graph.web.worker import OUT_OF_MEMORY
+from plan_graph.web.job import BURY, END, FORK, LENGTH, ORDER, Job, Reply
+from plan_graph.web.joined import Joined
+from plan_graph.web.kept import LONGEST, Kept, key_of
+from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 
 HASTE = 0.5  # seconds after which a question is a long one
 _WHY = {-signal.SIGABRT: "memory", -signal.SIGSEGV: "memory", -signal.SIGKILL: "memory", -signal.SIGXCPU: "timeout"}
@@ -46,16 +44,23 @@ class UnansweredError(PlanGraphError):
 
 @dataclass(slots=True)
 class Answer:
-    """What a worker answered; ``file`` holds the body, and is the receiver's to close."""
+    """What a worker answered: the body is ``content`` where it is short, else it stands in ``file``.
+
+    The file is the receiver's to close, and is read by place (``os.pread``): those who asked the same share it.
+    """
 
     reply: Reply
-    file: IO[bytes]
+    content: bytes = b""
+    file: IO[bytes] | None = None
 
-    def read(self) -> bytes:
-        """Give the whole body, and close the file."""
-        with self.file as file:
-            file.seek(0)
-            return file.read()
+    def share(self) -> Answer:
+        """Give the same answer with a file of its own to close."""
+        return self if self.file is None else Answer(self.reply, file=os.fdopen(os.dup(self.file.fileno()), "rb", 0))
+
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self.file is not None:
+            self.file.close()
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class Pool:
         self.ended: Counter[str] = Counter()
         self.waiting = self.busy = self.long = 0
         self.kept = Kept(limits.kept)
+        self._joined: Joined[Answer] = Joined(Answer.close)
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._order = asyncio.Lock()
         self._chores: set[asyncio.Task[None]] = set()
@@ -118,22 +124,34 @@ class Pool:
         await asyncio.to_thread(self._nursery.wait)
 
     async def ask(self, job: Job) -> Answer:
-        """Have a job done, or give the answer that is kept. When this is cancelled its worker is ended.
+        """Have a job done, or give the answer that is kept or being made for somebody else.
+
+        When all who asked it are cancelled, its worker is ended.
 
         :raises UnansweredError: if nobody is free for too long, or the job took too much time or memory.
         """
-        key = self.kept.key(job)
-        if key is not None and (found := self.kept.get(key)):
+        key = key_of(job)
+        if key is None:
+            return await self._made(job)
+        if found := self.kept.get(key):
             self.ended["kept"] += 1
-            return Answer(found[0], io.BytesIO(found[1]))
-        answer = await self._done(job)
-        if key is not None and answer.file.seek(0, os.SEEK_END) <= LONGEST:
-            body = answer.read()
-            self.kept.put(key, answer.reply, body)
-            return Answer(answer.reply, io.BytesIO(body))
-        return answer
+            return Answer(*found)
+        self.ended["joined"] += key in self._joined
+        return await self._joined.wait(key, lambda: self._made(job, key), Answer.share)
 
-    async def _done(self, job: Job) -> Answer:
+    async def _made(self, job: Job, key: bytes | None = None) -> Answer:
+        """Have a job done; what is short is taken out of its file, and kept."""
+        reply, file = await self._done(job)
+        if file.seek(0, os.SEEK_END) > LONGEST:
+            return Answer(reply, file=file)
+        with file:
+            file.seek(0)
+            content = file.read()
+        if key is not None:
+            self.kept.put(key, reply, content)
+        return Answer(reply, content)
+
+    async def _done(self, job: Job) -> tuple[Reply, IO[bytes]]:
         begun = time.monotonic()
         worker = await self._take()
         # the time spent waiting counts: whoever asks has an answer by the deadline, or a short while after a long wait
@@ -141,7 +159,7 @@ class Pool:
         left = max(shortest, self.limits.timeout - (time.monotonic() - begun))
         self.busy += 1
         long = False
-        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the receiver closes it)
+        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the caller closes it)
         talk = asyncio.create_task(_talk(worker, job, file))
         well = False
         try:
@@ -152,7 +170,8 @@ class Pool:
                 self.long += 1
                 long = True
                 with suppress(ProcessLookupError):
-                    os.setpriority(os.PRIO_PROCESS, worker.number, _LOWER)
+                    lower = min(19, os.getpriority(os.PRIO_PROCESS, worker.number) + _LOWER)
+                    os.setpriority(os.PRIO_PROCESS, worker.number, lower)
                 self._later(self._replace())
                 done, _ = await asyncio.wait({talk}, timeout=left - HASTE)
             if not done:
@@ -160,7 +179,7 @@ class Pool:
             reply = talk.result()
             well = True
             self.ended["answered" if reply.status < 400 else "refused"] += 1
-            return Answer(reply, file)
+            return reply, file
         except (EOFError, ConnectionError) as error:
             died = await asyncio.shield(self._later(self._end(worker, replace=not long, died=True)))
             worker.number = 0  # it is buried
@@ -186,7 +205,7 @@ class Pool:
             raise self._unanswered("busy")
         self.waiting += 1
         try:
-            async with asyncio.timeout(self.limits.patience):
+            async with asyncio.timeout(min(self.limits.patience, self.limits.timeout)):
                 return await self._idle.get()
         except TimeoutError:
             raise self._unanswered("busy") from None

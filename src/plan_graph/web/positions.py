@@ -14,7 +14,7 @@ from plan_graph.reports.figures.placing import Places, layout, spread
 Place = tuple[float, float]
 _SEED = 0
 _NEAR, _FAR = 1.0, 2.5  # lengths wanted of a tie above expectation, and of any other: those of the printed map
-_EXACT = 500  # bodies, above which only distances to some are looked at
+_EXACT = 150  # bodies, above which only distances to some are looked at; 250 would take eight seconds
 _PIVOTS = 60
 _SHEET, _BOX = (1500.0, 1000.0), (135.0, 64.0)  # the sheet, and the room that a body takes with its name
 _APART, _FULL = 200, 0.55  # bodies that are moved apart, and how much of the sheet their boxes may fill
@@ -24,7 +24,7 @@ def places(bodies: Sequence[str], ties: Iterable[tuple[str, str, int, bool]]) ->
     """Give each body a place on a sheet of about 1,500 × 1,000.
 
     ``ties`` are (body, body, shared tasks, whether above expectation). Bodies with ties are placed by stress
-    majorisation as on the printed map (``reports.figures.placing``), seed 0; more than 500 by Pivot MDS (Brandes and
+    majorisation as on the printed map (``reports.figures.placing``), seed 0; more than 150 by Pivot MDS (Brandes and
     Pich 2007, Graph Drawing 2006, LNCS 4372:42–53), which looks at distances to 60 of them. Those without a tie stand
     in rows below.
     """

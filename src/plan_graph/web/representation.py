@@ -13,6 +13,7 @@ from plan_graph.web.negotiation import best
 
 HTML = "text/html"
 PLAIN = "text/plain"
+JSON = "application/json"
 # suffix → media type; the order is that of preference where a client has none
 RDF: Mapping[str, str] = {
     "ttl": "text/turtle",
@@ -23,7 +24,7 @@ RDF: Mapping[str, str] = {
 ANSWERS: Mapping[str, str] = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
-    "json": "application/json",
+    "json": JSON,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "srj": "application/sparql-results+json",

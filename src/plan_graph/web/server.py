@@ -11,6 +11,7 @@ import uvicorn
 
 from plan_graph.errors import InputError
 from plan_graph.web.app import application
+from plan_graph.web.connection import Bounded, connections
 from plan_graph.web.limits import Limits
 from plan_graph.web.pool import Pool
 
@@ -52,8 +53,11 @@ async def _serve(
     pool = Pool(limits)
     try:
         await pool.start(settings)
+        Bounded.most = connections()
         config = uvicorn.Config(
             application(pool),
+            http=Bounded,
+            ws="none",
             log_level="warning",
             access_log=False,
             server_header=False,

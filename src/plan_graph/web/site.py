@@ -16,13 +16,14 @@ from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
 from plan_graph.graph.remote import EndpointError
-from plan_graph.graph.statements.service import Statistics
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.resources import resource
-from plan_graph.web import addresses, counted, shipped, terms
+from plan_graph.web import addresses, counted, jsonld, shipped, terms
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.facts import Facts, read
 from plan_graph.web.pages.filters import Index as Choices
+from plan_graph.web.remembered import FORGETFUL, Remembered
 from plan_graph.web.search.functions import Function, functions
 from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
@@ -40,7 +41,7 @@ class Site:
     is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
     came from, if it came from one: the texts stand there. ``licence`` is the IRI of the licence the data is offered
     under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly to know is made
-    before workers are forked (``preload``) and shared by them.
+    before workers are forked (``preload``) and shared by them; what only some pages need is ``remembered``.
     """
 
     store: Store
@@ -52,6 +53,8 @@ class Site:
     folder: Path | None = None
     licence: str = ""
     gone: frozenset[str] = frozenset()
+    remembered: Remembered = FORGETFUL
+    authority: Path | None = None
 
     @property
     def embedded(self) -> bool:
@@ -70,6 +73,11 @@ class Site:
     def terms(self) -> dict[str, tuple[str, str]]:
         """What classes and properties are called in Chinese and English, by IRI."""
         return terms.labels(self.ontology)
+
+    @cached_property
+    def jsonld(self) -> jsonld.Terms:
+        """The names that JSON-LD is written with."""
+        return jsonld.terms(self.ontology, SERVICE_PREFIXES)
 
     @cached_property
     def queries(self) -> dict[str, Query]:
@@ -116,7 +124,7 @@ class Site:
     @cached_property
     def coordination(self) -> Coordination:
         """Give what pages of networks, ties and overlaps are made from."""
-        return Coordination(self.store, self.base)
+        return Coordination(self.store, self.base, self.remembered)
 
     @cached_property
     def facts(self) -> Facts:
@@ -130,8 +138,8 @@ class Site:
 
     @cached_property
     def register(self) -> Register:
-        """The registers that come with the software."""
-        return Register.load()
+        """The registers: those in ``authority``, else those that come with the software."""
+        return Register.load(self.authority)
 
     @cached_property
     def index(self) -> Index:
@@ -174,7 +182,7 @@ class Site:
             assert made is not None
         self.reconciler.preload()
         shipped.preload()
-        for name in ("ontology", "terms", "queries", "columns"):
+        for name in ("ontology", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
             for name in ("plans", "statistics", "words"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from plan_graph.web.answers import answer
-from plan_graph.web.dataset import write_dump, write_service, write_vocabulary, write_void
+from plan_graph.web.dataset import write_context, write_dump, write_service, write_vocabulary, write_void
 from plan_graph.web.describe import describe
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.editor import result
@@ -29,6 +29,7 @@ WORK: Mapping[str, Work] = {
     "service": write_service,
     "void": write_void,
     "vocabulary": write_vocabulary,
+    "context": write_context,
     "dump": write_dump,
 }
 FOREIGN = frozenset({"sparql", "result"})  # what strangers wrote: nothing may be opened while it runs

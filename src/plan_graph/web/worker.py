@@ -8,6 +8,7 @@ it may go on should the server be gone.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import math
 import os
@@ -18,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -25,27 +27,30 @@ from pyoxigraph import Store
 
 from plan_graph import __version__
 from plan_graph.errors import GoneError, InputError, NotFoundError
+from plan_graph.graph.formats import as_parquet, as_xlsx
+from plan_graph.graph.queries import Table
 from plan_graph.graph.remote import EndpointError, Remote
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.web.gone import gone
 from plan_graph.web.job import LENGTH, Job, Reply, receive
-from plan_graph.web.limits import Limits
+from plan_graph.web.kept import LONGEST
+from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 from plan_graph.web.negotiation import NotAcceptableError
 from plan_graph.web.pages.templates import preload
+from plan_graph.web.remembered import Remembered
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import RefusedError
 from plan_graph.web.work import FOREIGN, WORK
 
 
-def prepare(settings: Mapping[str, Any]) -> Site:
-    """Read the graph and all that jobs need.
+def prepare(settings: Mapping[str, Any], folder_of_service: Path | None = None) -> Site:
+    """Read the graph and all that jobs need; workers may write into ``folder_of_service``.
 
     :raises NotFoundError: if there is no graph.
     :raises InputError: if it is not the RDF its name says.
     """
-    import pyarrow.parquet  # noqa: F401 (what writers need is loaded once, before workers are forked)
-    import xlsxwriter  # noqa: F401
-
+    as_parquet(Table(("a",), (("a",),)))  # what writers load when they are used is loaded once, for all workers
+    as_xlsx(Table((), ()))
     limits = Limits(**settings["limits"])
     path = Path(settings["graph"])
     folder: Path | None = None
@@ -68,6 +73,8 @@ def prepare(settings: Mapping[str, Any]) -> Site:
         folder,
         settings["licence"],
         gone(store, settings["base"], [Path(one) for one in settings["earlier"]]),
+        Remembered(None if settings["read_from"] else folder_of_service),
+        Path(settings["authority"]) if settings.get("authority") else None,
     )
     preload()
     site.preload()
@@ -101,7 +108,10 @@ def serve(site: Site, channel: socket.socket) -> None:
             job = Job.unpack(receive(channel, LENGTH.unpack(head)[0]))
             _bound_time(site.limits.timeout)
             with _alone() if job.kind in FOREIGN and isinstance(site.store, Store) else nullcontext():
-                content = _answer(site, job, out).pack()
+                reply = _answer(site, job, out)
+            content = (packed(reply, out) if job.packed else reply).pack()
+        if isinstance(site.store, Remote):
+            site.store.close()  # a connection kept by a worker that waits is one less for the others
         channel.sendall(LENGTH.pack(len(content)) + content)
 
 
@@ -119,6 +129,26 @@ def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
         return _refusal(503, "limit", InputError(*OUT_OF_BOUNDS), out)
 
 
+def packed(reply: Reply, out: BinaryIO) -> Reply:
+    """Compress what was written, where that is worth it; what there is no memory for stays as it is."""
+    out.flush()
+    length = os.fstat(out.fileno()).st_size
+    if reply.status != 200 or length < _LEAST or reply.media_type.endswith(_PACKED_ALREADY):
+        return reply
+    try:
+        effort = _EFFORT if length < LONGEST else _EFFORT_IF_LONG
+        content = gzip.compress(os.pread(out.fileno(), length, 0), effort, mtime=0)
+    except MemoryError:
+        return reply
+    out.seek(0)
+    out.truncate()
+    out.write(content)
+    return replace(reply, headers={**reply.headers, "Content-Encoding": "gzip"})
+
+
+_LEAST = 500  # bytes, below which compression saves next to nothing
+_EFFORT, _EFFORT_IF_LONG = 5, 1  # more takes longer than it saves
+_PACKED_ALREADY = ("sheet", "parquet", "gzip")  # how media types end whose content is compressed itself
 _REFUSALS = (
     (NotAcceptableError, 406, "not-acceptable"),
     (EndpointError, 502, "endpoint"),
@@ -126,10 +156,6 @@ _REFUSALS = (
     (GoneError, 410, "gone"),
     (NotFoundError, 404, "not-found"),
     (InputError, 400, "bad-request"),
-)
-OUT_OF_MEMORY = (
-    "the answer needs more memory than one question may take; ask for less of it",
-    "回答所需内存超出单次查询的上限，请缩小查询范围",
 )
 OUT_OF_BOUNDS = (
     "the question went beyond what a query may do here; ask for less, or take the dump",

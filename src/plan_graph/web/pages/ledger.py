@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from plan_graph.authority.reasons import REASONS
 from plan_graph.errors import NotFoundError
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
+_IN_ENGLISH = dict(REASONS.values())  # the reasons of unresolved names: Chinese → English
 Row = Mapping[str, Any]
 A_PAGE = 50
 # the parts of a text, in the order of the page: metric → Chinese, English
@@ -32,6 +34,7 @@ def ledger(site: Site, visit: Visit) -> Page:
     pages = max(1, -(-len(found) // A_PAGE))
     page = visit.page(pages)
     unread = site.ask("unread", **asked)
+    names = site.ask("unresolved-names", **asked)
     return Page(
         "ledger.html",
         {
@@ -45,9 +48,14 @@ def ledger(site: Site, visit: Visit) -> Page:
             "unread": unread[:A_PAGE],
             "unread_total": len(unread),
             "names": [
-                {**row, "plan": row["task"].removeprefix(f"{site.base}task/").split("/")[0]}
-                for row in site.ask("unresolved-names", **asked)
+                {
+                    **row,
+                    "plan": row["task"].removeprefix(f"{site.base}task/").split("/")[0],
+                    "reason": visit.t(row["reason"], _IN_ENGLISH.get(row["reason"], row["reason"])),
+                }
+                for row in names[:A_PAGE]
             ],
+            "names_total": len(names),
         },
     )
 

@@ -1,32 +1,10 @@
-"""Which view answers which address. A view is a function of site and visit that gives a page."""
+"""Which page is at which address; the server knows no more of pages than this, ``views`` makes them in workers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from starlette.convertors import StringConvertor, register_url_convertor
-
-from plan_graph.web.pages import (
-    bodies,
-    compare,
-    documents,
-    editor,
-    home,
-    ledger,
-    matrix,
-    network,
-    places,
-    plans,
-    queries,
-    resource,
-    search,
-    task,
-    tasks,
-    ties,
-    vocabulary,
-)
-from plan_graph.web.pages.visit import File, Page, Visit
-from plan_graph.web.site import Site
 
 
 class _Table(StringConvertor):
@@ -36,53 +14,54 @@ class _Table(StringConvertor):
 
 
 register_url_convertor("table", _Table())
-View = Callable[[Site, Visit], Page | File]
-# name → address (as Starlette writes them) and view; the order matters where addresses are alike
-ADDRESSES: Mapping[str, tuple[str, View]] = {
-    "home": ("/", home.home),
-    "network": ("/network", network.explorer),
-    "network-file": ("/network.{form}", network.download),
-    "tie-data": ("/tie/{period}/{left}/{right}.json", ties.tie_data),
-    "tie": ("/tie/{period}/{left}/{right}", ties.tie),
-    "directed-tie-data": ("/directed-tie/{period}/{left}/{right}.json", ties.directed_tie_data),
-    "directed-tie": ("/directed-tie/{period}/{left}/{right}", ties.directed_tie),
-    "overlap": ("/overlap", matrix.matrix_page),
-    "overlap-file": ("/overlap.{form}", matrix.download),
-    "compare": ("/compare", compare.bodies),
-    "compare-file": ("/compare.{form}", compare.bodies_file),
-    "compare-years": ("/compare-years", compare.years),
-    "compare-years-file": ("/compare-years.{form}", compare.years_file),
-    "tasks": ("/tasks", tasks.listed),
-    "tasks-file": ("/tasks.{form:table}", tasks.download),
-    "task-file": ("/task/{document}/{task}.{form:table}", task.download),
-    "task": ("/task/{document}/{task}", task.shown),
-    "bodies": ("/bodies", bodies.listed),
-    "bodies-file": ("/bodies.{form:table}", bodies.download),
+# name of a view → address (as Starlette writes them); the order matters where addresses are alike
+ADDRESSES: Mapping[str, str] = {
+    "home": "/",
+    "network": "/network",
+    "network-file": "/network.{form}",
+    "tie-data": "/tie/{period}/{left}/{right}.json",
+    "tie": "/tie/{period}/{left}/{right}",
+    "directed-tie-data": "/directed-tie/{period}/{left}/{right}.json",
+    "directed-tie": "/directed-tie/{period}/{left}/{right}",
+    "overlap": "/overlap",
+    "overlap-file": "/overlap.{form}",
+    "compare": "/compare",
+    "compare-file": "/compare.{form}",
+    "compare-years": "/compare-years",
+    "compare-years-file": "/compare-years.{form}",
+    "tasks": "/tasks",
+    "tasks-file": "/tasks.{form:table}",
+    "task-file": "/task/{document}/{task}.{form:table}",
+    "task": "/task/{document}/{task}",
+    "bodies": "/bodies",
+    "bodies-file": "/bodies.{form:table}",
     **{
-        f"{kind}{'-file' if ending else ''}": (f"/{kind}/{{area}}/{{id}}{ending}", view)
+        f"{kind}{name}": f"/{kind}/{{area}}/{{id}}{ending}"
         for kind in ("body", "collective", "name")
-        for ending, view in ((".{form:table}", bodies.download_one), ("", bodies.shown))
+        for name, ending in (("-file", ".{form:table}"), ("", ""))
     },
-    "places": ("/places", places.places),
-    "places-file": ("/places.{form:table}", places.places_file),
-    "place-file": ("/place/{code}.{form:table}", places.place_file),
-    "place": ("/place/{code}", places.place),
-    "themes": ("/themes", places.themes),
-    "themes-file": ("/themes.{form:table}", places.themes_file),
-    "theme-scheme": ("/theme/", resource.resource),  # the list of concepts that themes are
-    "theme-file": ("/theme/{key:path}.{form:table}", places.theme_file),
-    "theme": ("/theme/{key:path}", places.theme),
-    "search": ("/search", search.results),
-    "plans": ("/plans", plans.plans),
-    "plan": ("/plan/{id}", plans.plan),
-    "documents": ("/documents", documents.documents),
-    "document": ("/document/{id:path}", documents.document),
-    "ledger": ("/ledger", ledger.ledger),
-    "queries": ("/queries", queries.queries),
-    "query": ("/query/{name}", queries.query_page),
-    "vocabulary": ("/ns", vocabulary.vocabulary),
-    "resource": ("/{local:path}", resource.resource),  # what has no page of its own kind: the last
+    "places": "/places",
+    "places-file": "/places.{form:table}",
+    "place-file": "/place/{code}.{form:table}",
+    "place": "/place/{code}",
+    "themes": "/themes",
+    "themes-file": "/themes.{form:table}",
+    "theme-scheme": "/theme/",  # the list of concepts that themes are
+    "theme-file": "/theme/{key:path}.{form:table}",
+    "theme": "/theme/{key:path}",
+    "search": "/search",
+    "plans": "/plans",
+    "plan": "/plan/{id}",
+    "documents": "/documents",
+    "document": "/document/{id:path}",
+    "ledger": "/ledger",
+    "queries": "/queries",
+    "query": "/query/{name}",
+    "vocabulary": "/ns",
+    "resource": "/{local:path}",  # what has no page of its own kind: the last
 }
-# pages at addresses that answer other requests too
-ELSEWHERE: Mapping[str, View] = {"sparql": editor.editor}
-VIEWS: Mapping[str, View] = {**{name: view for name, (_, view) in ADDRESSES.items()}, **ELSEWHERE}
+
+
+def as_json(name: str | None) -> str | None:
+    """Give the name of the address at which what a page shows is given as JSON: its own with ``.json``."""
+    return next((twin for twin in (f"{name}-data", f"{name}-file") if twin in ADDRESSES), None)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from plan_graph.web.job import Reply
-from plan_graph.web.pages.registry import VIEWS
 from plan_graph.web.pages.templates import frame, template
+from plan_graph.web.pages.views import VIEWS
 from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
-_EFFORT = 5  # of compression; more takes longer than it saves
-_PACKED_ALREADY = "sheet"  # the last word of the media type of Excel
-
 
 def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
-    """Write the page, or the file, of the view ``asked['view']``, compressed where the client takes that.
+    """Write the page, or the file, of the view ``asked['view']``.
 
     :raises NotFoundError: if what the address names is not in the graph.
     :raises InputError: for a parameter that cannot be used.
@@ -31,7 +27,5 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         values = {**frame(visit, site.build), "site": site, **page.values}
         content, status = template(page.template).render(values).encode(), page.status
         media, headers = "text/html; charset=utf-8", {}
-    if asked["packed"] and not media.endswith(_PACKED_ALREADY):
-        content, headers = gzip.compress(content, _EFFORT, mtime=0), {**headers, "Content-Encoding": "gzip"}
     out.write(content)
     return Reply(status, media, headers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from plan_graph.web.pages.visit import Page, Visit
-from plan_graph.web.search.jobs import MEDIA, page_number
+from plan_graph.web.search.jobs import page_number
+from plan_graph.web.search.media import MEDIA
 from plan_graph.web.search.results import KINDS, LABELS, PAGE, page, search
 from plan_graph.web.site import Site
 

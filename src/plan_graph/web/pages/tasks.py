@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from plan_graph.analysis.facts import Party, TaskFacts
 from plan_graph.errors import InputError
-from plan_graph.graph.formats import as_csv, as_json, as_tsv, as_xlsx, guarded
+from plan_graph.graph.formats import as_csv, as_json, as_tsv, as_xlsx
 from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section, plain, readable
 from plan_graph.reports.words import Words
@@ -76,8 +76,8 @@ def file(table: Section, visit: Visit, name: str) -> File:
     :raises NotFoundError: for a form there is not.
     """
     forms: Mapping[str, tuple[Callable[[], bytes], str]] = {
-        "csv": (lambda: as_csv(guarded(plain(table))), "text/csv; charset=utf-8"),
-        "tsv": (lambda: as_tsv(guarded(plain(table))), "text/tab-separated-values; charset=utf-8"),
+        "csv": (lambda: as_csv(plain(table)), "text/csv; charset=utf-8"),
+        "tsv": (lambda: as_tsv(plain(table)), "text/tab-separated-values; charset=utf-8"),
         "json": (lambda: as_json(plain(table)), "application/json"),
         "xlsx": (lambda: as_xlsx(readable(table, visit.lang, every=True)), XLSX),
     }

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from plan_graph.web.endpoint import ask
+from plan_graph.web.fresh import NEGOTIATED
 from plan_graph.web.http import TooLargeError, body_of, problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
@@ -71,9 +72,10 @@ async def _answer(request: Request, asked: dict[str, str]) -> Response:
         en, zh = "the callback is no name of a function", "callback 不是函数名"
         return problem(request, 400, "bad-request", en, zh)
     service = str(request.base_url) + "reconcile"
-    answer = await ask(request, Job("reconcile", {**asked, "service": service, "lang": language(request)}))
+    job = Job("reconcile", {**asked, "service": service, "lang": language(request)})
+    answer = await ask(request, job, packed=callback is None)
     answer.headers["Cache-Control"] = "no-cache"
-    answer.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    answer.headers["Vary"] = NEGOTIATED
     if callback is None or not answer.headers.get("content-type", "").startswith("application/json"):
         return answer
     script = b"/**/" + callback.encode() + b"(" + await _content(answer) + b");"

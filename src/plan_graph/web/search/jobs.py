@@ -10,16 +10,11 @@ from plan_graph.errors import InputError
 from plan_graph.graph.formats import FORMATS
 from plan_graph.graph.queries import Table, labelled
 from plan_graph.web.job import Reply
+from plan_graph.web.search.media import MEDIA
 from plan_graph.web.search.names import Suggestion
 from plan_graph.web.search.results import KINDS, LABELS, search, table, values
 from plan_graph.web.site import Site
 
-MEDIA = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 SUGGESTIONS = "application/x-suggestions+json"
 
 

@@ -10,12 +10,12 @@ from starlette.routing import Route
 
 from plan_graph.web.browse import page
 from plan_graph.web.endpoint import ask
-from plan_graph.web.fresh import tag
+from plan_graph.web.fresh import freshness, unchanged
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
-from plan_graph.web.search.jobs import MEDIA
+from plan_graph.web.search.media import MEDIA
 
 _HTML = "text/html"
 _BY_MEDIA = {media.split(";")[0]: name for name, media in MEDIA.items()}
@@ -39,10 +39,9 @@ async def search(request: Request) -> Response:
         )
     given = request.query_params
     asked = {"q": given.get("q", ""), "kind": given.get("kind", ""), "page": given.get("page") or "1"}
-    mark = tag(request.app.state.pool, wanted, request.url.path, request.url.query)
-    fresh = {"ETag": mark, "Cache-Control": "no-cache"}
-    if mark in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={**fresh, "Vary": "Accept"})
+    fresh = freshness(request, "Accept", wanted, request.url.path, request.url.query)
+    if unchanged(request, fresh):
+        return Response(status_code=304, headers=fresh)
     answer = await ask(request, Job("search", {**asked, "format": wanted}))
     if answer.status_code == 200:
         answer.headers.update(fresh)
@@ -54,7 +53,7 @@ async def suggest(request: Request) -> Response:
     asked = {"q": request.query_params.get("q", ""), "lang": language(request), "base": str(request.base_url)}
     answer = await ask(request, Job("suggest", asked))
     answer.headers["Cache-Control"] = "private, max-age=60"
-    answer.headers["Vary"] = "Accept-Language, Cookie"
+    answer.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     return answer
 
 

@@ -23,6 +23,7 @@ FORMATS = {
 }
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
+_PAIRS = 1_000
 
 
 class BadRequestError(Exception):
@@ -46,8 +47,14 @@ class Asked:
 def pairs(encoded: bytes) -> list[tuple[str, str]]:
     """Decode ``a=b&c=d`` once: plus signs, then percent signs, then UTF-8.
 
-    :raises BadRequestError: if it is no UTF-8.
+    :raises BadRequestError: if it is no UTF-8, or more pairs than anybody needs.
     """
+    if (count := encoded.count(b"&")) > _PAIRS:
+        raise BadRequestError(
+            400,
+            f"the request has more than {count:,} parameters, {_PAIRS:,} are allowed",
+            f"请求的参数超过 {count:,} 个，最多 {_PAIRS:,} 个",
+        )
     try:
         return [
             (unquote_to_bytes(name.replace(b"+", b" ")).decode(), unquote_to_bytes(value.replace(b"+", b" ")).decode())

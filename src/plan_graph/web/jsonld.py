@@ -1,0 +1,153 @@
+"""JSON-LD as people read it: short names by a context that stands in the document, so that it needs no other.
+
+The context of all names is at ``/context.jsonld``; a document holds the part of it that it uses. Properties and classes
+of the project's own vocabulary go by their names alone, others by prefix and name; an own property that links to
+resources has their IRIs as plain strings, one of a datatype its values. What is read back are the same triples.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from plan_graph.iri import PG
+
+MEDIA = "application/ld+json"
+_RDF, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
+_TYPE, _STRING, _INTEGER, _BOOLEAN = _RDF + "type", _XSD + "string", _XSD + "integer", _XSD + "boolean"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")  # what a number of JSON gives back digit by digit
+_OWL = "http://www.w3.org/2002/07/owl#"
+_KINDS = """SELECT ?term ?kind ?range {
+  ?term a ?kind . FILTER (?kind IN (owl:ObjectProperty, owl:DatatypeProperty, owl:Class))
+  OPTIONAL { ?term rdfs:range ?range }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a context may hold: the types of own properties by name (``@id``, a datatype, or ``""``), and prefixes.
+
+    Classes are among the names, with ``""``.
+    """
+
+    names: Mapping[str, str]
+    prefixes: Mapping[str, str]
+
+    def context(self) -> dict[str, Any]:
+        """Give the context of all names."""
+        document = _Document(self, frozenset())
+        for name in self.names:
+            document.name(PG.namespace + name)
+        document.context.update(self.prefixes)
+        return document.sorted()
+
+
+def terms(ontology: Store, prefixes: Mapping[str, str]) -> Terms:
+    """Read the names of the project's vocabulary, each with what its values are."""
+    names: dict[str, str] = {}
+    known = {"owl": _OWL, "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
+    answer: Any = ontology.query(_KINDS, use_default_graph_as_union=True, prefixes=known)
+    for term, kind, values in answer:
+        name = term.value.removeprefix(PG.namespace)
+        if not _NAME.fullmatch(name):
+            continue
+        datatype = values.value if values is not None and values.value.startswith(_XSD) else ""
+        link = kind.value == _OWL + "ObjectProperty"
+        names[name] = "@id" if link else "" if datatype == _STRING else datatype
+    return Terms(dict(sorted(names.items())), prefixes)
+
+
+def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
+    """Write triples as one document: a node a subject, ``first`` before the others.
+
+    The same triples give the same bytes.
+    ."""
+    every = sorted(set(triples), key=str)
+    document = _Document(known, frozenset(_schemes(every)))
+    nodes: dict[Any, dict[str, Any]] = {}
+    for triple in every:
+        node = nodes.setdefault(triple.subject, {"@id": document.node(triple.subject)})
+        predicate = triple.predicate.value
+        if predicate == _TYPE and isinstance(triple.object, NamedNode):
+            node.setdefault("@type", []).append(document.name(triple.object.value))
+        else:
+            node.setdefault(document.name(predicate), []).append(document.value(predicate, triple.object))
+    graph = [
+        {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+        for _, node in sorted(nodes.items(), key=lambda one: one[0] != NamedNode(first) if first else False)
+    ]
+    made = {"@context": document.sorted(), "@graph": graph}
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _schemes(triples: Iterable[Triple]) -> Iterable[str]:
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, Literal):
+                term = term.datatype  # noqa: PLW2901 (an IRI as the others)
+            if isinstance(term, NamedNode):
+                yield term.value.partition(":")[0]
+
+
+@dataclass(slots=True)
+class _Document:
+    """The names of one document; prefixes that are schemes of its IRIs (``schema:x``) are not used."""
+
+    known: Terms
+    schemes: frozenset[str]
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def sorted(self) -> dict[str, Any]:
+        """Give the context: prefixes, then names."""
+        return dict(sorted(self.context.items(), key=lambda one: (one[0] not in self.known.prefixes, one[0])))
+
+    def name(self, iri: str) -> str:
+        """Give what stands for an IRI where names of the vocabulary may stand."""
+        own = iri.removeprefix(PG.namespace)
+        if iri.startswith(PG.namespace) and own in self.known.names:
+            if own not in self.context:
+                kind = self.known.names[own]
+                full = self.short(iri)
+                self.context[own] = {"@id": full, "@type": self.short(kind)} if kind else full
+            return own
+        return self.short(iri)
+
+    def short(self, iri: str) -> str:
+        """Give an IRI with a prefix, or as it is where none fits."""
+        for prefix, namespace in self.known.prefixes.items():
+            if iri.startswith(namespace) and prefix not in self.schemes and _NAME.fullmatch(iri[len(namespace) :]):
+                self.context[prefix] = namespace
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri
+
+    def node(self, term: Any) -> str:
+        """Give the ``@id`` of a resource."""
+        return str(term) if isinstance(term, BlankNode) else self.short(term.value)
+
+    def value(self, predicate: str, term: Any) -> Any:
+        """Give the value of a property, as short as its type in the context allows."""
+        own = predicate.startswith(PG.namespace)
+        kind = self.known.names.get(predicate.removeprefix(PG.namespace), "") if own else ""
+        if not isinstance(term, Literal):
+            return self.node(term) if kind == "@id" else {"@id": self.node(term)}
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        datatype = term.datatype.value
+        plain = _native(term.value, datatype)
+        if datatype == (kind or _STRING) or (plain is not None and kind in ("", datatype)):
+            return term.value if plain is None else plain
+        if datatype == _STRING:
+            return {"@value": term.value}
+        return {"@value": term.value, "@type": self.short(datatype)}
+
+
+def _native(text: str, datatype: str) -> int | bool | None:
+    if datatype == _INTEGER and _NUMBER.fullmatch(text):
+        return int(text)
+    return {"true": True, "false": False}.get(text) if datatype == _BOOLEAN else None

@@ -1,0 +1,76 @@
+"""Which view makes which page. A view is a function of site and visit that gives a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from plan_graph.web.pages import (
+    bodies,
+    compare,
+    documents,
+    editor,
+    home,
+    ledger,
+    matrix,
+    network,
+    places,
+    plans,
+    queries,
+    resource,
+    search,
+    task,
+    tasks,
+    ties,
+    vocabulary,
+)
+from plan_graph.web.pages.visit import File, Page, Visit
+from plan_graph.web.site import Site
+
+View = Callable[[Site, Visit], Page | File]
+# by the names of the addresses in ``registry``, and ``sparql``, which is at an address that answers other requests too
+VIEWS: Mapping[str, View] = {
+    "home": home.home,
+    "network": network.explorer,
+    "network-file": network.download,
+    "tie-data": ties.tie_data,
+    "tie": ties.tie,
+    "directed-tie-data": ties.directed_tie_data,
+    "directed-tie": ties.directed_tie,
+    "overlap": matrix.matrix_page,
+    "overlap-file": matrix.download,
+    "compare": compare.bodies,
+    "compare-file": compare.bodies_file,
+    "compare-years": compare.years,
+    "compare-years-file": compare.years_file,
+    "tasks": tasks.listed,
+    "tasks-file": tasks.download,
+    "task-file": task.download,
+    "task": task.shown,
+    "bodies": bodies.listed,
+    "bodies-file": bodies.download,
+    **{
+        f"{kind}{ending}": view
+        for kind in ("body", "collective", "name")
+        for ending, view in (("-file", bodies.download_one), ("", bodies.shown))
+    },
+    "places": places.places,
+    "places-file": places.places_file,
+    "place-file": places.place_file,
+    "place": places.place,
+    "themes": places.themes,
+    "themes-file": places.themes_file,
+    "theme-scheme": resource.resource,
+    "theme-file": places.theme_file,
+    "theme": places.theme,
+    "search": search.results,
+    "plans": plans.plans,
+    "plan": plans.plan,
+    "documents": documents.documents,
+    "document": documents.document,
+    "ledger": ledger.ledger,
+    "queries": queries.queries,
+    "query": queries.query_page,
+    "vocabulary": vocabulary.vocabulary,
+    "resource": resource.resource,
+    "sparql": editor.editor,
+}

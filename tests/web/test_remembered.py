@@ -1,0 +1,43 @@
+"""What workers remember for each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plan_graph.web import remembered
+from plan_graph.web.remembered import FORGETFUL, Remembered
+
+
+def test_it_is_made_once_for_all_who_have_the_folder(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> tuple[str, int]:
+        made.append(1)
+        return "found", len(made)
+
+    assert Remembered(tmp_path).get("a", make) == ("found", 1)
+    assert Remembered(tmp_path).get("a", make) == ("found", 1)
+    assert Remembered(tmp_path).get("b", make) == ("found", 2)
+    assert FORGETFUL.get("a", make) == ("found", 3)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80", b"no pickle"])
+def test_what_cannot_be_read_is_made_again(tmp_path: Path, content: bytes) -> None:
+    Remembered(tmp_path).get("a", lambda: 1)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+    assert Remembered(tmp_path).get("a", lambda: 2) == 2
+    assert Remembered(tmp_path).get("a", lambda: 3) == 2
+
+
+def test_nothing_is_remembered_of_what_fails_or_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ZeroDivisionError):
+        Remembered(tmp_path).get("a", lambda: 1 // 0)
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(remembered, "_MOST", 1)
+    for key in "abc":
+        assert Remembered(tmp_path).get(key, lambda: 1) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+    assert Remembered(tmp_path / "gone").get("a", lambda: 1) == 1
