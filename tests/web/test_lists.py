@@ -427,7 +427,7 @@ def test_a_task_shows_where_everything_stands(site: Site) -> None:
     for words in ("登记册中的简称", "疑为同一文件或登记册中另一机构名称的笔误", "180", "万亩", "铁岭县"):
         assert words in page.words
     begin = next(row["begin"] for row in site.ask("task-passages", task=f"{site.base}task/{PLAN}/2016-057"))
-    assert f"/document/{PLAN}#char-{begin}" in whole(page).links
+    assert f"/document/{PLAN}?at={begin}#char-{begin}" in whole(page).links
 
 
 def test_a_place_in_the_title_of_a_document_is_marked_within_it(site: Site) -> None:

@@ -78,7 +78,7 @@ def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: S
         page.locator(".task-text .mark a", has_text="省农委").last.click()
         page.wait_for_url("**/body/210000/nw")
         expect(page.get_by_role("heading", level=1)).to_have_text("辽宁省农村经济委员会")
-        expect(page.locator(".ego svg")).to_be_visible()
+        expect(page.locator(".ego svg.around")).to_be_visible()
         with page.expect_download() as waiting:
             page.get_by_role("link", name="Excel").click()
         waiting.value.save_as(tmp_path / "dossier.xlsx")

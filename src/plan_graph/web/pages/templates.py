@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from plan_graph import __version__
+from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -17,7 +18,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 @functools.cache
 def environment() -> Environment:
     """Make the environment of the templates: everything is escaped, and a name that is not given is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,6 +26,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters.update(labelled=labelled, are_wordings=are_wordings)
+    return made
 
 
 @functools.cache
