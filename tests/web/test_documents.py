@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.web.pages.divided import LONG, Heading, divided
 from plan_graph.web.pages.documents import Row, listed, pieced
 from plan_graph.web.pages.marking import Mark, highlighted
 
@@ -214,6 +216,53 @@ def test_a_fact_beyond_the_text_is_an_error() -> None:
         highlighted("甲乙丙", [_mark(2, 4)])
 
 
+# --- parts of a long text --------------------------------------------------------------------------------------------
+
+
+def test_the_parts_are_the_text_and_small_pages(served: Served, page: str) -> None:
+    first = served.client.get(f"/document/{PLAN}").text
+    assert served.client.get(f"/document/{PLAN}?part=1").text.count("<p>") == first.count("<p>")
+    several = len(set(re.findall(r"\?part=(\d+)#text", first))) + 1
+    assert several > 1
+    pages = [served.client.get(f"/document/{PLAN}?part={number}").text for number in range(1, several + 1)]
+    assert "\n".join(words(article(one)) for one in pages) == words(article(page))
+    counted = sum((Counter(kind for kind, _ in BEGUN.findall(article(one))) for one in pages), Counter[str]())
+    assert counted == Counter(kind for kind, _ in BEGUN.findall(article(page)))
+    assert max(len(one.encode()) for one in pages) < 100_000
+
+
+@pytest.mark.parametrize("at", [0, 6054, 18_900])
+def test_a_character_is_in_the_part_that_is_asked_for_by_it(served: Served, facts: list[Row], at: int) -> None:
+    nearest = max(row["begin"] for row in facts if row["begin"] <= at) if at else 0
+    page = served.client.get(f"/document/{PLAN}?at={nearest}").text
+    begins = [int(one) for _, one in BEGUN.findall(article(page)) if one]
+    assert min(begins) <= nearest <= max(begins)
+    for begin in re.findall(r'<li><a href="#char-(\d+)"', page):  # what the contents find on the page is there
+        assert f'id="char-{begin}"' in article(page)
+
+
+@pytest.mark.parametrize("asked", ["part=0", "part=99", "part=x", "at=x", "at=-1", "at=99999999999"])
+def test_a_part_there_is_not_is_the_first(served: Served, asked: str) -> None:
+    assert article(served.client.get(f"/document/{PLAN}?{asked}").text) == article(
+        served.client.get(f"/document/{PLAN}").text
+    )
+
+
+def test_a_text_is_divided_at_headings_else_between_lines() -> None:
+    random_ = random.Random(7)
+    for _ in range(300):
+        lines = ["文" * random_.choice((0, 3, 900, 2500)) for _ in range(random_.randint(1, 30))]
+        text = "\n".join(lines)
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        headings = [Heading(start, random_.randint(1, 3), f"题{start}") for start in starts if random_.random() < 0.3]
+        parts = divided(text, headings)
+        assert parts[0].begin == 0 and parts[-1].end == len(text) + 1
+        assert all(one.end == after.begin for one, after in pairwise(parts))
+        assert {one.begin for one in parts} <= set(starts)
+        assert all(one.end - one.begin <= LONG + 1 for one in parts)  # no line is longer
+    assert [one.title for one in divided("文" * 9000, [])] == [""]
+
+
 # --- the list, and a document that is only named ---------------------------------------------------------------------
 
 
@@ -318,3 +367,12 @@ def test_evidence_is_shown_where_it_stands_and_kinds_can_be_switched_off(served:
         assert page.locator(".text .mark.lead").first.evaluate(ground) != nothing
         page.locator("#show-task").uncheck()
         assert not page.locator(".text .mark.task > .sign").first.is_visible()
+
+
+def test_a_place_in_another_part_is_found(served: Served, browser: Browser) -> None:
+    """Addresses with a character and no part are in the world: a script asks for the part that has it."""
+    with browser.new_context(base_url=served.url) as context:
+        page = context.new_page()
+        page.goto(f"/document/{PLAN}#char-11139")
+        page.wait_for_url("**?at=11139#char-11139")
+        assert page.locator("#char-11139").is_visible()
