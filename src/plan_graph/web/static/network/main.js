@@ -255,7 +255,6 @@ async function begin() {
   data = await read();
   explorer.hidden = false;
   document.getElementById("key").hidden = false;
-  form.querySelector("button").hidden = true;
   map = new NetworkMap(place, data);
   place.network = map; // for the console
   map.filter(filters());
@@ -264,4 +263,12 @@ async function begin() {
   listen();
 }
 
-if (canDraw()) begin();
+// Without a map the form and the lists do.
+function plain() {
+  explorer.remove();
+  document.getElementById("key").remove();
+  form.classList.add("plain");
+}
+
+if (canDraw()) begin().catch(plain);
+else plain();
