@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.web.pages.divided import LONG, Heading, divided
 from plan_graph.web.pages.documents import Row, listed, pieced
 from plan_graph.web.pages.marking import Mark, highlighted
 
@@ -24,7 +26,7 @@ from .conftest import Served, serving
 
 PLAN = "ln-2016-revitalisation"
 CITED = "fagaizhenxing-2016-1772"
-BEGUN = re.compile(r'<span class="mark ([a-z]+)"(?: id="char-(\d+)")?')
+BEGUN = re.compile(r'<(?:span|a) class="mark ([a-z]+)"(?: id="char-(\d+)")?')
 
 
 def words(markup: str) -> str:
@@ -40,7 +42,7 @@ def article(page: str) -> str:
 
 @pytest.fixture(scope="session")
 def page(served: Served) -> str:
-    return served.client.get(f"/document/{PLAN}").text
+    return served.client.get(f"/document/{PLAN}?part=all").text
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +78,10 @@ def test_the_facts_are_those_of_the_gold(page: str, gold: list[dict[str, Any]]) 
 
 def test_each_highlight_leads_to_its_page(page: str, facts: list[Row]) -> None:
     text = article(page)
-    assert text.count("<a ") == len(BEGUN.findall(text))
+    kinds = Counter(kind for kind, _ in BEGUN.findall(text))
+    assert text.count("<a ") == kinds.total() - kinds["clause"]  # a clause stands with its task, which has the link
     addresses = Counter(html.unescape(one) for one in re.findall(r'<a [^>]*?href="([^"]+)"', text))
-    tasks = Counter(f"/task/{PLAN}/{row['objectName']}" for row in facts if row["kind"] in ("task", "clause"))
+    tasks = Counter(f"/task/{PLAN}/{row['objectName']}" for row in facts if row["kind"] == "task")
     assert all(addresses[address] >= count for address, count in tasks.items())
     assert addresses["/body/210000/czt"] == sum(
         row["object"].endswith("/body/210000/czt") for row in facts if row["object"]
@@ -97,7 +100,7 @@ def test_every_begin_is_a_place_to_jump_to(page: str, facts: list[Row]) -> None:
 
 
 def test_a_name_not_resolved_is_marked_too(page: str) -> None:
-    assert f'id="char-6054" title="配合：省林业局"><a href="/name/{PLAN}/char-6054">省林业局</a>' in page
+    assert f'id="char-6054" href="/name/{PLAN}/char-6054" title="配合：省林业局">省林业局</a>' in page
 
 
 def test_a_graph_without_its_texts_gives_them_from_its_passages(built: Path, facts: list[Row], tmp_path: Path) -> None:
@@ -110,7 +113,7 @@ def test_a_graph_without_its_texts_gives_them_from_its_passages(built: Path, fac
     assert all(ours in (theirs, "…", "\n", "\u200b") for ours, theirs in zip(made, text, strict=True))
     assert sum(ours == theirs for ours, theirs in zip(made, text, strict=True)) > 0.93 * len(text)
     with serving(graph) as alone:
-        page = alone.client.get(f"/document/{PLAN}").text
+        page = alone.client.get(f"/document/{PLAN}?part=all").text
     assert words(article(page)) == made
     assert "…处是图中没有的文字" in page and "/text/" not in page
     assert {kind for kind, _ in BEGUN.findall(article(page))} == {row["kind"] for row in facts}
@@ -156,13 +159,12 @@ def _mark(begin: int, end: int, kind: str = "place", sign: str = "") -> Mark:
         (
             "甲乙丙",
             [_mark(1, 2)],
-            '<p>甲<span class="mark place" id="char-1" title="what it is"><a href="/place">乙</a></span>丙</p>',
+            '<p>甲<a class="mark place" id="char-1" href="/place" title="what it is">乙</a>丙</p>',
         ),
         (  # the sign of a task is its link
             "甲乙",
             [_mark(0, 2, "task", "1")],
-            '<p><span class="mark task" id="char-0"><a class="sign" href="/task" aria-label="what it is" '
-            'data-sign="1"></a>甲乙</span></p>',
+            '<p><span class="mark task" id="char-0"><a class="sign" href="/task" aria-label="1"></a>甲乙</span></p>',
         ),
         (  # over a line end: one fact, one link, two elements
             "甲乙\n丙丁",
@@ -174,8 +176,8 @@ def _mark(begin: int, end: int, kind: str = "place", sign: str = "") -> Mark:
             "甲",
             [_mark(0, 1, "lead"), _mark(0, 1, "place")],
             '<p><span class="mark lead" id="char-0" title="what it is">'
-            '<span class="mark place" title="what it is"><a href="/place">甲</a></span>'
-            '<a class="sign" href="/lead" aria-label="what it is" data-sign="↗"></a></span></p>',
+            '<a class="mark place" href="/place" title="what it is">甲</a>'
+            '<a class="sign after" href="/lead" aria-label="what it is"></a></span></p>',
         ),
         (  # two that cross
             "甲乙丙",
@@ -214,6 +216,53 @@ def test_a_fact_beyond_the_text_is_an_error() -> None:
         highlighted("甲乙丙", [_mark(2, 4)])
 
 
+# --- parts of a long text --------------------------------------------------------------------------------------------
+
+
+def test_the_parts_are_the_text_and_small_pages(served: Served, page: str) -> None:
+    first = served.client.get(f"/document/{PLAN}").text
+    assert served.client.get(f"/document/{PLAN}?part=1").text.count("<p>") == first.count("<p>")
+    several = len(set(re.findall(r"\?part=(\d+)#text", first))) + 1
+    assert several > 1
+    pages = [served.client.get(f"/document/{PLAN}?part={number}").text for number in range(1, several + 1)]
+    assert "\n".join(words(article(one)) for one in pages) == words(article(page))
+    counted = sum((Counter(kind for kind, _ in BEGUN.findall(article(one))) for one in pages), Counter[str]())
+    assert counted == Counter(kind for kind, _ in BEGUN.findall(article(page)))
+    assert max(len(one.encode()) for one in pages) < 100_000
+
+
+@pytest.mark.parametrize("at", [0, 6054, 18_900])
+def test_a_character_is_in_the_part_that_is_asked_for_by_it(served: Served, facts: list[Row], at: int) -> None:
+    nearest = max(row["begin"] for row in facts if row["begin"] <= at) if at else 0
+    page = served.client.get(f"/document/{PLAN}?at={nearest}").text
+    begins = [int(one) for _, one in BEGUN.findall(article(page)) if one]
+    assert min(begins) <= nearest <= max(begins)
+    for begin in re.findall(r'<li><a href="#char-(\d+)"', page):  # what the contents find on the page is there
+        assert f'id="char-{begin}"' in article(page)
+
+
+@pytest.mark.parametrize("asked", ["part=0", "part=99", "part=x", "at=x", "at=-1", "at=99999999999"])
+def test_a_part_there_is_not_is_the_first(served: Served, asked: str) -> None:
+    assert article(served.client.get(f"/document/{PLAN}?{asked}").text) == article(
+        served.client.get(f"/document/{PLAN}").text
+    )
+
+
+def test_a_text_is_divided_at_headings_else_between_lines() -> None:
+    random_ = random.Random(7)
+    for _ in range(300):
+        lines = ["文" * random_.choice((0, 3, 900, 2500)) for _ in range(random_.randint(1, 30))]
+        text = "\n".join(lines)
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        headings = [Heading(start, random_.randint(1, 3), f"题{start}") for start in starts if random_.random() < 0.3]
+        parts = divided(text, headings)
+        assert parts[0].begin == 0 and parts[-1].end == len(text) + 1
+        assert all(one.end == after.begin for one, after in pairwise(parts))
+        assert {one.begin for one in parts} <= set(starts)
+        assert all(one.end - one.begin <= LONG + 1 for one in parts)  # no line is longer
+    assert [one.title for one in divided("文" * 9000, [])] == [""]
+
+
 # --- the list, and a document that is only named ---------------------------------------------------------------------
 
 
@@ -241,7 +290,7 @@ def test_a_document_that_is_only_named_says_where(served: Served, built: Path) -
     table = run(open_store(built), bind(find("document-mentions"), {"document": iri}))
     page = served.client.get(f"/document/{CITED}").text
     begins = {row[table.columns.index("begin")] for row in table.rows}
-    assert {int(one) for one in re.findall(rf'href="/document/{PLAN}#char-(\d+)"', page)} == begins != set()
+    assert {int(one) for one in re.findall(rf'href="/document/{PLAN}\?at=\d+#char-(\d+)"', page)} == begins != set()
     assert "发改振兴〔2016〕1772号" in page and "<article" not in page
 
 
@@ -303,7 +352,7 @@ def test_several_plans_are_listed_and_can_be_chosen(several: tuple[Path, Served]
 def test_evidence_is_shown_where_it_stands_and_kinds_can_be_switched_off(served: Served, browser: Browser) -> None:
     with browser.new_context(base_url=served.url, java_script_enabled=False, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.goto(f"/document/{PLAN}#char-6054")
+        page.goto(f"/document/{PLAN}?at=6054#char-6054")
         name = page.locator("#char-6054")
         assert name.inner_text() == "省林业局"
         box = name.bounding_box()
@@ -318,3 +367,12 @@ def test_evidence_is_shown_where_it_stands_and_kinds_can_be_switched_off(served:
         assert page.locator(".text .mark.lead").first.evaluate(ground) != nothing
         page.locator("#show-task").uncheck()
         assert not page.locator(".text .mark.task > .sign").first.is_visible()
+
+
+def test_a_place_in_another_part_is_found(served: Served, browser: Browser) -> None:
+    """Addresses with a character and no part are in the world: a script asks for the part that has it."""
+    with browser.new_context(base_url=served.url) as context:
+        page = context.new_page()
+        page.goto(f"/document/{PLAN}#char-11139")
+        page.wait_for_url("**?at=11139#char-11139")
+        assert page.locator("#char-11139").is_visible()

@@ -188,6 +188,27 @@ def test_the_address_restores_the_view(seen: Seen) -> None:
     assert page.locator("input[name=min]").input_value() == "2"
 
 
+def test_back_and_forward_go_through_what_was_chosen(seen: Seen) -> None:
+    seen.open("/network")
+    page = seen.page
+    page.locator("select[name=year]").select_option("2016")
+    expect(page.locator("#explorer")).to_have_attribute("data-listed", "1")
+    of_year = seen.counts()
+    page.locator("#body").fill("省农委")
+    page.locator("#body").press("Enter")
+    expect(page.locator("#panel h2")).to_contain_text("省农委")
+    page.go_back()
+    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("#panel")).to_contain_text("点选机构")
+    assert seen.counts() == of_year and "body" not in seen.asked()
+    page.go_back()
+    expect(page.locator("#explorer")).to_have_attribute("data-ties", "417")
+    assert page.locator("select[name=year]").input_value() == "" and seen.asked() == {}
+    page.go_forward()
+    expect(page.locator("#explorer")).to_have_attribute("data-ties", str(of_year[1]))
+    assert page.locator("select[name=year]").input_value() == "2016"
+
+
 def test_a_body_is_found_by_its_name(seen: Seen) -> None:
     seen.open("/network")
     box = seen.page.locator("#body")

@@ -170,7 +170,7 @@ def test_the_ledger_adds_up(served: Served, built: Path) -> None:
     assert row
     numbers = [int(one.replace(",", "")) for one in re.findall(r'<td class="num">([\d,]+)</td>', row[0])]
     assert sum(numbers[:-1]) == numbers[-1] == len((built / "text" / f"{PLAN}.txt").read_text(encoding="utf-8"))
-    assert f'href="/document/{PLAN}#char-6054">省林业局</a>' in page
+    assert f'href="/document/{PLAN}?at=6054#char-6054">省林业局</a>' in page
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------

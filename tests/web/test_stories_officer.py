@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from .axe import violations
+from .browsing import SIZES, opened
 from .conftest import Served
 
 PLAN = "ln-2016-revitalisation"
-SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1280, 900)}
-
-
-@contextmanager
-def opened(browser: Browser, served: Served, *, scripts: bool = True, size: str = "desk") -> Iterator[Page]:
-    """Open a tab that may reach nobody but the service; a word on its console fails the test."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        base_url=served.url,
-        java_script_enabled=scripts,
-        viewport={"width": width, "height": height},
-        locale="zh-CN",
-        accept_downloads=True,
-    )
-    said: list[str] = []
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(served.url) else None)
-    yield page
-    context.close()
-    assert said == []
 
 
 def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: Served, tmp_path: Path) -> None:
@@ -78,7 +55,7 @@ def test_an_officer_finds_tasks_and_takes_them_along(browser: Browser, served: S
         page.locator(".task-text .mark a", has_text="省农委").last.click()
         page.wait_for_url("**/body/210000/nw")
         expect(page.get_by_role("heading", level=1)).to_have_text("辽宁省农村经济委员会")
-        expect(page.locator(".ego svg")).to_be_visible()
+        expect(page.locator(".ego svg.around")).to_be_visible()
         with page.expect_download() as waiting:
             page.get_by_role("link", name="Excel").click()
         waiting.value.save_as(tmp_path / "dossier.xlsx")

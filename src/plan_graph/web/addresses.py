@@ -54,3 +54,12 @@ def iris(base: str, path: str) -> Iterator[str]:
                 yield ONTOLOGY if address == "/ns#" else namespace
         if part.startswith("/"):
             yield base + part[1:]
+
+
+def place_in_text(document: str, begin: int) -> str:
+    """Give where a character stands in the text of a document; of a long text, in the part that has it.
+
+    >>> place_in_text("ln-2016", 6054)
+    '/document/ln-2016?at=6054#char-6054'
+    """
+    return f"/document/{document}?at={begin}#char-{begin}"

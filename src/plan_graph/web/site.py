@@ -119,7 +119,7 @@ class Site:
     def address(self, iri: str) -> str | None:
         """Give where to read about a resource: its page, or for a passage its place in the text of its document."""
         found = _PASSAGE.fullmatch(iri[len(self.base) :]) if iri.startswith(self.base) else None
-        return f"/document/{found[1]}#char-{found[2]}" if found else self.local(iri)
+        return addresses.place_in_text(found[1], int(found[2])) if found else self.local(iri)
 
     @cached_property
     def coordination(self) -> Coordination:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.dossier import Dossier, body_changes, dossier
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.model import Role
@@ -17,6 +18,7 @@ from plan_graph.web.pages import asked, reported
 from plan_graph.web.pages.ego import ego
 from plan_graph.web.pages.facts import Agent, Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection
+from plan_graph.web.pages.network import tie_address
 from plan_graph.web.pages.tasks import PAGE, file, page_of, query_of, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -206,7 +208,7 @@ def shown(site: Site, visit: Visit) -> Page:
     links: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
         "id": lambda row: address(facts.by_iri[row["task"]]) if "task" in row else None,
         "partner": lambda row: facts.agents[row["id"]].address,
-        "shared": lambda row: "/tasks?" + urlencode([("body", agent.id), ("body", row["id"])]),
+        "shared": lambda row: _shared(agent, facts.agents[row["id"]]),
     }
     sections = {
         one.key: reported.shape(_first(one), visit, links, leave=("theme", "where") if "task" in _columns(one) else ())
@@ -232,6 +234,14 @@ def shown(site: Site, visit: Visit) -> Page:
             "filter": "body" if agent.single else "collective",
         },
     )
+
+
+def _shared(one: Agent, other: Agent) -> str:
+    """Give where the tasks of two are read: with their clauses on the page of their tie, if both are single bodies."""
+    if one.single and other.single:
+        left, right = sorted((one.id, other.id))
+        return tie_address(Choice(), False, left, right)
+    return "/tasks?" + urlencode([("body", one.id), ("body", other.id)])
 
 
 def download_one(site: Site, visit: Visit) -> File:

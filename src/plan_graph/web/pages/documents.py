@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from plan_graph.errors import NotFoundError
 from plan_graph.iri import Base
+from plan_graph.web.pages.divided import Heading, Part, divided
 from plan_graph.web.pages.marking import Mark, highlighted
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
@@ -113,7 +114,10 @@ def document(site: Site, visit: Visit) -> Page:
         raise NotFoundError("no document of this name is in the graph", "图中没有这份文件")
     about = rows[0]
     plan = about["planId"]
-    text = _text(site, visit.lang, plan, about["textSha256"], about["length"]) if plan == about["id"] else None
+    text = None
+    if plan == about["id"]:
+        whole = _text(site, visit.lang, plan, about["textSha256"], about["length"])
+        text = whole.shown(visit.one("part"), visit.one("at"))
     return Page(
         "document.html",
         {
@@ -161,12 +165,50 @@ def mentions(rows: Iterable[Row]) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as shown: its markup, how many facts of which kind, headings as (begin, title), whether it is whole."""
+    """A text with all that was read in it: how many facts of which kind, where it is divided, if it is whole."""
 
-    markup: str
+    words: str
+    marks: Sequence[Mark]
     counts: Mapping[str, int]
-    headings: list[tuple[int, str]]
+    headings: Sequence[tuple[int, str]]
+    parts: Sequence[Part]
     whole: bool
+    written: dict[int | None, str] = field(default_factory=dict)  # what was asked for before
+
+    def shown(self, part: str | None, at: str | None) -> Shown:
+        """Give the part of a number from 1, or that in which a character stands; ``all`` is the text in one piece.
+
+        What is neither is the first part.
+        """
+        if part == "all" or len(self.parts) == 1:
+            return Shown(self, None, self._markup(None))
+        number = 0
+        if at is not None and at.isdecimal() and len(at) < 10:
+            number = max(index for index, one in enumerate(self.parts) if one.begin <= max(int(at), 0))
+        elif part is not None and part.isdecimal() and 0 < int(part[:9]) <= len(self.parts):
+            number = int(part) - 1
+        return Shown(self, number, self._markup(number))
+
+    def _markup(self, number: int | None) -> str:
+        if number not in self.written:
+            one = Part(0, len(self.words) + 1, "") if number is None else self.parts[number]
+            self.written[number] = highlighted(self.words, self.marks, one.begin, one.end)
+        return self.written[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of a text: the part of this number from 0, or all of it."""
+
+    text: Text
+    number: int | None
+    markup: str
+
+    def here(self, begin: int) -> bool:
+        """Tell whether a character is on the page."""
+        if self.number is None:
+            return True
+        return self.text.parts[self.number].begin <= begin < self.text.parts[self.number].end
 
 
 @lru_cache(maxsize=16)  # a text is the same until the graph changes, and by far the most work of any page
@@ -174,10 +216,18 @@ def _text(site: Site, lang: str, plan: str, sha256: str, length: int) -> Text:
     rows = site.ask("text-facts", document=plan)
     text = site.text(plan, sha256)
     marks = facts(site, Visit("", {}, (), lang), plan, rows)
+    words = text if text is not None else pieced(rows, length)
+    headings = {
+        row["begin"]: Heading(row["begin"], row["object"].count("/"), row["quote"].strip())
+        for row in rows
+        if row["kind"] == "heading"
+    }
     return Text(
-        highlighted(text if text is not None else pieced(rows, length), marks),
+        words,
+        marks,
         Counter(mark.kind for mark in marks),
-        list({row["begin"]: row["quote"] for row in rows if row["kind"] == "heading"}.items()),
+        [(one.begin, one.title) for one in headings.values()],
+        divided(words, list(headings.values())),
         text is not None,
     )
 
@@ -197,7 +247,9 @@ def facts(site: Site, visit: Visit, plan: str, rows: Iterable[Row]) -> list[Mark
         sign = ""
         if kind == "task":
             sign = name
-        elif kind in ("clause", "target", "deadline", "organisation"):
+        elif kind == "clause":
+            address = None  # its task is linked where it begins
+        elif kind in ("target", "deadline", "organisation"):
             address = site.address(row["task"])
         elif kind == "unread":
             address, sign = f"/ledger?plan={plan}#unread", visit.t("未读懂", "not read")

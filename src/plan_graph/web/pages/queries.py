@@ -15,7 +15,7 @@ from plan_graph.web.pages.naming import Names
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
-ROWS = 200  # of a page
+ROWS = 100  # of a page
 _SHORT, _LONG = 12, 40  # characters: what is not broken over lines, and what needs a wide column
 _EXAMPLE = re.compile(r"\s*[（(]([^（()）]+)[)）]\s*$")
 _LABELS = {

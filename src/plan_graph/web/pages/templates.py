@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from plan_graph import __version__
 from plan_graph.scratch import scratch
+from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -18,7 +19,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 @functools.cache
 def environment() -> Environment:
     """Make the environment of the templates: everything is escaped, and a name that is not given is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -27,6 +28,8 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(str(scratch())),  # compiled they are read in a tenth of the time
     )
+    made.filters.update(labelled=labelled, are_wordings=are_wordings)
+    return made
 
 
 @functools.cache

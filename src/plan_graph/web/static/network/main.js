@@ -31,8 +31,9 @@ function filters() {
   return { q: q === null ? null : Number(q), least: Number(said.get("min") ?? 1), kinds: new Set(said.getAll("kind")) };
 }
 
-// The address of what is seen: the form, what is selected, where the camera is.
-function remember() {
+// The address of what is seen: the form, what is selected, where the camera is. Each choice is a step to go back to;
+// where the camera moved since is not.
+function remember(step = true) {
   const said = asked();
   if (map.body) said.set("body", map.body);
   if (map.tie) said.set("tie", map.tie);
@@ -40,7 +41,9 @@ function remember() {
   const at = [x, y, ratio].map(rounded).join(",");
   if (at !== "0.5,0.5,1") said.set("at", at);
   const query = said.toString().replaceAll("%2F", "/").replaceAll("%7E", "~").replaceAll("%2C", ",");
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  const address = query ? `?${query}` : location.pathname;
+  if (step && address !== (location.search || location.pathname)) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
 }
 
 // The lists below are those of the page at this address, made by the server.
@@ -203,8 +206,48 @@ function listen() {
   let soon;
   map.sigma.getCamera().on("updated", () => {
     clearTimeout(soon);
-    soon = setTimeout(remember, 200);
+    soon = setTimeout(() => remember(false), 200);
   });
+  addEventListener("popstate", async () => {
+    clearTimeout(soon);
+    const said = new URLSearchParams(location.search);
+    const before = CHOOSING.map((key) => data[key] ?? "").join();
+    fill(said);
+    if (CHOOSING.map((key) => said.get(key) ?? (key === "layer" ? "any" : "")).join() !== before) {
+      const now = await read();
+      if (said.toString() !== new URLSearchParams(location.search).toString()) return; // gone on while it was read
+      data = now;
+      map.show(data);
+    }
+    map.filter(filters());
+    see(said);
+    say();
+    await list();
+  });
+}
+
+// Write what an address says into the form.
+function fill(said) {
+  for (const one of form.elements) {
+    if (one.type === "checkbox") one.checked = said.getAll(one.name).includes(one.value);
+    else if (one.name === "layer") one.value = said.get("layer") ?? "any";
+    else if (one.name === "min") one.value = said.get("min") ?? "1";
+    else if (one.name) one.value = said.get(one.name) ?? "";
+  }
+}
+
+// Select what an address names, and look from where it says.
+function see(said) {
+  const body = said.get("body");
+  const tie = said.get("tie");
+  const label = (id, own) => id === body || own.label === body;
+  const found = body && !tie ? (map.graph.findNode(label) ?? null) : null;
+  map.select(found, map.graph.hasEdge(tie) ? tie : null);
+  form.elements.body.value = found ? map.graph.getNodeAttribute(found, "label") : "";
+  const at = (said.get("at") ?? "0.5,0.5,1").split(",").map(Number);
+  if (at.length === 3 && at.every(Number.isFinite)) {
+    map.sigma.getCamera().setState({ x: at[0], y: at[1], ratio: Math.min(4, Math.max(0.02, at[2])) });
+  }
 }
 
 async function begin() {
@@ -212,20 +255,20 @@ async function begin() {
   data = await read();
   explorer.hidden = false;
   document.getElementById("key").hidden = false;
-  form.querySelector("button").hidden = true;
   map = new NetworkMap(place, data);
   place.network = map; // for the console
   map.filter(filters());
-  const body = said.get("body");
-  const tie = said.get("tie");
-  const label = (id, own) => id === body || own.label === body;
-  map.select(body && !tie ? (map.graph.findNode(label) ?? null) : null, map.graph.hasEdge(tie) ? tie : null);
-  const at = said.get("at")?.split(",").map(Number);
-  if (at?.length === 3 && at.every(Number.isFinite)) {
-    map.sigma.getCamera().setState({ x: at[0], y: at[1], ratio: Math.min(4, Math.max(0.02, at[2])) });
-  }
+  see(said);
   say();
   listen();
 }
 
-if (canDraw()) begin();
+// Without a map the form and the lists do.
+function plain() {
+  explorer.remove();
+  document.getElementById("key").remove();
+  form.classList.add("plain");
+}
+
+if (canDraw()) begin().catch(plain);
+else plain();

@@ -142,6 +142,8 @@ export class NetworkMap {
     this.tie = tie;
     this.near = body ? new Set([body, ...this.ties(body).map(([, other]) => other)]) : null;
     if (tie) this.near = new Set(this.graph.extremities(tie));
+    const pointed = !this.crowded || Boolean(body || tie); // to look for a tie below the pointer takes long among many
+    if (this.sigma.getSetting("enableEdgeEvents") !== pointed) this.sigma.setSetting("enableEdgeEvents", pointed);
     this.sigma.refresh({ skipIndexation: true });
   }
 

@@ -1,0 +1,44 @@
+"""Tables for narrow screens: which become lists of what each row says, and the label each of their cells then bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+_CELL = re.compile(r"<(tr|td|th)\b")
+_WORDED, _WITH_WIDE = 3, 2  # columns other than figures from which a table is one of wordings
+
+
+def are_wordings(columns: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a table with these columns, as (label, class) pairs, is read rather than scanned.
+
+    >>> are_wordings([("机构", ""), ("任务", "num"), ("牵头", "num")])
+    False
+    >>> are_wordings([("编号", "id"), ("正文", "wide")])
+    True
+    """
+    kinds = [kind for _, kind in columns if kind != "num"]
+    return len(kinds) >= (_WITH_WIDE if "wide" in kinds else _WORDED)
+
+
+def labelled(rows: Markup, columns: Sequence[tuple[str, str]]) -> Markup:
+    """Write the label of its column to each cell of rows but the first of each, which is what its row is about.
+
+    >>> labelled(Markup('<tr><th scope="row">1</th><td class="num">2</td></tr>'), [("编号", "id"), ("任务", "num")])
+    Markup('<tr><th scope="row">1</th><td class="num" data-label="任务">2</td></tr>')
+    """
+    labels = [escape(Markup(label).striptags()) for label, _ in columns]
+    at = 0
+    made, before = [], 0
+    for found in _CELL.finditer(rows):
+        if found[1] == "tr":
+            at = 0
+            continue
+        if 0 < at < len(labels):
+            end = rows.index(">", found.end())
+            made += [rows[before:end], f' data-label="{labels[at]}"']
+            before = end
+        at += 1
+    return Markup("".join([*made, rows[before:]]))
