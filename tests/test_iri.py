@@ -167,6 +167,8 @@ EXAMPLES: dict[str, tuple[dict[str, str | int], str]] = {
         {"later_document": "ln-2016", "later": "2017-004", "earlier_document": "ln-2016", "earlier": "2016-057"},
         "lineage/ln-2016/2017-004/ln-2016/2016-057",
     ),
+    "revision": ({"name": "0a1b-2c3d"}, "revision/0a1b-2c3d"),
+    "revision-change": ({"name": "0a1b-2c3d", "number": 3}, "revision/0a1b-2c3d#change-3"),
     "graph": ({"name": "registers"}, "graph/registers"),
     "activity": ({"name": "build"}, "activity/build"),
     "software": ({"name": "plan-graph"}, "software/plan-graph"),

@@ -17,7 +17,7 @@ from plan_graph.corpus.fingerprint import fingerprint
 from plan_graph.iri import Base
 from plan_graph.resources import resource
 
-QUICK = Options(draws=20)
+QUICK = Options(draws=20, validate=False, lineage=False)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def test_a_change_is_read_and_gives_what_a_fresh_build_gives(plans: Path, tmp_pa
 
 @pytest.mark.parametrize(
     "other",
-    [replace(QUICK, base=Base("https://example.org/id/")), replace(QUICK, validate=False)],
+    [replace(QUICK, base=Base("https://example.org/id/")), replace(QUICK, validate=True)],
     ids=["base", "validate"],
 )
 def test_other_options_mean_reading_again(plans: Path, tmp_path: Path, read: list[str], other: Options) -> None:

@@ -24,7 +24,8 @@ from plan_graph.corpus import Options, Step, build_corpus
 from plan_graph.errors import ConformanceError, InputError, OutputError
 from plan_graph.iri import Base
 
-QUICK = Options(draws=20)
+QUICK = Options(draws=20, validate=False, lineage=False)
+WHOLE = Options(draws=20)
 PLANS = ("alpha", "beta", "gamma")
 
 
@@ -118,13 +119,13 @@ def test_a_document_that_breaks_a_shape_is_left_out(
         original(self, subject, predicate, zh, en)
 
     monkeypatch.setattr(Graph, "label", lose_names)
-    made = build_corpus([plans], tmp_path / "b", QUICK)
+    made = build_corpus([plans], tmp_path / "b", WHOLE)
     (failed,) = made.failed
     assert failed.file == "beta.txt"
     assert "does not conform" in failed.en
     assert made.report is not None and made.report.conforms
     with pytest.raises(ConformanceError, match="does not conform"):
-        build_corpus([plans / "beta.txt"], tmp_path / "c", QUICK)
+        build_corpus([plans / "beta.txt"], tmp_path / "c", WHOLE)
     assert not (tmp_path / "c").exists()
 
 
@@ -151,14 +152,14 @@ def test_the_count_of_triples_is_that_of_the_graph(plans: Path, tmp_path: Path) 
     from plan_graph.graph.store import read_quads
     from plan_graph.graph.validate import to_rdflib, validate
 
-    made = build_corpus([plans], tmp_path / "b", QUICK)
+    made = build_corpus([plans], tmp_path / "b", WHOLE)
     whole = validate(to_rdflib(read_quads(made.out)))
     assert made.report == whole
 
 
 def test_each_step_is_told(plans: Path, tmp_path: Path) -> None:
     steps: list[Step] = []
-    build_corpus([plans], tmp_path / "b", in_processes(QUICK, 2), steps.append)
+    build_corpus([plans], tmp_path / "b", in_processes(WHOLE, 2), steps.append)
     reading = [s for s in steps if s.doing == "reading"]
     assert [(s.done, s.total) for s in reading] == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert {s.name for s in reading[1:]} == {f"{name}.txt" for name in PLANS}

@@ -162,8 +162,25 @@ def store(built: Path) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def dataset(built: Path) -> Dataset:
-    return _dataset((built / "graph.nq").read_text(encoding="utf-8"))
+def third(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every third task of the plan: rdflib is so slow that all of them would take it minutes."""
+    folder = tmp_path_factory.mktemp("third")
+    task = re.compile(r"\s*(\d+)．")
+    lines = plan_file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = (line for line in lines if not (found := task.match(line)) or int(found[1]) % 3 == 0)
+    file = folder / plan_file.name
+    file.write_text("".join(kept), encoding="utf-8")
+    return build_corpus([file], folder / "build", Options(validate=False, draws=100)).out
+
+
+@pytest.fixture(scope="session")
+def third_store(third: Path) -> ox.Store:
+    return open_store(third)
+
+
+@pytest.fixture(scope="session")
+def third_dataset(third: Path) -> Dataset:
+    return _dataset((third / "graph.nq").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -217,9 +234,9 @@ def _plain(term: object) -> object:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_rdflib_and_oxigraph_agree(case: Case, store: ox.Store, dataset: Dataset) -> None:
+def test_rdflib_and_oxigraph_agree(case: Case, third_store: ox.Store, third_dataset: Dataset) -> None:
     sparql = bind(QUERIES[case.query], case.values)
-    assert on_rdflib(dataset, sparql) == run(store, sparql)
+    assert on_rdflib(third_dataset, sparql) == run(third_store, sparql)
 
 
 @pytest.mark.parametrize("name", QUERIES)

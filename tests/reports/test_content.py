@@ -155,7 +155,7 @@ def test_every_kind_of_the_ontology_has_a_group() -> None:
         and isinstance(triple.object, ox.Literal)
         and triple.object.language == "zh"
     }
-    assert len(kinds) == 20
+    assert len(kinds) == 21
     assert kinds == {kind for group in GROUPS for kind in group.kinds}
     assert group_of("从未听说") is GROUPS[-1]
     assert len({group.marker for group in GROUPS}) == len({group.colour for group in GROUPS}) == len(GROUPS)

@@ -14,6 +14,8 @@ from uvicorn.server import ServerState
 
 from plan_graph.web.connection import Bounded, connections
 
+from .loops import alone
+
 WHOLE = b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -49,7 +51,7 @@ def serving(patience: float, most: int, test: Callable[[Callable[[], Awaitable[S
         async with server:
             await asyncio.wait_for(test(lambda: asyncio.open_connection("127.0.0.1", port)), 30)
 
-    asyncio.run(run())
+    alone(run())
 
 
 @pytest.mark.parametrize(

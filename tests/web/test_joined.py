@@ -14,6 +14,8 @@ from plan_graph.web.job import Reply
 from plan_graph.web.joined import Joined
 from plan_graph.web.pool import Answer
 
+from .loops import alone
+
 
 class Bench:
     """Work that ends when it is told to, and all that became of it."""
@@ -42,7 +44,7 @@ class Bench:
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(test)
+    alone(test)
 
 
 async def settle() -> None:

@@ -308,7 +308,8 @@ def test_what_cannot_be_asked_is_said(served: Served) -> None:
         for path in ("/search", "/search.json"):
             answer = get(served, path, "application/json" if path.endswith("json") else "text/html", **parameters)
             assert answer.status_code == 400, (path, parameters)
-    assert get(served, "/suggest", q="水" * 5000).json()[1] == []
+    assert get(served, "/suggest", q="水" * 1000).json()[1] == []
+    assert get(served, "/suggest", q="水" * 5000).status_code == 414
 
 
 def test_suggestions_are_those_of_opensearch(served: Served) -> None:

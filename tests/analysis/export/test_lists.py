@@ -119,10 +119,17 @@ def test_lists_come_back_from_csv_and_parquet(graph: nx.Graph) -> None:
         assert plain(frame) == edge_rows(graph)
 
 
-@pytest.mark.parametrize("awkward", ['a,b"c', "甲\n乙", "甲\r\n乙", ' "', "=1+1", "'", "\t", "NA\u2028"])
+@pytest.mark.parametrize("awkward", ['a,b"c', "甲\n乙", "甲\r\n乙", ' "', "=", "'", "NA\u2028"])
 def test_awkward_names_come_back(of: Callable[[list[str]], nx.Graph], awkward: str) -> None:
     for frame in frames(node_table(of([awkward, "乙"]))):
         assert list(frame["label"]) == [awkward, "乙"]
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "\t", "@SUM(A1)"])
+def test_a_name_that_is_a_formula_is_guarded_in_csv_alone(of: Callable[[list[str]], nx.Graph], formula: str) -> None:
+    plain_csv, for_excel, parquet = frames(node_table(of([formula, "乙"])))
+    assert list(plain_csv["label"]) == list(for_excel["label"]) == ["'" + formula, "乙"]
+    assert list(parquet["label"]) == [formula, "乙"]
 
 
 def test_a_column_has_its_type_without_any_value() -> None:
