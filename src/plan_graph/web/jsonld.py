@@ -16,6 +16,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from plan_graph.iri import PG
+from plan_graph.web.shipped import rows
 
 MEDIA = "application/ld+json"
 _RDF, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
@@ -23,10 +24,6 @@ _TYPE, _STRING, _INTEGER, _BOOLEAN = _RDF + "type", _XSD + "string", _XSD + "int
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")  # what a number of JSON gives back digit by digit
 _OWL = "http://www.w3.org/2002/07/owl#"
-_KINDS = """SELECT ?term ?kind ?range {
-  ?term a ?kind . FILTER (?kind IN (owl:ObjectProperty, owl:DatatypeProperty, owl:Class))
-  OPTIONAL { ?term rdfs:range ?range }
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,13 @@ class Terms:
 def terms(ontology: Store, prefixes: Mapping[str, str]) -> Terms:
     """Read the names of the project's vocabulary, each with what its values are."""
     names: dict[str, str] = {}
-    known = {"owl": _OWL, "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
-    answer: Any = ontology.query(_KINDS, use_default_graph_as_union=True, prefixes=known)
-    for term, kind, values in answer:
-        name = term.value.removeprefix(PG.namespace)
-        if not _NAME.fullmatch(name):
+    for row in rows(ontology, "vocabulary"):
+        name = row["term"].removeprefix(PG.namespace)
+        if row["kind"] == _OWL + "NamedIndividual" or not _NAME.fullmatch(name):
             continue
-        datatype = values.value if values is not None and values.value.startswith(_XSD) else ""
-        link = kind.value == _OWL + "ObjectProperty"
+        values = row["range"] or ""
+        datatype = values if values.startswith(_XSD) else ""
+        link = row["kind"] == _OWL + "ObjectProperty"
         names[name] = "@id" if link else "" if datatype == _STRING else datatype
     return Terms(dict(sorted(names.items())), prefixes)
 
@@ -67,7 +63,7 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
     """Write triples as one document: a node a subject, ``first`` before the others.
 
     The same triples give the same bytes.
-    ."""
+    """
     every = sorted(set(triples), key=str)
     document = _Document(known, frozenset(_schemes(every)))
     nodes: dict[Any, dict[str, Any]] = {}
