@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from plan_graph.analysis.evidence import Span
-from plan_graph.analysis.facts import Party, TaskFacts
+from plan_graph.analysis.facts import NamedDocument, Party, TaskFacts, TaskTarget
 from plan_graph.errors import InputError
 from plan_graph.model import Role
 
@@ -170,12 +170,12 @@ def align(old: Sequence[TaskFacts], new: Sequence[TaskFacts]) -> list[tuple[Task
     for key in (_wording_and_clause, _wording):
         for a, b in _same(left, right, key):
             take(a, b, 1.0)
-    grams = {"old": {a: _grams(task.text) for a, task in left.items()}, "new": {}}
-    grams["new"] = {b: _grams(task.text) for b, task in right.items()}
+    ours = {a: _grams(task.text) for a, task in left.items()}
+    theirs = {b: _grams(task.text) for b, task in right.items()}
     for a, b in _same(left, right, lambda task: task.id):
-        if (likeness := dice(grams["old"][a], grams["new"][b])) >= SAME_NUMBER:
+        if (likeness := dice(ours[a], theirs[b])) >= SAME_NUMBER:
             take(a, b, likeness)
-    scored = ((dice(grams["old"][a], grams["new"][b]), a, b) for a in left for b in right)
+    scored = ((dice(ours[a], theirs[b]), a, b) for a in left for b in right)
     for likeness, a, b in sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: (-one[0], one[1:])):
         if a in left and b in right:
             take(a, b, likeness)
@@ -246,14 +246,12 @@ def changes(old: TaskFacts | None, new: TaskFacts | None) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _document(one: object) -> tuple[str, str]:
-    title, relation = str(getattr(one, "title", "")), str(getattr(one, "relation", ""))
-    return f"{relation} {title}", f"《{title}》"
+def _document(one: NamedDocument) -> tuple[str, str]:
+    return f"{one.relation} {one.title}", f"《{one.title}》"
 
 
-def _target(one: object) -> tuple[str, str]:
-    value, unit, counted = (getattr(one, name) for name in ("value", "unit", "counted"))
-    return f"{counted} {value} {unit}", f"{counted} {value:g}{unit}"
+def _target(one: TaskTarget) -> tuple[str, str]:
+    return f"{one.counted} {one.value} {one.unit}", f"{one.counted} {one.value:g}{one.unit}"
 
 
 def _listed(field: str, old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> list[Change]:

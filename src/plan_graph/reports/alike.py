@@ -9,7 +9,7 @@ from plan_graph.analysis.evidence import Candidate, Evidence, Link, Span
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
 from plan_graph.reports.tasks import IRI, TEXT
-from plan_graph.reports.words import LINKS, WHY, Words
+from plan_graph.reports.words import LINKS, WHY, Words, listed
 
 _BESIDE = {
     "lead": Words("同一牵头", "same lead"),
@@ -129,7 +129,7 @@ def duplicates_report(tasks: Sequence[TaskFacts], found: Sequence[Candidate]) ->
                 tuple(
                     (
                         one.score,
-                        _all(WHY[why] for why in one.why),
+                        listed(WHY[why] for why in one.why) if one.why else None,
                         *_which(one.left),
                         _leads(one.left),
                         *_which(one.right),
@@ -186,17 +186,12 @@ def _which(task: TaskFacts) -> tuple[Cell, ...]:
 def _evidence(found: Iterable[Evidence]) -> tuple[Cell, Cell]:
     kept = list(found)
     wording = "、".join(one.value for one in kept if one.kind in ("phrase", "word", "synonym"))
-    beside = _all(
+    beside = [
         Words(f"{_BESIDE[one.kind].zh}：{one.value}", f"{_BESIDE[one.kind].en}: {one.value}")
         for one in kept
         if one.kind in _BESIDE
-    )
-    return wording or None, beside
-
-
-def _all(words: Iterable[Words]) -> Words | None:
-    kept = list(words)
-    return Words("；".join(one.zh for one in kept), "; ".join(one.en for one in kept)) if kept else None
+    ]
+    return wording or None, listed(beside) if beside else None
 
 
 def _leads(task: TaskFacts) -> str | None:

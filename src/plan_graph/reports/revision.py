@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.revision import Change, Pair, Revision, known_as
@@ -11,7 +11,7 @@ from plan_graph.graph.statements.revision import Event
 from plan_graph.iri import Base
 from plan_graph.reports.alike import marked
 from plan_graph.reports.sections import ROLES, Cell, Column, Figure, Report, Section, same
-from plan_graph.reports.words import Words
+from plan_graph.reports.words import Words, listed
 
 KINDS = {
     "added": Words("新增", "added"),
@@ -133,17 +133,12 @@ def _task(pair: Pair) -> tuple[Cell, ...]:
         pair.old.id if pair.old else None,
         pair.new.plan if pair.new else None,
         pair.new.id if pair.new else None,
-        _all(FIELDS[field] for field in fields),
+        listed((FIELDS[field] for field in fields), "、", ", ") if fields else None,
         round(pair.likeness, 3) if pair.old and pair.new else None,
         shown.text if shown else None,
         pair.old.iri if pair.old else None,
         pair.new.iri if pair.new else None,
     )
-
-
-def _all(words: Iterable[Words]) -> Words | None:
-    kept = list(words)
-    return Words("、".join(one.zh for one in kept), "、".join(one.en for one in kept)) if kept else None
 
 
 def _changes(pair: Pair) -> list[tuple[Cell, ...]]:

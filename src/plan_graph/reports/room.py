@@ -11,7 +11,7 @@ from plan_graph.model import Role
 from plan_graph.reports.overlap import method
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, roles
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where
-from plan_graph.reports.words import Words
+from plan_graph.reports.words import Words, listed
 
 _RULES = {
     "all": Words("全部成员", "all members"),
@@ -223,7 +223,7 @@ def _places(scope: Scope, found: Room) -> Section:
         ]
         if not said:
             return Words("外省，通常不请", "outside the province") if gap.outside else Words("没有", "nobody")
-        return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+        return listed(said)
 
     return Section(
         "places",

@@ -9,7 +9,7 @@ from plan_graph.analysis.network import Layer
 from plan_graph.analysis.scenario import NONE, Abolish, Load, Merge, Move, Scenario, Step, Structure, TieChange
 from plan_graph.analysis.scope import Scope
 from plan_graph.reports.sections import PERIOD, ROLES, Cell, Column, Figure, Report, Section
-from plan_graph.reports.words import Words
+from plan_graph.reports.words import Words, listed
 
 TOP = 10
 """Bodies listed beside those touched: the strongest before and after."""
@@ -40,7 +40,7 @@ def steps_said(scope: Scope, found: Scenario, known: Mapping[str, Named]) -> Wor
     """Say all steps in their order."""
     by_iri = {task.iri: task.id for task in scope.facts}
     each = [said(step, known, by_iri.get(step.task, "") if isinstance(step, Move) else "") for step in found.steps]
-    return Words("；".join(one.zh for one in each), "; ".join(one.en for one in each))
+    return listed(each)
 
 
 def population(scope: Scope, found: Scenario, layer: Layer, chosen: Mapping[str, str]) -> Words:

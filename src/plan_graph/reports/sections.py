@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from plan_graph.graph.formats import as_workbook
 from plan_graph.graph.queries import Table
 from plan_graph.model import Role
-from plan_graph.reports.words import Words
+from plan_graph.reports.words import Words, listed
 
 Cell = Words | str | int | float | None
 
@@ -78,7 +78,7 @@ class Report:
 
 def roles(found: Sequence[Role]) -> Words:
     """Name the roles of a body on a task."""
-    return Words("、".join(ROLES[one].zh for one in found), ", ".join(ROLES[one].en for one in found))
+    return listed((ROLES[one] for one in found), "、", ", ")
 
 
 def same(name: str) -> Words:

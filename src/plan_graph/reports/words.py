@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from plan_graph.model import Role
@@ -57,6 +58,16 @@ LINKS = {
     "merges": Words("合并", "merges"),
 }
 NO_THEME = Words("（未分主题）", "(no theme)")
+
+
+def listed(words: Iterable[Words], zh: str = "；", en: str = "; ") -> Words:
+    """Put wordings one after the other, with a mark between them.
+
+    >>> listed([Words("牵头", "lead"), Words("配合", "support")])
+    Words(zh='牵头；配合', en='lead; support')
+    """
+    kept = list(words)
+    return Words(zh.join(one.zh for one in kept), en.join(one.en for one in kept))
 
 
 def probability(value: float | None) -> str:
