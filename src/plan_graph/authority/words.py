@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import math
 import re
+import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
 from plan_graph.scratch import scratch
 
+_KEPT = 4  # dictionaries of some 10 MB
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
 _PART = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+(?:\.[0-9]+)?%?")
 _GAP = "…"
@@ -136,8 +142,9 @@ def _gapped(written: str) -> re.Pattern[str]:
 def tokenizer(register: Register) -> Any:
     """Give a jieba tokenizer of our own that knows the register's names and abbreviations.
 
-    jieba keeps its parsed dictionary in a file of the shared temporary folder; ours goes to a folder of
-    this user's (``scratch``), so that another user's file is never read.
+    To weigh some 12,000 names against jieba's dictionary takes longer than all else that a short command does, so the
+    dictionary with them is kept in a folder of this user's (``scratch``), where no other user's file is ever read;
+    jieba itself would keep its own in the shared temporary folder.
     """
     with warnings.catch_warnings():  # its sources hold escapes and an import that newer Pythons warn of
         warnings.simplefilter("ignore")
@@ -146,16 +153,36 @@ def tokenizer(register: Register) -> Any:
     jieba.setLogLevel(60)
     words = jieba.Tokenizer()
     words.tmp_dir = str(scratch())
-    words.initialize()
-    for name in sorted({*register.by_name, *register.themes_by_label, *register.terms}):
-        words.add_word(name)
-    for place in register.places.values():
-        for name in (place.name, place.short):
-            if len(name) > 1:
-                words.add_word(name)
-    for written in register.abbreviations:
-        words.add_word(written)
+    names = _names(register)
+    kept = scratch() / f"words-{hashlib.sha256(chr(10).join([jieba.__version__, *names]).encode()).hexdigest()}"
+    try:
+        words.FREQ, words.total = marshal.loads(kept.read_bytes())
+        words.initialized = True
+    except (OSError, EOFError, ValueError, TypeError):  # there is none, or it is not whole
+        words.initialize()
+        for name in names:
+            words.add_word(name)
+        _keep(kept, marshal.dumps((words.FREQ, words.total)))
     return words
+
+
+def _names(register: Register) -> list[str]:
+    """Give what jieba is told, in the order in which it is told: a later name is weighed with the earlier ones."""
+    return [
+        *sorted({*register.by_name, *register.themes_by_label, *register.terms}),
+        *(name for place in register.places.values() for name in (place.name, place.short) if len(name) > 1),
+        *register.abbreviations,
+    ]
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a dictionary whole or not at all, and leave no more than a few of other registers beside it."""
+    with suppress(OSError):
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
+            part.write(content)
+        Path(part.name).replace(file)
+        for old in sorted(file.parent.glob("words-*"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
 
 
 def cut(words: Any, text: str, stop: frozenset[str]) -> list[str]:
