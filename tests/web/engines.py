@@ -51,6 +51,9 @@ NumberOfBuffers = 10000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}
+ServerThreads = 10
+MaxKeepAlives = 10
+KeepAliveTimeout = 10
 [SPARQL]
 ResultSetMaxRows = 200000
 """
