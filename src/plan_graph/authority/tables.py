@@ -127,7 +127,7 @@ def _table(path: Path, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
                     f"{name}, line {line}: {len(cells)} cells for {width} columns; quote a cell with a comma",
                     f"{name} 第 {line} 行有 {len(cells)} 格，应为 {width} 格，含逗号的格请加引号",
                 )
-            yield line, pick([cell.strip() for cell in cells])
+            yield line, pick(list(map(str.strip, cells)))
         line = reader.line_num + 1  # a quoted cell may run over several lines
 
 
@@ -148,7 +148,7 @@ def many(cell: str) -> tuple[str, ...]:
     """Give the values of a cell, which are separated by ``|``; a cell has no spaces at its ends."""
     if "|" not in cell:
         return (cell,) if cell else ()
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
 
 
 def day(cell: str) -> date | None:
