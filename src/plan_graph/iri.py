@@ -35,6 +35,7 @@ class Terms:
     def __init__(self, namespace: str, names: str) -> None:
         self.namespace = namespace
         self._terms = {name: NamedNode(namespace + name) for name in names.split()}
+        self.__dict__.update(self._terms)  # found without a call: a build asks some 200,000 times
 
     def __getattr__(self, name: str) -> NamedNode:
         return self[name.removesuffix("_")]
