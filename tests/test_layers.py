@@ -30,8 +30,9 @@ FLOORS = {
     "corpus": 7,
     "terminal": 8,
     "web": 8,
-    "cli": 9,
-    "__main__": 10,
+    "publish": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 LEFT = {"reading", "extraction"}
 RIGHT = {"graph", "analysis", "reports"}

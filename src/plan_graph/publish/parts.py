@@ -1,0 +1,14 @@
+"""The parts of a published site, in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plan_graph.publish.release import Release
+
+Part = Callable[[Release, Path], list[Path]]
+"""Writes its files into a folder and gives their paths, relative to it."""
+
+PARTS: tuple[tuple[str, Part], ...] = ()
+"""Name and function of each part. What a part says of files (sizes, checksums) is of those written before it."""
