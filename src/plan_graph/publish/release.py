@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,22 +20,11 @@ from plan_graph.errors import InputError
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
 from plan_graph.output import MARK
+from plan_graph.reports.words import Words
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _VERSION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[!#$&-;=?-Z_a-z~%@\[\]]+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Give (language, text) for each."""
-        yield from (("zh", self.zh), ("en", self.en))
 
 
 @dataclass(frozen=True, slots=True)
