@@ -27,11 +27,14 @@ _VERSION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[!#$&-;=?-Z_a-z~%@\[\]]+", re.ASCII)
 
 
+AUTHORS = Words("plan-graph 作者", "The plan-graph authors")
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Who publishes: a name, an IRI or address of theirs, and how to reach them (an address or ``mailto:``)."""
 
-    name: Words = Words("plan-graph 作者", "The plan-graph authors")
+    name: Words = AUTHORS
     address: str = ""
     contact: str = ""
 
