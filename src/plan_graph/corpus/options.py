@@ -41,7 +41,7 @@ class Options:
 class Step:
     """What is being done, how far, with which file.
 
-    ``doing`` is reading, registers, keywords, lineage, ties, validating or writing.
+    ``doing`` is reading, registers, keywords, lineage, ties, validating or writing; of a site graph, pages or parts.
     """
 
     doing: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from plan_graph.web.pages.templates import frame, template
 from plan_graph.web.pages.visit import Visit
@@ -51,8 +52,11 @@ ADVICE: Mapping[int, tuple[tuple[str, str], ...]] = {
 }
 
 
-def problem_page(visit: Visit, build: str, status: int, said: str) -> str:
-    """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it."""
+def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) -> str:
+    """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it.
+
+    ``more`` takes the place of what pages of the service are given.
+    """
     heading = HEADINGS.get(status) or (("请求有误", "Not as asked") if status < 500 else HEADINGS[500])
     values = {
         "status": status,
@@ -60,4 +64,4 @@ def problem_page(visit: Visit, build: str, status: int, said: str) -> str:
         "said": said,
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
     }
-    return template("problem.html").render({**frame(visit, build), **values})
+    return template("problem.html").render({**frame(visit, build), **values, **more})

@@ -1,0 +1,97 @@
+"""plan-graph publish: linked open data as a folder that any static host serves."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from plan_graph.cli.shared import DEFAULT_OUT, lang, main, shown_steps
+
+
+@main.command("publish")
+@click.option(
+    "--graph", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Build folder 图谱位置."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Folder to write 输出文件夹.",
+)
+@click.option("--base", default="", metavar="IRI", help="Base of the resource IRIs; that of the build IRI 前缀.")
+@click.option(
+    "--site",
+    default="",
+    metavar="ADDRESS",
+    help="Address of the published folder, ending in / 网站地址，以 / 结尾.  [default: the base]",
+)
+@click.option("--version", "version", default="", metavar="WORD", help="Version; the date of release 版本.")
+@click.option(
+    "--date",
+    "issued",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Date of release 发布日期.  [default: of the build]",
+)
+@click.option("--previous", default="", metavar="ADDRESS", help="Address of the release before 上一版本的地址.")
+@click.option("--endpoint", default="", metavar="ADDRESS", help="SPARQL endpoint over the same data 同一数据的端点.")
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Earlier build: what it had and this one has not is said to be gone 早先的图谱.",
+)
+@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a processor 进程数.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
+def publish_command(
+    graph: Path,
+    out: Path,
+    base: str,
+    site: str,
+    version: str,
+    issued: datetime | None,
+    previous: str,
+    endpoint: str,
+    earlier: tuple[Path, ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Publish a build as a folder of files: a page and data for every resource.
+
+    把图谱发布为静态网站：每个资源有中英文网页和 RDF 数据，任何静态主机都能提供。
+
+    \b
+    Examples 示例:
+      plan-graph publish
+      plan-graph publish --graph build --out site --site https://example.org/plans/
+    """
+    from plan_graph.publish.release import release
+    from plan_graph.publish.whole import publish
+
+    made = release(
+        graph,
+        base=base,
+        site=site,
+        version=version,
+        issued=issued.date() if issued else None,
+        previous=previous,
+        endpoint=endpoint,
+        earlier=earlier,
+    )
+    with shown_steps(quiet) as tell:
+        done = publish(made, out, jobs or os.cpu_count() or 1, tell)
+    if not quiet:
+        zh = (
+            f"{out}：{done.resources:,} 个资源，{done.files:,} 个文件，{done.bytes / 1e6:,.1f} MB；"
+            f"写出 {done.written:,} 个，去除 {done.removed:,} 个"
+        )
+        en = (
+            f"{out}: {done.resources:,} resources, {done.files:,} files, {done.bytes / 1e6:,.1f} MB; "
+            f"{done.written:,} written, {done.removed:,} removed"
+        )
+        for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
+            click.echo(line)

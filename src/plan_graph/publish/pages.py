@@ -1,0 +1,107 @@
+"""The pages of a site: one for each resource, and lists, made by the views and templates of the service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import compile_path
+
+from plan_graph.iri import PREFIXES
+from plan_graph.publish.folder import Staged
+from plan_graph.publish.layout import LANGUAGES, page_file, relink, stem
+from plan_graph.web.addresses import ONTOLOGY
+from plan_graph.web.describe import description, write
+from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.render import written
+from plan_graph.web.pages.templates import BESIDE
+from plan_graph.web.pages.views import VIEWS
+from plan_graph.web.pages.visit import File, Visit
+from plan_graph.web.representation import RDF
+from plan_graph.web.site import Site
+
+# the pages that are of no resource; of those of several pages all are made
+LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes", "/ledger", "/search")
+_ROUTES: Mapping[str, re.Pattern[str]] = {
+    name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
+}
+_WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be made: its address in the service, and the IRI of the resource it is of, or ""."""
+
+    address: str
+    iri: str = ""
+
+
+def jobs(site: Site) -> Iterator[Job]:
+    """Give all pages: the lists, then one for each resource that the graph says something of.
+
+    What is named by a fragment is part of the page before it.
+    """
+    yield from (Job(address) for address in LISTS)
+    yield Job("/ns", ONTOLOGY)
+    iris = {quad.subject.value for quad in site.store}
+    for iri in sorted(iris):
+        address = site.local(iri)
+        if address is not None and "#" not in address:
+            yield Job(address, iri)
+
+
+def view_of(address: str) -> tuple[str, dict[str, str]]:
+    """Give the view that makes the page at an address, and what it is told of it.
+
+    >>> view_of("/task/ln-2016/2016-057")
+    ('task', {'document': 'ln-2016', 'task': '2016-057', 'sent': '/task/ln-2016/2016-057'})
+    """
+    for name, pattern in _ROUTES.items():
+        if found := pattern.match(address):
+            return name, {**found.groupdict(), "sent": address}
+    raise AssertionError(f"no page is at {address}")  # the last pattern fits every address
+
+
+def make(site: Site, job: Job, staged: Staged, frame: Mapping[str, Any]) -> None:
+    """Write the pages of a job in both languages and, for a resource, its data beside them."""
+    for lang in LANGUAGES:
+        number = pages = 1
+        while number <= pages:
+            content, pages = page(site, job.address, lang, number, frame)
+            staged.put(page_file(job.address, lang, number), content.encode())
+            number += 1
+    if job.iri:
+        for suffix, form in data(site, job.iri).items():
+            staged.put(f"{stem(job.address)}.{suffix}", form)
+
+
+def page(site: Site, address: str, lang: str, number: int, frame: Mapping[str, Any]) -> tuple[str, int]:
+    """Give a page as it stands in its file, and how many pages its list has."""
+    name, arguments = view_of(address)
+    parameters = _WHOLE if number == 1 else (*_WHOLE, ("page", str(number)))
+    visit = Visit(address, arguments, parameters, lang)
+    made = VIEWS[name](site, visit)
+    assert not isinstance(made, File)
+    own = page_file(address, lang, number)
+    return relink(written(site, visit, made, **frame), lang, own), made.values.get("pages", 1)
+
+
+def data(site: Site, iri: str) -> dict[str, bytes]:
+    """Give what the graph says of a resource, in each form that stands beside its page, by suffix."""
+    triples = description(site, iri)
+    made = {}
+    for suffix in BESIDE:
+        out = BytesIO()
+        write(site, RDF[suffix], triples, PREFIXES, out, iri)
+        made[suffix] = out.getvalue()
+    return made
+
+
+def texts(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the published texts of a build, each at the path of its IRI."""
+    for file in sorted((folder / "text").glob("*.txt")):
+        yield f"text/{file.name}", file.read_bytes()

@@ -1,0 +1,134 @@
+"""A release → a folder that any static host serves: pages, data beside them, and the parts of ``parts``."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plan_graph import __version__
+from plan_graph.corpus.options import Progress, Step
+from plan_graph.errors import OutputError
+from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
+from plan_graph.publish import assets
+from plan_graph.publish.folder import Staged
+from plan_graph.publish.pages import Job, jobs, make, texts
+from plan_graph.publish.parts import PARTS
+from plan_graph.publish.release import Release
+from plan_graph.web.gone import gone
+from plan_graph.web.limits import Limits
+from plan_graph.web.pages.templates import preload
+from plan_graph.web.site import Site
+
+_AT_ONCE = 24  # pages a process is given at a time
+_NO_LIMIT = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: files in all, those whose bytes are new, bytes, resources with a page, files left out."""
+
+    files: int
+    written: int
+    bytes: int
+    resources: int
+    removed: int
+
+
+def site_of(release: Release) -> Site:
+    """Give what pages are made from; nothing is cut short."""
+    store = release.store
+    graphs = frozenset(graph.value for graph in store.named_graphs())
+    limits = Limits(max_rows=_NO_LIMIT, max_bytes=_NO_LIMIT)
+    made = Site(
+        store,
+        release.base,
+        release.version,
+        len(store),
+        graphs,
+        limits,
+        release.build,
+        release.licence,
+        gone(store, release.base, release.earlier),
+    )
+    preload()
+    made.choices.preload()
+    return made
+
+
+def publish(release: Release, out: Path, processes: int = 1, tell: Progress = lambda _: None) -> Published:
+    """Write the site of a release into the folder ``out``, whole or not at all.
+
+    Of an earlier site that stands there the files that are the same stay as they are; those that are no more go.
+
+    :raises InputError: if something stands at ``out`` that no earlier run wrote or that somebody changed since.
+    :raises OutputError: if writing fails; the earlier folder is then as it was.
+    """
+    recover(out, changed)
+    check_listed(out)
+    old = Path(os.path.realpath(out))
+    known = listed(old)
+    tell(Step("graph"))
+    site = site_of(release)
+    frame: dict[str, Any] = {"live": False, "files": []}
+    todo = list(jobs(site))
+    with replaced(out, lambda _: "", durable=False) as root:
+        staged = Staged(root, old, known)
+        for made, written, done in _pages(site, todo, staged, frame, processes):
+            staged.made |= made
+            staged.written += written
+            tell(Step("pages", done, len(todo)))
+        for name, content in (*texts(release.build), *assets.files()):
+            staged.put(name, content)
+        for name, part in PARTS:
+            tell(Step("parts", name=name))
+            for path in part(release, root):
+                staged.adopt(path.as_posix())
+        contents = {"software": f"plan-graph {__version__}", "files": dict(sorted(staged.made.items()))}
+        (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        size = sum((root / name).stat().st_size for name in staged.made)
+    resources = sum(bool(one.iri) for one in todo)
+    return Published(len(staged.made), staged.written, size, resources, len(known.keys() - staged.made.keys()))
+
+
+def _pages(
+    site: Site, todo: Sequence[Job], staged: Staged, frame: dict[str, Any], processes: int
+) -> Iterator[tuple[dict[str, str], int, int]]:
+    """Make all pages; give the files made, how many are new, and how many pages are done, from time to time."""
+    pieces = [todo[at : at + _AT_ONCE] for at in range(0, len(todo), _AT_ONCE)]
+    global _shared  # noqa: PLW0603 (what forked processes begin with)
+    _shared = (site, staged, frame)
+    if processes == 1:
+        done = 0
+        for piece in pieces:
+            done += len(piece)
+            yield *_make(piece), done
+        return
+    done = 0
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
+        for one in as_completed(waiting):
+            done += waiting[one]
+            yield *one.result(), done
+
+
+_shared: tuple[Site, Staged, dict[str, Any]]
+
+
+def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
+    site, into, frame = _shared
+    staged = Staged(into.root, into.old, into.known)
+    try:
+        for job in piece:
+            make(site, job, staged, frame)
+    except OSError as error:
+        raise OutputError(
+            f"writing {error.filename or into.root} failed ({error.strerror}); nothing was changed",
+            f"写入 {error.filename or into.root} 失败（{error.strerror}），未作任何改动",
+        ) from error
+    return staged.made, staged.written
