@@ -133,7 +133,7 @@ def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins
     """Give the dossier of a body; of one without tasks it is empty. O(tasks + partners · their tasks)."""
     own = tuple(
         OwnTask(task, roles, answers(task, body), scope.quotes(task, (body,)))
-        for task in scope.facts
+        for task in scope.of_body(body)
         if (roles := roles_of(task, body))
     )
     lead = [one.task for one in own if one.answers]

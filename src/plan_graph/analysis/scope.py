@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.rows import drawn
@@ -44,6 +44,19 @@ class Scope:
     year: int | None = None
     computed: bool = False
     drawn: tuple[int, int] | None = None
+    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What functions over a scope found out of it and keep for the next question."""
+
+    def of_body(self, body: str) -> tuple[TaskFacts, ...]:
+        """Give the tasks on which a body or collective takes part, in the order of the plan."""
+        if "of_body" not in self.kept:
+            found: dict[str, list[TaskFacts]] = defaultdict(list)
+            for task in self.facts:
+                for one in dict.fromkeys(party.body for party in task.parties):
+                    found[one].append(task)
+            self.kept["of_body"] = {one: tuple(tasks) for one, tasks in found.items()}
+        tasks: tuple[TaskFacts, ...] = self.kept["of_body"].get(body, ())
+        return tasks
 
     @property
     def years(self) -> tuple[int, ...]:
