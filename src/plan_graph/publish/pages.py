@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from starlette.routing import compile_path
 
+from plan_graph.graph.queries import bind_each, find, run
 from plan_graph.iri import PREFIXES
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, page_file, relink, stem
@@ -30,6 +32,29 @@ _ROUTES: Mapping[str, re.Pattern[str]] = {
     name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
 }
 _WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
+
+
+class PagesSite(Site):
+    """A graph whose pages are made all together: what they ask of each task is asked for several at once."""
+
+    def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
+        """Give the answer of a named query as rows by column; one that was prepared is not asked again."""
+        found = self.prepared.get((name, values.get("task", "")))
+        return super().ask(name, **values) if found is None else found
+
+    @cached_property
+    def prepared(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """Answers that are at hand, by query and task."""
+        return {}
+
+    def prepare(self, tasks: Sequence[str]) -> None:
+        """Ask what the pages of some tasks need, and forget what others needed."""
+        self.prepared.clear()
+        for name in ("task-passages", "task-parties") if tasks else ():
+            self.prepared |= {(name, task): [] for task in tasks}
+            table = run(self.store, bind_each(find(name), "task", tasks))
+            for row in table.rows:
+                self.prepared[name, str(row[0])].append(dict(zip(table.columns[1:], row[1:], strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

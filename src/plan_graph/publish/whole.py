@@ -17,13 +17,12 @@ from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
 from plan_graph.publish import assets
 from plan_graph.publish.folder import Staged
-from plan_graph.publish.pages import Job, jobs, make, texts
+from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
 from plan_graph.publish.parts import PARTS
 from plan_graph.publish.release import Release
 from plan_graph.web.gone import gone
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.templates import preload
-from plan_graph.web.site import Site
 
 _AT_ONCE = 24  # pages a process is given at a time
 _NO_LIMIT = 1 << 60
@@ -40,12 +39,12 @@ class Published:
     removed: int
 
 
-def site_of(release: Release) -> Site:
+def site_of(release: Release) -> PagesSite:
     """Give what pages are made from; nothing is cut short."""
     store = release.store
     graphs = frozenset(graph.value for graph in store.named_graphs())
     limits = Limits(max_rows=_NO_LIMIT, max_bytes=_NO_LIMIT)
-    made = Site(
+    made = PagesSite(
         store,
         release.base,
         release.version,
@@ -97,7 +96,7 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
 
 
 def _pages(
-    site: Site, todo: Sequence[Job], staged: Staged, frame: dict[str, Any], processes: int
+    site: PagesSite, todo: Sequence[Job], staged: Staged, frame: dict[str, Any], processes: int
 ) -> Iterator[tuple[dict[str, str], int, int]]:
     """Make all pages; give the files made, how many are new, and how many pages are done, from time to time."""
     pieces = [todo[at : at + _AT_ONCE] for at in range(0, len(todo), _AT_ONCE)]
@@ -117,12 +116,13 @@ def _pages(
             yield *one.result(), done
 
 
-_shared: tuple[Site, Staged, dict[str, Any]]
+_shared: tuple[PagesSite, Staged, dict[str, Any]]
 
 
 def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
     site, into, frame = _shared
     staged = Staged(into.root, into.old, into.known)
+    site.prepare([job.iri for job in piece if job.address.startswith("/task/")])
     try:
         for job in piece:
             make(site, job, staged, frame)

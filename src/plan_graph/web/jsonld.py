@@ -98,6 +98,10 @@ class _Document:
     known: Terms
     schemes: frozenset[str]
     context: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, str] = field(init=False)  # namespace → prefix
+
+    def __post_init__(self) -> None:
+        self.named = {namespace: prefix for prefix, namespace in reversed(list(self.known.prefixes.items()))}
 
     def sorted(self) -> dict[str, Any]:
         """Give the context: prefixes, then names."""
@@ -116,11 +120,12 @@ class _Document:
 
     def short(self, iri: str) -> str:
         """Give an IRI with a prefix, or as it is where none fits."""
-        for prefix, namespace in self.known.prefixes.items():
-            if iri.startswith(namespace) and prefix not in self.schemes and _NAME.fullmatch(iri[len(namespace) :]):
-                self.context[prefix] = namespace
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1  # a name has neither, and a namespace ends in one of them
+        prefix = self.named.get(iri[:at])
+        if prefix is None or prefix in self.schemes or not _NAME.fullmatch(iri, at):
+            return iri
+        self.context[prefix] = iri[:at]
+        return f"{prefix}:{iri[at:]}"
 
     def node(self, term: Any) -> str:
         """Give the ``@id`` of a resource."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from plan_graph.analysis.dossier import Events, body_events
 from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
@@ -130,6 +131,11 @@ class Site:
     def facts(self) -> Facts:
         """Give all that is stated of the tasks, and of whom and what they name."""
         return read(self.store, self.base, self.coordination.whole)
+
+    @cached_property
+    def events(self) -> Events:
+        """Give what happened to bodies."""
+        return body_events(self.store)
 
     @cached_property
     def choices(self) -> Choices:
