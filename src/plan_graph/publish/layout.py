@@ -3,6 +3,9 @@
 A page at ``/body/210000/czt`` is the file ``body/210000/czt.html`` in Chinese and ``en/body/210000/czt.html`` in
 English, with ``body/210000/czt.ttl`` and its like beside the first. Links are relative, so that the site works below
 any address and from a folder.
+
+Who takes part in a task is told on the page of the task, and a tie in one year on that of the tie in all years: they
+are parts of these documents, and have no files of their own (:func:`home`).
 """
 
 from __future__ import annotations
@@ -15,6 +18,11 @@ from urllib.parse import unquote
 from plan_graph.web.pages.templates import BESIDE
 
 LANGUAGES = ("zh", "en")
+# what is told on the page of something else: pattern of its address → that page, and the place on it
+PARTS = (
+    (re.compile(r"/participation/([^/]+/[^/]+)/([a-z]+-\d+)"), r"/task/\1", r"\2"),
+    (re.compile(r"/((?:directed-)?tie)/(\d{4})/([^/]+/[^/]+)"), r"/\1/all/\3", r"year-\2"),
+)
 ENGLISH = "en/"
 SEARCH = "/search"
 # lists whose narrower forms are answered by the search of the site, for a file cannot choose
@@ -46,6 +54,20 @@ def stem(address: str) -> str:
     return f"{local}index" if local in ("", "ns/") or local.endswith("/") else "ns/index" if local == "ns" else local
 
 
+def home(address: str) -> tuple[str, str]:
+    """Give the address of the page on which a resource is told, and its place there, or "" where that is its own.
+
+    >>> home("/participation/ln-2016/2016-057/lead-1")
+    ('/task/ln-2016/2016-057', 'lead-1')
+    >>> home("/task/ln-2016/2016-057")
+    ('/task/ln-2016/2016-057', '')
+    """
+    for pattern, page, place in PARTS:
+        if found := pattern.fullmatch(address):
+            return found.expand(page), found.expand(place)
+    return address, ""
+
+
 @functools.lru_cache(_KEPT)
 def target(link: str, lang: str, own: str) -> str | None:
     """Give the file, with query and fragment, that a link of the service leads to, or nothing if the site has none.
@@ -67,6 +89,8 @@ def target(link: str, lang: str, own: str) -> str | None:
         return own.removeprefix(ENGLISH) if lang == "en" else ENGLISH + own
     if "/" + path.split("/")[1] in _LIVE:
         return None
+    path, place = home(path)
+    fragment = fragment or place
     return _file(path, query, lang) + (f"#{fragment}" if fragment else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from starlette.routing import compile_path
 from plan_graph.graph.queries import bind_each, find, run
 from plan_graph.iri import PREFIXES
 from plan_graph.publish.folder import Staged
-from plan_graph.publish.layout import LANGUAGES, page_file, relink, stem
+from plan_graph.publish.layout import LANGUAGES, home, page_file, relink, stem
 from plan_graph.web.addresses import ONTOLOGY
 from plan_graph.web.describe import description, write
 from plan_graph.web.pages.registry import ADDRESSES
@@ -59,10 +60,11 @@ class PagesSite(Site):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to be made: its address in the service, and the IRI of the resource it is of, or ""."""
+    """A page to be made: its address in the service, the IRI of the resource it is of, or "", and those told on it."""
 
     address: str
     iri: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def jobs(site: Site) -> Iterator[Job]:
@@ -72,11 +74,19 @@ def jobs(site: Site) -> Iterator[Job]:
     """
     yield from (Job(address) for address in LISTS)
     yield Job("/ns", ONTOLOGY)
-    iris = {quad.subject.value for quad in site.store}
-    for iri in sorted(iris):
+    whole: list[tuple[str, str]] = []
+    parts: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted({quad.subject.value for quad in site.store}):
         address = site.local(iri)
-        if address is not None and "#" not in address:
-            yield Job(address, iri)
+        if address is None or "#" in address:
+            continue
+        page, place = home(address)
+        if place:
+            parts[page].append(iri)
+        else:
+            whole.append((address, iri))
+    yield from (Job(address, iri, tuple(parts.pop(address, ()))) for address, iri in whole)
+    assert not parts, f"there is no page of {next(iter(parts))}"
 
 
 def view_of(address: str) -> tuple[str, dict[str, str]]:
@@ -100,7 +110,7 @@ def make(site: Site, job: Job, staged: Staged, frame: Mapping[str, Any]) -> None
             staged.put(page_file(job.address, lang, number), content.encode())
             number += 1
     if job.iri:
-        for suffix, form in data(site, job.iri).items():
+        for suffix, form in data(site, job).items():
             staged.put(f"{stem(job.address)}.{suffix}", form)
 
 
@@ -115,13 +125,15 @@ def page(site: Site, address: str, lang: str, number: int, frame: Mapping[str, A
     return relink(written(site, visit, made, **frame), lang, own), made.values.get("pages", 1)
 
 
-def data(site: Site, iri: str) -> dict[str, bytes]:
-    """Give what the graph says of a resource, in each form that stands beside its page, by suffix."""
-    triples = description(site, iri)
+def data(site: Site, job: Job) -> dict[str, bytes]:
+    """Give what the graph says of the resources of a page, in each form that stands beside it, by suffix."""
+    triples = description(site, job.iri)
+    if job.parts:
+        triples = sorted({*triples, *(one for part in job.parts for one in description(site, part))}, key=str)
     made = {}
     for suffix in BESIDE:
         out = BytesIO()
-        write(site, RDF[suffix], triples, PREFIXES, out, iri)
+        write(site, RDF[suffix], triples, PREFIXES, out, job.iri)
         made[suffix] = out.getvalue()
     return made
 
