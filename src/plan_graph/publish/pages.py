@@ -17,6 +17,8 @@ from plan_graph.graph.queries import bind_each, find, run
 from plan_graph.iri import PREFIXES
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, home, page_file, relink, stem
+from plan_graph.publish.release import Release
+from plan_graph.publish.schemaorg import head
 from plan_graph.web.addresses import ONTOLOGY
 from plan_graph.web.describe import description, write
 from plan_graph.web.pages.registry import ADDRESSES
@@ -32,6 +34,8 @@ LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes",
 _ROUTES: Mapping[str, re.Pattern[str]] = {
     name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
 }
+# files of the parts to which the first page leads: address, Chinese, English
+FILES: tuple[tuple[str, str, str], ...] = ()
 _WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
 
 
@@ -101,12 +105,12 @@ def view_of(address: str) -> tuple[str, dict[str, str]]:
     raise AssertionError(f"no page is at {address}")  # the last pattern fits every address
 
 
-def make(site: Site, job: Job, staged: Staged, frame: Mapping[str, Any]) -> None:
+def make(release: Release, site: Site, job: Job, staged: Staged) -> None:
     """Write the pages of a job in both languages and, for a resource, its data beside them."""
     for lang in LANGUAGES:
         number = pages = 1
         while number <= pages:
-            content, pages = page(site, job.address, lang, number, frame)
+            content, pages = page(release, site, job, lang, number)
             staged.put(page_file(job.address, lang, number), content.encode())
             number += 1
     if job.iri:
@@ -114,15 +118,16 @@ def make(site: Site, job: Job, staged: Staged, frame: Mapping[str, Any]) -> None
             staged.put(f"{stem(job.address)}.{suffix}", form)
 
 
-def page(site: Site, address: str, lang: str, number: int, frame: Mapping[str, Any]) -> tuple[str, int]:
+def page(release: Release, site: Site, job: Job, lang: str, number: int = 1) -> tuple[str, int]:
     """Give a page as it stands in its file, and how many pages its list has."""
-    name, arguments = view_of(address)
+    name, arguments = view_of(job.address)
     parameters = _WHOLE if number == 1 else (*_WHOLE, ("page", str(number)))
-    visit = Visit(address, arguments, parameters, lang)
+    visit = Visit(job.address, arguments, parameters, lang)
     made = VIEWS[name](site, visit)
     assert not isinstance(made, File)
-    own = page_file(address, lang, number)
-    return relink(written(site, visit, made, **frame), lang, own), made.values.get("pages", 1)
+    linked = head(release, site, made, job.address, job.iri, lang, number)
+    markup = written(site, visit, made, live=False, files=FILES, linked=linked)
+    return relink(markup, lang, page_file(job.address, lang, number)), made.values.get("pages", 1)
 
 
 def data(site: Site, job: Job) -> dict[str, bytes]:

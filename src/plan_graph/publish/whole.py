@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from plan_graph import __version__
 from plan_graph.corpus.options import Progress, Step
 from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
-from plan_graph.publish import assets
+from plan_graph.publish import assets, hosting, problems, sitemap
 from plan_graph.publish.folder import Staged
+from plan_graph.publish.layout import stem
 from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
 from plan_graph.publish.parts import PARTS
 from plan_graph.publish.release import Release
@@ -74,15 +74,21 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     known = listed(old)
     tell(Step("graph"))
     site = site_of(release)
-    frame: dict[str, Any] = {"live": False, "files": []}
     todo = list(jobs(site))
+    lost = sorted(stem(address) for iri in site.gone if (address := site.local(iri)) and "#" not in address)
     with replaced(out, lambda _: "", durable=False) as root:
         staged = Staged(root, old, known)
-        for made, written, done in _pages(site, todo, staged, frame, processes):
+        for made, written, done in _pages(release, site, todo, staged, processes):
             staged.made |= made
             staged.written += written
             tell(Step("pages", done, len(todo)))
-        for name, content in (*texts(release.build), *assets.files()):
+        for name, content in (
+            *texts(release.build),
+            *assets.files(),
+            *hosting.files(release.site, release.base, lost),
+            *problems.files(release, site),
+            *sitemap.files(release, [job.address for job in todo]),
+        ):
             staged.put(name, content)
         for name, part in PARTS:
             tell(Step("parts", name=name))
@@ -96,12 +102,12 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
 
 
 def _pages(
-    site: PagesSite, todo: Sequence[Job], staged: Staged, frame: dict[str, Any], processes: int
+    release: Release, site: PagesSite, todo: Sequence[Job], staged: Staged, processes: int
 ) -> Iterator[tuple[dict[str, str], int, int]]:
     """Make all pages; give the files made, how many are new, and how many pages are done, from time to time."""
     pieces = [todo[at : at + _AT_ONCE] for at in range(0, len(todo), _AT_ONCE)]
     global _shared  # noqa: PLW0603 (what forked processes begin with)
-    _shared = (site, staged, frame)
+    _shared = (release, site, staged)
     if processes == 1:
         done = 0
         for piece in pieces:
@@ -116,16 +122,16 @@ def _pages(
             yield *one.result(), done
 
 
-_shared: tuple[PagesSite, Staged, dict[str, Any]]
+_shared: tuple[Release, PagesSite, Staged]
 
 
 def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
-    site, into, frame = _shared
+    release, site, into = _shared
     staged = Staged(into.root, into.old, into.known)
     site.prepare([job.iri for job in piece if job.address.startswith("/task/")])
     try:
         for job in piece:
-            make(site, job, staged, frame)
+            make(release, site, job, staged)
     except OSError as error:
         raise OutputError(
             f"writing {error.filename or into.root} failed ({error.strerror}); nothing was changed",
