@@ -15,8 +15,9 @@ from starlette.routing import compile_path
 
 from plan_graph.graph.queries import bind_each, find, run
 from plan_graph.iri import PREFIXES
+from plan_graph.publish import search
 from plan_graph.publish.folder import Staged
-from plan_graph.publish.layout import LANGUAGES, home, page_file, relink, stem
+from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.schemaorg import head
 from plan_graph.web.addresses import ONTOLOGY
@@ -30,7 +31,7 @@ from plan_graph.web.representation import RDF
 from plan_graph.web.site import Site
 
 # the pages that are of no resource; of those of several pages all are made
-LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes", "/ledger", "/search")
+LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes", "/ledger", SEARCH)
 _ROUTES: Mapping[str, re.Pattern[str]] = {
     name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
 }
@@ -113,6 +114,8 @@ def make(release: Release, site: Site, job: Job, staged: Staged) -> None:
             content, pages = page(release, site, job, lang, number)
             staged.put(page_file(job.address, lang, number), content.encode())
             number += 1
+    if job.address == SEARCH:
+        staged.put(search.FILE, search.index(site))
     if job.iri:
         for suffix, form in data(site, job).items():
             staged.put(f"{stem(job.address)}.{suffix}", form)
