@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from plan_graph.cli.shared import DEFAULT_OUT, lang, main, shown_steps
+from plan_graph.cli.shared import DEFAULT_OUT, lang, main, say, shown_steps
+
+_NAMED = 20  # broken links that are named
 
 
 @main.command("publish")
@@ -45,6 +48,7 @@ from plan_graph.cli.shared import DEFAULT_OUT, lang, main, shown_steps
     multiple=True,
     help="Earlier build: what it had and this one has not is said to be gone 早先的图谱.",
 )
+@click.option("--check", is_flag=True, help="Follow every link of the site; exit 1 if one is broken 检查链接.")
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a processor 进程数.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors 只输出错误.")
 def publish_command(
@@ -57,6 +61,7 @@ def publish_command(
     previous: str,
     endpoint: str,
     earlier: tuple[Path, ...],
+    check: bool,
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -69,6 +74,7 @@ def publish_command(
       plan-graph publish
       plan-graph publish --graph build --out site --site https://example.org/plans/
     """
+    from plan_graph.publish.check import broken
     from plan_graph.publish.release import release
     from plan_graph.publish.whole import publish
 
@@ -95,3 +101,8 @@ def publish_command(
         )
         for line in {"zh": [zh], "en": [en]}.get(lang(), [zh, en]):
             click.echo(line)
+    if check and (left := list(broken(out, made.site))):
+        for one in left[:_NAMED]:
+            click.echo(f"{one.file}: {one.link}", err=True)
+        say(f"{len(left)} links of the site lead nowhere", f"网站中有 {len(left)} 个失效链接")
+        sys.exit(1)
