@@ -17,6 +17,7 @@ FLOORS = {
     "iri": 2,
     "scratch": 2,
     "output": 2,
+    "steps": 2,
     "reading": 3,
     "authority": 3,
     "evaluate": 3,

@@ -76,7 +76,10 @@ class Scope:
     @property
     def bodies(self) -> frozenset[str]:
         """The ids of all that take part, collectives among them."""
-        return frozenset(party.body for one in self.facts for party in one.parties)
+        if "bodies" not in self.kept:
+            self.kept["bodies"] = frozenset(party.body for one in self.facts for party in one.parties)
+        found: frozenset[str] = self.kept["bodies"]
+        return found
 
     def tie(self, one: str, other: str, year: int | None) -> Tie | None:
         """Give the tie of two bodies in a period, ``None`` where they share no task or nothing was tested."""

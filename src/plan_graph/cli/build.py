@@ -14,7 +14,7 @@ from plan_graph.cli.shared import DEFAULT_OUT, lang, main, say, shown_steps
 from plan_graph.errors import InputError
 
 if TYPE_CHECKING:
-    from plan_graph.corpus import Step
+    from plan_graph.steps import Step
 
 DEFAULT_RAW = Path("data") / "raw"
 

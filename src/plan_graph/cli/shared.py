@@ -14,7 +14,7 @@ from plan_graph import __version__
 from plan_graph.errors import ConformanceError, InputError, OutputError, PlanGraphError
 
 if TYPE_CHECKING:
-    from plan_graph.corpus.options import Progress
+    from plan_graph.steps import Progress
 
 DEFAULT_OUT = Path("build")
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plan_graph.model import Role
 from plan_graph.publish.layout import LANGUAGES, page_file, stem
@@ -29,18 +29,14 @@ def head(release: Release, site: Site, page: Page, address: str, iri: str, lang:
     """Give the elements for the head of a page: its own address, its other language, its data, and JSON-LD."""
     own = page_file(address, lang, number)
     up = "../" * own.count("/")
-    made = [Markup('<link rel="canonical" href="{}">').format(release.address(own))]
+    made = [f'<link rel="canonical" href="{escape(release.address(own))}">']
+    for one in LANGUAGES:
+        to = escape(release.address(page_file(address, one, number)))
+        made.append(f'<link rel="alternate" hreflang="{_TAGS[one]}" href="{to}">')
+    beside = escape(f"{up}{stem(address)}")
     made += [
-        Markup('<link rel="alternate" hreflang="{}" href="{}">').format(
-            _TAGS[one], release.address(page_file(address, one, number))
-        )
-        for one in LANGUAGES
+        f'<link rel="alternate" type="{RDF[suffix]}" href="{beside}.{suffix}">' for suffix in (BESIDE if iri else ())
     ]
-    if iri:
-        made += [
-            Markup('<link rel="alternate" type="{}" href="{}">').format(RDF[suffix], f"{up}{stem(address)}.{suffix}")
-            for suffix in BESIDE
-        ]
     about = _KINDS[page.template](site, page.values, lang) if page.template in _KINDS else {}
     if address == "/":
         about = dataset(release, lang)
@@ -52,8 +48,8 @@ def head(release: Release, site: Site, page: Page, address: str, iri: str, lang:
             "url": release.address(own),
         }
         text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        made.append(Markup(f'<script type="application/ld+json">{text}</script>'))
-    return Markup("\n").join(made)
+        made.append(f'<script type="application/ld+json">{text}</script>')
+    return Markup("\n".join(made))
 
 
 def dataset(release: Release, lang: str) -> Described:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_graph import __version__
-from plan_graph.corpus.options import Progress, Step
 from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
 from plan_graph.publish import assets, hosting, problems, sitemap
@@ -20,6 +19,7 @@ from plan_graph.publish.layout import stem
 from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
 from plan_graph.publish.parts import PARTS
 from plan_graph.publish.release import Release
+from plan_graph.steps import Progress, Step
 from plan_graph.web.gone import gone
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.templates import preload

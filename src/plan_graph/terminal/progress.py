@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from plan_graph.corpus.options import Progress as Tell
-    from plan_graph.corpus.options import Step
+    from plan_graph.steps import Progress as Tell
+    from plan_graph.steps import Step
 
 DOING = {
     "reading": "读取 reading",
