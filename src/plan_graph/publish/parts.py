@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from plan_graph.publish import dumps
 from plan_graph.publish.release import Release
 
 Part = Callable[[Release, Path], list[Path]]
 """Writes its files into a folder and gives their paths, relative to it."""
 
-PARTS: tuple[tuple[str, Part], ...] = ()
+PARTS: tuple[tuple[str, Part], ...] = (
+    ("dumps", dumps.write_dumps),
+    ("context", dumps.write_context),
+)
 """Name and function of each part. What a part says of files (sizes, checksums) is of those written before it."""

@@ -17,10 +17,12 @@ from typing import Any
 from pyoxigraph import Store
 
 from plan_graph.errors import InputError
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
 from plan_graph.output import MARK
 from plan_graph.reports.words import Words
+from plan_graph.web import counted, jsonld, terms
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _VERSION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", re.ASCII)
@@ -82,6 +84,21 @@ class Release:
     def store(self) -> Store:
         """The graph in memory."""
         return open_store(self.build)
+
+    @cached_property
+    def ontology(self) -> Store:
+        """The terms of the project's own vocabulary."""
+        return terms.ontology()
+
+    @cached_property
+    def names(self) -> jsonld.Terms:
+        """The names that JSON-LD is written with, those of the service."""
+        return jsonld.terms(self.ontology, SERVICE_PREFIXES)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What is counted of the graph."""
+        return counted.count(self.store)
 
     @property
     def graph(self) -> Path:
