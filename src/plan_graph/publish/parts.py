@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_graph.publish import dumps
+from plan_graph.publish import dumps, networks, tables
 from plan_graph.publish.release import Release
 
 Part = Callable[[Release, Path], list[Path]]
@@ -13,6 +13,8 @@ Part = Callable[[Release, Path], list[Path]]
 
 PARTS: tuple[tuple[str, Part], ...] = (
     ("dumps", dumps.write_dumps),
+    ("tables", tables.write_tables),
+    ("networks", networks.write_networks),
     ("context", dumps.write_context),
 )
 """Name and function of each part. What a part says of files (sizes, checksums) is of those written before it."""
