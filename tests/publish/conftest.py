@@ -29,7 +29,9 @@ def released(build: Path) -> Release:
         site=SITE,
         version="2026-01-02",
         issued=date(2026, 1, 2),
-        publisher=Publisher(Words("甲市", "City A"), "https://example.org/", "mailto:data@example.org"),
+        publisher=Publisher(
+            Words("甲市", "City A"), "LocalAuthority", "https://example.org/", "mailto:data@example.org"
+        ),
     )
 
 

@@ -45,6 +45,7 @@ def test_what_is_not_said_comes_from_the_build(build: Path, monkeypatch: pytest.
         ({"version": "../1"}, "version"),
         ({"endpoint": "ftp://example.org/"}, "not an address"),
         ({"previous": "https://example.org/a b"}, "not an address"),
+        ({"publisher": Publisher(kind="Cooperative")}, "kind of publisher"),
         ({"publisher": Publisher(contact="a@b.example")}, "not an address"),
     ],
 )

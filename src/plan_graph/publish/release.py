@@ -17,6 +17,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from plan_graph.errors import InputError
+from plan_graph.graph.statements.catalogue import PUBLISHER_KINDS
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
@@ -34,9 +35,14 @@ AUTHORS = Words("plan-graph 作者", "The plan-graph authors")
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes: a name, an IRI or address of theirs, and how to reach them (an address or ``mailto:``)."""
+    """Who publishes: a name, their page, and how to reach them (an address or ``mailto:``).
+
+    ``kind`` is one of the vocabulary of publisher types that DCAT-AP asks for
+    (``graph.statements.catalogue.PUBLISHER_KINDS``).
+    """
 
     name: Words = AUTHORS
+    kind: str = "PrivateIndividual(s)"
     address: str = ""
     contact: str = ""
 
@@ -159,6 +165,12 @@ def release(
             f"版本 “{word}” 只能由小写字母、数字和中间的 . 或 - 组成，例如 2026-11-29",
         )
     made = Release(build, own, place, word, day, **more)
+    if made.publisher.kind not in PUBLISHER_KINDS:
+        kinds = ", ".join(PUBLISHER_KINDS)
+        raise InputError(
+            f"{made.publisher.kind!r} is no kind of publisher; the kinds are {kinds}",
+            f"“{made.publisher.kind}” 不是发布者类型；类型有 {kinds}",
+        )
     for given in (made.licence, made.previous, made.endpoint, made.publisher.address, made.publisher.contact):
         if given and not _ADDRESS.fullmatch(given):
             raise InputError(
