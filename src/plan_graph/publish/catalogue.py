@@ -151,10 +151,11 @@ def dataset_iri(release: Release, name: str) -> str:
 
 
 def previous_iri(release: Release, name: str) -> str:
-    """Give the IRI of the version before, or "" if none is named."""
+    """Give the IRI of the version before, or of the dataset there if its version is not known; "" if none is named."""
     if not release.previous:
         return ""
-    return f"{release.previous}{CATALOGUE}#{name}-{release.previous_version}"
+    version = f"-{release.previous_version}" if release.previous_version else ""
+    return f"{release.previous}{CATALOGUE}#{name}{version}"
 
 
 def published(release: Release) -> Published:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_graph.publish import catalogue, dumps, networks, tables
+from plan_graph.publish import catalogue, dumps, networks, record, tables
 from plan_graph.publish.release import Release
 
 Part = Callable[[Release, Path], list[Path]]
@@ -18,5 +18,8 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("context", dumps.write_context),
     ("void", catalogue.write_void),
     ("catalogue", catalogue.write_catalogue),
+    ("citation", record.write_citation),
+    ("record", record.write_record),
+    ("checksums", record.write_sums),
 )
 """Name and function of each part. What a part says of files (sizes, checksums) is of those written before it."""
