@@ -67,6 +67,11 @@ class Site:
         return terms.ontology()
 
     @cached_property
+    def shapes(self) -> Store:
+        """The shapes that the graph was checked by."""
+        return terms.ontology("shapes.ttl")
+
+    @cached_property
     def terms(self) -> dict[str, tuple[str, str]]:
         """What classes and properties are called in Chinese and English, by IRI."""
         return terms.labels(self.ontology)

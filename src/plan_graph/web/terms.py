@@ -16,10 +16,10 @@ _PREFIXES = {**PREFIXES, "owl": "http://www.w3.org/2002/07/owl#", "vann": "http:
 TABLE = Path(__file__).parent / "terms.csv"
 
 
-def ontology() -> Store:
-    """Load the terms of the project's own vocabulary, as the graph whose name is the vocabulary's."""
+def ontology(file: str = "plan-graph.ttl") -> Store:
+    """Load the terms of the project's own vocabulary, or its shapes, as the graph whose name is the vocabulary's."""
     store = Store()
-    path = str(resource("ontology", "plan-graph.ttl"))
+    path = str(resource("ontology", file))
     store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=NamedNode(addresses.ONTOLOGY))
     return store
 
