@@ -163,7 +163,7 @@ AS = Terms(
 )
 DCATAP = Terms("http://data.europa.eu/r5r/", "availability")
 GEOSPARQL = Terms("http://www.opengis.net/ont/geosparql#", "wktLiteral")
-OWL = Terms("http://www.w3.org/2002/07/owl#", "versionInfo")
+OWL = Terms("http://www.w3.org/2002/07/owl#", "deprecated versionInfo")
 SPDX = Terms("http://spdx.org/rdf/terms#", "Checksum checksum algorithm checksumValue checksumAlgorithm_sha256")
 VCARD = Terms("http://www.w3.org/2006/vcard/ns#", "Kind Organization fn hasEmail hasURL")
 HTTP = Terms("http://www.w3.org/2011/http#", "Response statusCodeNumber reasonPhrase")

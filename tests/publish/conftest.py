@@ -51,5 +51,17 @@ def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def revised_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small build a year later: one plan lost its first task, the other is no more."""
+    folder = tmp_path_factory.mktemp("revised")
+    text = (
+        TEXT.replace("（2项）", "（1项）").replace(TEXT.splitlines(keepends=True)[3], "").replace("2．修建", "1．修建")
+    )
+    (folder / "plan-a.txt").write_text(text, encoding="utf-8")
+    build_corpus([folder / "plan-a.txt"], folder / "build", Options(draws=0))
+    return folder / "build"
+
+
+@pytest.fixture(scope="session")
 def small(small_build: Path) -> Release:
     return released(small_build)

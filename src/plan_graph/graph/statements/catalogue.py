@@ -209,7 +209,7 @@ def _shared(out: _Triples, about: Published) -> None:
     contact = NamedNode(f"{about.catalogue}#contact")
     _agent(out, about)
     out.add(contact, RDF.type, VCARD.Kind, VCARD.Organization)
-    out.text(contact, VCARD.fn, about.publisher)
+    out.add(contact, VCARD.fn, *(Literal(one) for one in about.publisher))
     reached = about.contact or about.publisher_address or about.site
     out.add(contact, VCARD.hasEmail if reached.startswith("mailto:") else VCARD.hasURL, NamedNode(reached))
     out.add(NamedNode(about.site), RDF.type, FOAF.Document)
@@ -295,6 +295,7 @@ def _dataset(out: _Triples, about: Published, one: PublishedDataset) -> None:
 def _made_by(out: _Triples, about: Published, dataset: NamedNode) -> None:
     """Say from what, by which software and with which parameters a dataset was made."""
     activity, software = NamedNode(f"{about.catalogue}#build"), NamedNode(f"{about.catalogue}#software")
+    out.add(dataset, RDF.type, PROV.Entity)
     out.add(dataset, PROV.wasGeneratedBy, activity)
     out.add(activity, RDF.type, PROV.Activity)
     out.text(activity, RDFS.label, ("由计划原文生成图谱、表格与网络", "making graph, tables and networks of the plans"))
@@ -433,7 +434,8 @@ def described_links(described: Iterable[Triple], targets: Iterable[Target]) -> l
         zh, en = target.title
         out.text(end, DCTERMS.title, target.title)
         out.add(end, FOAF.homepage, NamedNode(target.home))
-        out.add(NamedNode(target.home), RDF.type, FOAF.Document)
+        out.add(NamedNode(target.home), RDF.type, FOAF.Document, PROV.Entity)
+        out.add(links, RDF.type, PROV.Entity)
         out.add(end, DCTERMS.license, NamedNode(target.licence))
         out.text(links, DCTERMS.title, (f"指向{zh}的链接", f"Links to {en}"))
         out.text(links, DCTERMS.description, target.method)
@@ -458,4 +460,14 @@ def version_of(dataset: str, about: Published, previous: str) -> list[Triple]:
         out.add(itself, DCAT.prev, NamedNode(previous))
     _made_by(out, about, itself)
     _agent(out, about)
+    return out.made
+
+
+def retirements(gone: Iterable[tuple[str, Iterable[str]]]) -> list[Triple]:
+    """Say that resources are no more, and what took their place: ``owl:deprecated``, ``dcterms:isReplacedBy``."""
+    out = _Triples()
+    for iri, replaced_by in gone:
+        itself = NamedNode(iri)
+        out.add(itself, OWL.deprecated, Literal(True))
+        out.add(itself, DCTERMS.isReplacedBy, *map(NamedNode, replaced_by))
     return out.made

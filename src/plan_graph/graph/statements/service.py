@@ -151,6 +151,7 @@ def service(address: str, counted: Statistics, functions: Sequence[str]) -> list
         Triple(dataset, RDF.type, SD.Dataset),
         Triple(dataset, SD.defaultGraph, default),
         Triple(default, RDF.type, SD.Graph),
+        Triple(default, RDF.type, VOID.Dataset),
         Triple(default, VOID.triples, Literal(counted.whole.triples)),
     ]
     for function in functions:
@@ -166,6 +167,7 @@ def service(address: str, counted: Statistics, functions: Sequence[str]) -> list
             Triple(named, SD.name, NamedNode(iri)),
             Triple(named, SD.graph, graph),
             Triple(graph, RDF.type, SD.Graph),
+            Triple(graph, RDF.type, VOID.Dataset),
             Triple(graph, VOID.triples, Literal(triples)),
         ]
     return made
