@@ -12,7 +12,7 @@ from plan_graph.publish.release import Publisher, Release, release
 from plan_graph.reports.words import Words
 
 SITE = "https://example.org/plan-graph/"
-TEXT = """甲市方案
+TEXT = """沈阳市重点任务方案
 
 一、2016年重点工作（2项）
 1．推进政务服务“一网通办”，新建平台2个。（牵头单位：市财政局；配合单位：市水利局、各县人民政府）
@@ -30,7 +30,7 @@ def released(build: Path) -> Release:
         version="2026-01-02",
         issued=date(2026, 1, 2),
         publisher=Publisher(
-            Words("甲市", "City A"), "LocalAuthority", "https://example.org/", "mailto:data@example.org"
+            Words("沈阳市", "Shenyang"), "LocalAuthority", "https://example.org/", "mailto:data@example.org"
         ),
     )
 
@@ -46,7 +46,7 @@ def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("plan-b", "plan-a"):
         (folder / f"{name}.txt").write_text(TEXT, encoding="utf-8")
     files = sorted(folder.glob("*.txt"))
-    build_corpus(files, folder / "build", Options(draws=0))
+    build_corpus(files, folder / "build", Options(draws=5))
     return folder / "build"
 
 

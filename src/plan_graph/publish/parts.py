@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_graph.publish import catalogue, dumps, networks, ontology, record, retired, tables
+from plan_graph.publish import catalogue, dumps, frames, networks, ontology, record, retired, tables
 from plan_graph.publish.release import Release
 
 Part = Callable[[Release, Path], list[Path]]
@@ -16,6 +16,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("tables", tables.write_tables),
     ("networks", networks.write_networks),
     ("context", dumps.write_context),
+    ("frames", frames.write_frames),
     ("ontology", ontology.write_ontology),
     ("retired", retired.write_retired),
     ("void", catalogue.write_void),
