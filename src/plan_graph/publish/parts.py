@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_graph.publish import catalogue, dumps, frames, networks, ontology, record, retired, tables
+from plan_graph.publish import catalogue, dumps, frames, networks, ontology, openapi, record, retired, tables
 from plan_graph.publish.release import Release
 
 Part = Callable[[Release, Path], list[Path]]
@@ -18,6 +18,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("context", dumps.write_context),
     ("frames", frames.write_frames),
     ("ontology", ontology.write_ontology),
+    ("openapi", openapi.write_openapi),
     ("retired", retired.write_retired),
     ("void", catalogue.write_void),
     ("catalogue", catalogue.write_catalogue),
