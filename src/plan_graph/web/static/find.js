@@ -52,7 +52,9 @@
     }
     return made;
   };
-  const read = (text) => {
+  // A character that the index joins to no other is left out if it is a stop word, but for one beside another such:
+  // the two may be a word that no text here has. With ``every`` it is left out there as well.
+  const read = (text, every = false) => {
     const wanted = { words: new Set(), phrases: new Set(), parts: new Set() };
     for (const found of fold(text).matchAll(/"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|([^\s"“”「」『』]+)/g)) {
       const phrase = found.slice(1, 5).find((one) => one !== undefined);
@@ -63,9 +65,11 @@
       const alone = pieces.filter(says).length === 1;
       const joined = [];
       let loose = "", beside = false;
-      for (const word of [...pieces, " "]) {
-        const single = word.length === 1 && isHan(word);
-        if (!says(word) || (single && index.stop.includes(word) && !alone)) {
+      const isSingle = (word) => word !== undefined && word.length === 1 && isHan(word);
+      for (const [at, word] of [...pieces, " "].entries()) {
+        const single = isSingle(word);
+        const within = !every && (isSingle(pieces[at - 1]) || isSingle(pieces[at + 1]));
+        if (!says(word) || (single && index.stop.includes(word) && !alone && !within)) {
           if (loose && beside) joined[joined.length - 1] = [joined[joined.length - 1][0] + loose, false];
           else if (loose) joined.push([loose, false]);
           loose = ""; beside = false;
@@ -183,6 +187,10 @@
   let wanted = q ? read(q) : nothing;
   let found = q ? search(wanted) : entries;
   let note = null;
+  if (q && !found.length) {
+    wanted = read(q, true);
+    found = search(wanted);
+  }
   if (q && !found.length) {  // as the letters stand
     wanted = { ...nothing, phrases: new Set(fold(q).split(/\s+/).map((one) => one.replace(/["“”「」『』]/g, "")).filter(says)) };
     found = search(wanted);
