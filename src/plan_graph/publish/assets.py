@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plan_graph.web.assets import FOLDER
 
-_NEEDED = ("site.css", "lists.css", "linked.css", "icon.svg", "text.js", "find.js")
+_NEEDED = ("site.css", "lists.css", "linked.css", "icon.svg", "text.js", "site-search.js")
 
 
 def files() -> Iterator[tuple[str, bytes]]:

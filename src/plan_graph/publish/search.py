@@ -1,7 +1,7 @@
 """The index of the search of a site: texts and names with their words, and what tasks can be chosen by.
 
 A browser cannot cut Chinese into words, so that is done here, by jieba with the names of the registers, as for the
-service. The script (static/find.js) reads a question by the longest words of this index that it holds.
+service. The script (static/site-search.js) reads a question by the longest words of this index that it holds.
 
 The index is one script that sets one value, for a page opened from a folder may load scripts and no other files:
 
