@@ -16,7 +16,9 @@ from plan_graph.publish.record import (
     check_version,
     citation,
     datacite,
+    preceding,
     read_record,
+    settled,
     write_citation,
     write_record,
     write_sums,
@@ -95,6 +97,28 @@ def test_a_release_is_not_changed(small: Release, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text(json.dumps(small.report), encoding="utf-8")
     with pytest.raises(InputError, match="made of other data"):
         check_version(replace(small, build=tmp_path), tmp_path)
+
+
+def test_a_version_that_is_a_date_gets_a_number(small: Release, tmp_path: Path) -> None:
+    versions = []
+    for title in (small.title, small.description, small.description, small.publisher.name):
+        made = settled(replace(small, title=title), tmp_path, named=False)
+        write_record(made, tmp_path)
+        versions.append(made.version)
+    assert versions == ["2026-01-02", "2026-01-02.2", "2026-01-02.2", "2026-01-02.3"]
+    with pytest.raises(InputError, match="a release is not changed"):
+        settled(replace(small, version="2026-01-02.3"), tmp_path, named=True)
+
+
+def test_the_release_before_is_known_by_its_folder(small: Release, tmp_path: Path) -> None:
+    for name, version in (("a", "1"), ("b", "2")):
+        (tmp_path / name).mkdir()
+        write_record(replace(small, version=version, site=f"https://example.org/{name}/"), tmp_path / name)
+    places = (tmp_path / "a", tmp_path / "b", small.build)
+    assert preceding(places, "") == ("https://example.org/b/", "2")
+    assert preceding(places, "https://example.org/a/") == ("https://example.org/a/", "1")
+    assert preceding(places, "https://example.org/c/") == ("https://example.org/c/", "")
+    assert preceding((), "") == ("", "")
 
 
 def test_what_is_no_record_is_none(tmp_path: Path) -> None:

@@ -41,6 +41,14 @@ _NAMED = 20  # broken links that are named
     help="Date of release 发布日期.  [default: of the build]",
 )
 @click.option("--previous", default="", metavar="ADDRESS", help="Address of the release before 上一版本的地址.")
+@click.option("--title", nargs=2, default=None, metavar="ZH EN", help="What the data is called 数据集名称（中、英）.")
+@click.option("--publisher", nargs=2, default=None, metavar="ZH EN", help="Who publishes 发布者（中、英）.")
+@click.option(
+    "--publisher-kind", default="", metavar="KIND", help="Kind of publisher, of the ADMS vocabulary 发布者类型."
+)
+@click.option("--publisher-address", default="", metavar="ADDRESS", help="Page of the publisher 发布者网址.")
+@click.option("--contact", default="", metavar="ADDRESS", help="How to reach them: mailto: or a page 联系方式.")
+@click.option("--licence", default=None, metavar="IRI", help="Licence; empty for none 数据许可.  [default: CC BY 4.0]")
 @click.option("--endpoint", default="", metavar="ADDRESS", help="SPARQL endpoint over the same data 同一数据的端点.")
 @click.option(
     "--earlier",
@@ -59,6 +67,12 @@ def publish_command(
     version: str,
     issued: datetime | None,
     previous: str,
+    title: tuple[str, str] | None,
+    publisher: tuple[str, str] | None,
+    publisher_kind: str,
+    publisher_address: str,
+    contact: str,
+    licence: str | None,
     endpoint: str,
     earlier: tuple[Path, ...],
     check: bool,
@@ -75,19 +89,30 @@ def publish_command(
       plan-graph publish --graph build --out site --site https://example.org/plans/
     """
     from plan_graph.publish.check import broken
-    from plan_graph.publish.release import release
+    from plan_graph.publish.record import preceding, settled
+    from plan_graph.publish.release import LICENCE, TITLE, Publisher, release
     from plan_graph.publish.whole import publish
+    from plan_graph.reports.words import Words
 
+    who = Publisher()
+    address, before = preceding(earlier, previous)
     made = release(
         graph,
         base=base,
         site=site,
         version=version,
         issued=issued.date() if issued else None,
-        previous=previous,
+        title=Words(*title) if title else TITLE,
+        publisher=Publisher(
+            Words(*publisher) if publisher else who.name, publisher_kind or who.kind, publisher_address, contact
+        ),
+        licence=LICENCE if licence is None else licence,
+        previous=address,
+        previous_version=before,
         endpoint=endpoint,
         earlier=earlier,
     )
+    made = settled(made, out, named=bool(version))
     with shown_steps(quiet) as tell:
         done = publish(made, out, jobs or os.cpu_count() or 1, tell)
     if not quiet:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,41 @@ def check_version(release: Release, place: Path) -> None:
             "give this one another --version, or another folder",
             f"{place} 中已有版本 {release.version}，内容不同；已发布的版本不再改动，请另给 --version 或另选文件夹",
         )
+
+
+def settled(release: Release, place: Path, *, named: bool) -> Release:
+    """Give a release a version that is its own at a place: one that was ``named`` is refused if it stands for another.
+
+    One that is only a date gets a number behind it, ``2026-11-29.2``, where that day has a release already.
+
+    :raises InputError: as :func:`check_version` does.
+    """
+    if named:
+        check_version(release, place)
+        return release
+    day, number = release.version, 1
+    stands = str(read_record(place).get("version", ""))
+    if stands == day or stands.startswith(f"{day}."):
+        last = stands.removeprefix(day).removeprefix(".")
+        number = int(last) if last.isdecimal() else 1
+    made = release if number == 1 else replace(release, version=f"{day}.{number}")
+    try:
+        check_version(made, place)
+    except InputError:
+        return replace(release, version=f"{day}.{number + 1}")
+    return made
+
+
+def preceding(earlier: Sequence[Path], previous: str) -> tuple[str, str]:
+    """Give the address and the version of the release before, as far as the folders of earlier releases tell.
+
+    ``previous`` is its address where one is named. Of several folders the last one that is of a release counts.
+    """
+    for place in reversed(earlier):
+        found = read_record(place)
+        if found and previous in ("", found["site"]):
+            return str(found["site"]), str(found["version"])
+    return previous, ""
 
 
 def read_record(place: Path) -> dict[str, Any]:

@@ -165,6 +165,11 @@ def release(
             f"版本 “{word}” 只能由小写字母、数字和中间的 . 或 - 组成，例如 2026-11-29",
         )
     made = Release(build, own, place, word, day, **more)
+    if made.previous and not made.previous.endswith("/"):
+        raise InputError(
+            f"{made.previous!r} is not the address of a release: it ends in /",
+            f"“{made.previous}” 不是已发布版本的地址：应以 / 结尾",
+        )
     if made.publisher.kind not in PUBLISHER_KINDS:
         kinds = ", ".join(PUBLISHER_KINDS)
         raise InputError(
