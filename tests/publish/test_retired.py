@@ -5,14 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from plan_graph.errors import InputError
 from plan_graph.graph.store import open_store, read_quads
 from plan_graph.iri import DCTERMS, OWL
+from plan_graph.publish import problems
 from plan_graph.publish.dumps import write_dumps
 from plan_graph.publish.release import Release
 from plan_graph.publish.retired import retired, write_retired
+from plan_graph.publish.whole import site_of
 
 from .conftest import released
 
@@ -70,3 +73,13 @@ def test_a_packed_file_that_is_cut_is_said_to_be_no_rdf(small: Release, tmp_path
     for reader in (open_store, lambda path: list(read_quads(path))):
         with pytest.raises(InputError, match="not valid"):
             reader(tmp_path / "cut.nq.gz")
+
+
+def test_the_page_of_what_is_gone_leads_to_what_took_its_place(revised: Release) -> None:
+    pages = {name: content.decode() for name, content in problems.files(revised, site_of(revised))}
+    gone = html.fromstring(pages["task/plan-a/2016-002.html"])
+    assert "2016-001" in "".join(gone.xpath("//main//a/@href"))
+    assert "接替它的是" in gone.text_content()
+    english = pages[next(name for name in pages if name.endswith("task/plan-a/2016-002.html") and name[0] != "t")]
+    assert "Its place was taken by" in english
+    assert "接替它的是" not in pages["task/plan-b/2016-001.html"], "nobody knows"

@@ -55,7 +55,8 @@ ADVICE: Mapping[int, tuple[tuple[str, str], ...]] = {
 def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) -> str:
     """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it.
 
-    ``more`` takes the place of what pages of the service are given.
+    ``more`` takes the place of what pages of the service are given; ``replaced`` among it are the address and the name
+    of each resource that took the place of one that is gone.
     """
     heading = HEADINGS.get(status) or (("请求有误", "Not as asked") if status < 500 else HEADINGS[500])
     values = {
@@ -63,5 +64,6 @@ def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) 
         "heading": visit.t(*heading),
         "said": said,
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
+        "replaced": (),
     }
     return template("problem.html").render({**frame(visit, build), **values, **more})
