@@ -43,10 +43,12 @@ def site(build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(autouse=True)
-def pages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def pages_alone() -> Iterator[None]:
     """The parts of a release have tests of their own."""
-    monkeypatch.setattr(whole, "PARTS", ())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(whole, "PARTS", ())
+        yield
 
 
 def resources(build: Path) -> Iterator[str]:
