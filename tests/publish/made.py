@@ -28,8 +28,9 @@ SECOND = """辽宁省人民政府
 职业教育行动计划
 
 1．在铁岭推进职业教育试点，建成实训基地2个。（牵头单位：省教育厅；配合单位：省财政厅）
-2．支持棚户区改造。（牵头单位：省教育厅；配合单位：省财政厅、省商务厅）
+2．支持“</script>”类<b>棚户区</b>改造。（牵头单位：省教育厅；配合单位：省财政厅、省商务厅）
 """
+EARLIER = SECOND + "3．支持养老服务。（牵头单位：省民政厅；配合单位：省财政厅）\n"
 
 
 def made(folder: Path, first: str = FIRST, second: str = SECOND) -> Path:
@@ -42,6 +43,6 @@ def made(folder: Path, first: str = FIRST, second: str = SECOND) -> Path:
     return build_corpus(files, folder / "build", Options(draws=50, validate=False)).out
 
 
-def released(build: Path, *earlier: Path) -> Release:
+def released(build: Path, *earlier: Path, version: str = "2026-01-02") -> Release:
     """Make a release of a build."""
-    return release(build, site=SITE, version="2026-01-02", issued=date(2026, 1, 2), earlier=earlier)
+    return release(build, site=SITE, version=version, issued=date(2026, 1, 2), earlier=earlier)

@@ -98,7 +98,7 @@ def _file(path: str, query: str, lang: str) -> str:
     before, dot, suffix = path.rpartition(".")
     if dot and suffix in BESIDE:
         return f"{stem(before)}.{suffix}"
-    if path.startswith("/static/") or path in _FILES:
+    if path.startswith(_FILES):
         return path[1:]
     page = _PAGED.search(query)
     if page:
@@ -106,7 +106,7 @@ def _file(path: str, query: str, lang: str) -> str:
     return f"{page_file(SEARCH, lang)}?{query}" if path in _CHOSEN and query else page_file(path, lang)
 
 
-_FILES = frozenset({"/.well-known/void", "/void.ttl"})
+_FILES = ("/static/", "/.well-known/", "/dumps/", "/catalog.ttl", "/SHA256SUMS")
 
 
 def relink(markup: str, lang: str, own: str, root: str | None = None) -> str:

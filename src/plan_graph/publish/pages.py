@@ -15,7 +15,7 @@ from starlette.routing import compile_path
 
 from plan_graph.graph.queries import bind_each, find, run
 from plan_graph.iri import PREFIXES
-from plan_graph.publish import search
+from plan_graph.publish import parts, search
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
@@ -36,7 +36,12 @@ _ROUTES: Mapping[str, re.Pattern[str]] = {
     name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
 }
 # files of the parts to which the first page leads: address, Chinese, English
-FILES: tuple[tuple[str, str, str], ...] = ()
+FILES = (
+    ("/dumps/graph.nq.gz", "全部数据（N-Quads）", "All data (N-Quads)"),
+    ("/catalog.ttl", "数据目录（DCAT）", "The catalogue (DCAT)"),
+    ("/.well-known/void", "数据集说明（VoID）", "About the dataset (VoID)"),
+    ("/SHA256SUMS", "校验和", "Checksums"),
+)
 _WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
 
 
@@ -129,7 +134,7 @@ def page(release: Release, site: Site, job: Job, lang: str, number: int = 1) -> 
     made = VIEWS[name](site, visit)
     assert not isinstance(made, File)
     linked = head(release, site, made, job.address, job.iri, lang, number)
-    markup = written(site, visit, made, live=False, files=FILES, linked=linked)
+    markup = written(site, visit, made, live=False, files=FILES if parts.PARTS else (), linked=linked)
     return relink(markup, lang, page_file(job.address, lang, number)), made.values.get("pages", 1)
 
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from plan_graph import __version__
 from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
-from plan_graph.publish import assets, hosting, problems, sitemap
+from plan_graph.publish import assets, hosting, parts, problems, sitemap
 from plan_graph.publish.folder import Staged
-from plan_graph.publish.layout import stem
 from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
-from plan_graph.publish.parts import PARTS
+from plan_graph.publish.record import check_version
 from plan_graph.publish.release import Release
+from plan_graph.publish.retired import Retired, retired
 from plan_graph.steps import Progress, Step
-from plan_graph.web.gone import gone
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.templates import preload
 
+_LONG = ("/search", "/text/")  # pages that take longest are begun first
 _AT_ONCE = 24  # pages a process is given at a time
 _NO_LIMIT = 1 << 60
 
@@ -39,8 +40,8 @@ class Published:
     removed: int
 
 
-def site_of(release: Release) -> PagesSite:
-    """Give what pages are made from; nothing is cut short."""
+def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
+    """Give what pages are made from; nothing is cut short. ``gone`` is what earlier releases had."""
     store = release.store
     graphs = frozenset(graph.value for graph in store.named_graphs())
     limits = Limits(max_rows=_NO_LIMIT, max_bytes=_NO_LIMIT)
@@ -53,7 +54,7 @@ def site_of(release: Release) -> PagesSite:
         limits,
         release.build,
         release.licence,
-        gone(store, release.base, release.earlier),
+        frozenset(one.iri for one in gone),
     )
     preload()
     made.choices.preload()
@@ -71,29 +72,33 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     recover(out, changed)
     check_listed(out)
     old = Path(os.path.realpath(out))
+    check_version(release, old)
     known = listed(old)
     tell(Step("graph"))
-    site = site_of(release)
+    gone = retired(release)
+    site = site_of(release, gone)
     todo = list(jobs(site))
-    lost = sorted(stem(address) for iri in site.gone if (address := site.local(iri)) and "#" not in address)
     with replaced(out, lambda _: "", durable=False) as root:
         staged = Staged(root, old, known)
-        for made, written, done in _pages(release, site, todo, staged, processes):
-            staged.made |= made
-            staged.written += written
-            tell(Step("pages", done, len(todo)))
-        for name, content in (
-            *texts(release.build),
-            *assets.files(),
-            *hosting.files(release.site, release.base, lost),
-            *problems.files(release, site),
-            *sitemap.files(release, [job.address for job in todo]),
-        ):
-            staged.put(name, content)
-        for name, part in PARTS:
-            tell(Step("parts", name=name))
-            for path in part(release, root):
-                staged.adopt(path.as_posix())
+        with _pages(release, site, todo, staged, processes) as pieces:
+            for name, content in (
+                *texts(release.build),
+                *assets.files(),
+                *hosting.files(release.site, release.base, problems.paths(site)),
+                *problems.files(release, site, gone),
+                *sitemap.files(release, [job.address for job in todo]),
+            ):
+                staged.put(name, content)
+            for name, part in parts.PARTS:
+                tell(Step("parts", name=name))
+                for path in part(release, root):
+                    staged.adopt(path.as_posix())
+            done = 0
+            for made, written, pages in pieces:
+                staged.made |= made
+                staged.written += written
+                done += pages
+                tell(Step("pages", done, len(todo)))
         contents = {"software": f"plan-graph {__version__}", "files": dict(sorted(staged.made.items()))}
         (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         size = sum((root / name).stat().st_size for name in staged.made)
@@ -101,25 +106,28 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     return Published(len(staged.made), staged.written, size, resources, len(known.keys() - staged.made.keys()))
 
 
+@contextmanager
 def _pages(
     release: Release, site: PagesSite, todo: Sequence[Job], staged: Staged, processes: int
-) -> Iterator[tuple[dict[str, str], int, int]]:
-    """Make all pages; give the files made, how many are new, and how many pages are done, from time to time."""
-    pieces = [todo[at : at + _AT_ONCE] for at in range(0, len(todo), _AT_ONCE)]
+) -> Iterator[Iterator[tuple[dict[str, str], int, int]]]:
+    """Begin to make all pages, and give the files made, how many are new and how many pages they are of, as they come.
+
+    In several processes they are made while the block goes on; in one, when they are asked for.
+    """
+    long = [job for job in todo if job.address.startswith(_LONG)]
+    rest = [job for job in todo if not job.address.startswith(_LONG)]
+    pieces = [[job] for job in long] + [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
     global _shared  # noqa: PLW0603 (what forked processes begin with)
     _shared = (release, site, staged)
     if processes == 1:
-        done = 0
-        for piece in pieces:
-            done += len(piece)
-            yield *_make(piece), done
+        yield ((*_make(piece), len(piece)) for piece in pieces)
         return
-    done = 0
     with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
         waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
-        for one in as_completed(waiting):
-            done += waiting[one]
-            yield *one.result(), done
+        try:
+            yield ((*one.result(), waiting[one]) for one in as_completed(waiting))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 _shared: tuple[Release, PagesSite, Staged]
