@@ -17,6 +17,7 @@ FLOORS = {
     "iri": 2,
     "scratch": 2,
     "output": 2,
+    "steps": 2,
     "reading": 3,
     "authority": 3,
     "evaluate": 3,
@@ -30,8 +31,9 @@ FLOORS = {
     "corpus": 7,
     "terminal": 8,
     "web": 8,
-    "cli": 9,
-    "__main__": 10,
+    "publish": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 LEFT = {"reading", "extraction"}
 RIGHT = {"graph", "analysis", "reports"}

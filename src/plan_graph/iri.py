@@ -92,7 +92,7 @@ RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label comment")
 XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer nonNegativeInteger decimal date gYear gYearMonth boolean dateTime",
+    "string integer nonNegativeInteger decimal date gYear gYearMonth boolean dateTime hexBinary",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
@@ -101,16 +101,24 @@ SKOS = Terms(
 DCTERMS = Terms(
     "http://purl.org/dc/terms/",
     "title identifier description date spatial temporal isPartOf subject language audience source format "
-    "Location PeriodOfTime license isReplacedBy replaces",
+    "Location PeriodOfTime license isReplacedBy replaces "
+    "publisher creator issued modified accessRights accrualPeriodicity provenance rights conformsTo type isVersionOf "
+    "hasPart LicenseDocument LinguisticSystem RightsStatement Frequency ProvenanceStatement Standard MediaType "
+    "MediaTypeOrExtent",
 )
-DCAT = Terms("http://www.w3.org/ns/dcat#", "startDate endDate")
+DCAT = Terms(
+    "http://www.w3.org/ns/dcat#",
+    "startDate endDate Catalog Dataset Distribution DataService dataset service distribution theme themeTaxonomy "
+    "keyword contactPoint landingPage accessURL downloadURL mediaType compressFormat byteSize version prev "
+    "endpointURL endpointDescription servesDataset accessService bbox centroid",
+)
 DQV = Terms("http://www.w3.org/ns/dqv#", "QualityMeasurement Metric computedOn isMeasurementOf value")
 ELI = Terms(
     "http://data.europa.eu/eli/ontology#",
     "LegalResource LegalResourceSubdivision id_local date_document passed_by is_part_of number cites based_on amends "
     "has_annex is_annex_of",
 )
-FOAF = Terms("http://xmlns.com/foaf/0.1/", "Agent primaryTopic")
+FOAF = Terms("http://xmlns.com/foaf/0.1/", "Agent Document primaryTopic homepage name page")
 ITSRDF = Terms("http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
 M8G = Terms(
     "http://data.europa.eu/m8g/",
@@ -154,6 +162,11 @@ AS = Terms(
     "https://www.w3.org/ns/activitystreams#",
     "Collection Create Update Delete Move Add Remove object origin target summary name totalItems items",
 )
+DCATAP = Terms("http://data.europa.eu/r5r/", "availability")
+GEOSPARQL = Terms("http://www.opengis.net/ont/geosparql#", "wktLiteral")
+OWL = Terms("http://www.w3.org/2002/07/owl#", "deprecated versionInfo")
+SPDX = Terms("http://spdx.org/rdf/terms#", "Checksum checksum algorithm checksumValue checksumAlgorithm_sha256")
+VCARD = Terms("http://www.w3.org/2006/vcard/ns#", "Kind Organization fn hasEmail hasURL")
 HTTP = Terms("http://www.w3.org/2011/http#", "Response statusCodeNumber reasonPhrase")
 CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"

@@ -40,11 +40,11 @@ def check_listed(out: Path) -> None:
         wrote or that somebody changed since.
     """
     place = _place_of(out)
-    if place.is_dir() and (changed := _changed(place)):
+    if place.is_dir() and (other := changed(place)):
         raise InputError(
-            f"--out {out} holds {changed}, which plan-graph did not write or somebody changed since; move it away, or "
+            f"--out {out} holds {other}, which plan-graph did not write or somebody changed since; move it away, or "
             "name an empty or new folder",
-            f"--out {out} 中的 {changed} 不是本工具写的，或写后有人改过，请移走，或指定空文件夹或新文件夹",
+            f"--out {out} 中的 {other} 不是本工具写的，或写后有人改过，请移走，或指定空文件夹或新文件夹",
         )
 
 
@@ -57,17 +57,17 @@ def write_folder(out: Path, files: Mapping[str, bytes], software: str, *, keep: 
     :raises InputError: as :func:`check_listed` does.
     :raises OutputError: if writing fails; the earlier folder is then as it was.
     """
-    recover(out, _changed)
+    recover(out, changed)
     check_listed(out)
     place = Path(os.path.realpath(out))
-    whole = {name: (place / name).read_bytes() for name in _listed(place)} if keep else {}
+    whole = {name: (place / name).read_bytes() for name in listed(place)} if keep else {}
     whole |= files
     contents = {
         "software": software,
         "files": {name: hashlib.sha256(whole[name]).hexdigest() for name in sorted(whole)},
     }
     whole[LIST] = (json.dumps(contents, ensure_ascii=False, indent=2) + "\n").encode()
-    with replaced(out, _changed) as folder:
+    with replaced(out, changed) as folder:
         for name, content in whole.items():
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def _place_of(out: Path) -> Path:
     return place
 
 
-def _listed(place: Path) -> dict[str, str]:
+def listed(place: Path) -> dict[str, str]:
     """Give the files that the list of a folder names, each with its SHA-256; none where there is no list."""
     try:
         files = json.loads((place / LIST).read_text(encoding="utf-8"))["files"]
@@ -95,9 +95,9 @@ def _listed(place: Path) -> dict[str, str]:
         return {}
 
 
-def _changed(place: Path) -> str:
+def changed(place: Path) -> str:
     """Name a file in a folder that its list does not name, or whose bytes are others now, or "" if there is none."""
-    ours = _listed(place)
+    ours = listed(place)
     folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
@@ -133,10 +133,12 @@ def _foreign(place: Path) -> str:
 
 
 @contextmanager
-def replaced(out: Path, foreign: Callable[[Path], str] = _foreign) -> Iterator[Path]:
+def replaced(out: Path, foreign: Callable[[Path], str] = _foreign, *, durable: bool = True) -> Iterator[Path]:
     """Give a new folder beside ``out``; when the block ends well it takes the place of ``out``, else it is removed.
 
-    ``foreign`` names a file of the old folder that is not ours, which is then left aside and not removed.
+    ``foreign`` names a file of the old folder that is not ours, which is then left aside and not removed. ``durable``
+    flushes every file to disk first, so that a full disk shows before the exchange; for thousands of files that can
+    be made again it takes longer than making them.
 
     The exchange is two renames: the old folder aside, the new one in. Should the process die between them, the
     next run puts the old one back first (:func:`recover`).
@@ -154,7 +156,8 @@ def replaced(out: Path, foreign: Callable[[Path], str] = _foreign) -> Iterator[P
     try:
         yield staged
         staged.chmod(0o755)
-        _sync(staged)
+        if durable:
+            _sync(staged)
         aside = _aside(place)
         if place.exists():
             if aside.exists():

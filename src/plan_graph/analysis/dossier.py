@@ -133,7 +133,7 @@ def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins
     """Give the dossier of a body; of one without tasks it is empty. O(tasks + partners · their tasks)."""
     own = tuple(
         OwnTask(task, roles, answers(task, body), scope.quotes(task, (body,)))
-        for task in scope.facts
+        for task in scope.of_body(body)
         if (roles := roles_of(task, body))
     )
     lead = [one.task for one in own if one.answers]
@@ -183,17 +183,36 @@ def unresolved(party: Party) -> bool:
     return party.collective and "/char-" in party.body
 
 
-def body_changes(store: Store, body: str) -> tuple[tuple[BodyChange, ...], tuple[BodyChange, ...]]:
-    """Ask the query ``body-changes`` what became of a body, and what it came from, event by event."""
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What happened to bodies, by the IRI of each event: what it was, and the ids of the bodies before and after."""
+
+    read: Mapping[str, BodyChange]
+    before: Mapping[str, set[str]]
+    after: Mapping[str, set[str]]
+
+    def of(self, body: str) -> tuple[tuple[BodyChange, ...], tuple[BodyChange, ...]]:
+        """Give what became of a body, and what it came from, event by event."""
+        later = _reached(body, self.before, self.after)
+        earlier = [iri for iri in _reached(body, self.after, self.before) if iri not in later]
+        return tuple(self.read[iri] for iri in later), tuple(self.read[iri] for iri in earlier)
+
+
+def body_events(store: Store) -> Events:
+    """Ask the query ``body-changes`` what happened to bodies."""
     events: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in run(store, bind(find("body-changes"), {})).rows:
         events[str(row[0])].append(row)
-    read = {iri: _change(rows) for iri, rows in events.items()}
-    before = {iri: {local_id(row[6]) for row in rows} for iri, rows in events.items()}
-    after = {iri: {local_id(row[8]) for row in rows if row[8] is not None} for iri, rows in events.items()}
-    later = _reached(body, before, after)
-    earlier = [iri for iri in _reached(body, after, before) if iri not in later]  # a body may take another one in
-    return tuple(read[iri] for iri in later), tuple(read[iri] for iri in earlier)
+    return Events(
+        {iri: _change(rows) for iri, rows in events.items()},
+        {iri: {local_id(row[6]) for row in rows} for iri, rows in events.items()},
+        {iri: {local_id(row[8]) for row in rows if row[8] is not None} for iri, rows in events.items()},
+    )
+
+
+def body_changes(store: Store, body: str) -> tuple[tuple[BodyChange, ...], tuple[BodyChange, ...]]:
+    """Ask the query ``body-changes`` what became of a body, and what it came from, event by event."""
+    return body_events(store).of(body)
 
 
 def _change(rows: Sequence[tuple[object, ...]]) -> BodyChange:

@@ -109,8 +109,8 @@ def overlap(scope: Scope, left: str, right: str) -> Overlap:
         raise ValueError(f"{left} does not overlap with itself")
     tasks = [
         SharedTask(task, roles_of(task, left), roles_of(task, right), scope.quotes(task, (left, right)))
-        for task in scope.facts
-        if {left, right} <= {party.body for party in task.parties}
+        for task in scope.of_body(left)
+        if right in {party.body for party in task.parties}
     ]
     meetings = [_meeting(scope, _period(scope, year), left, right) for year in scope.periods]
     return Overlap(left, right, tuple(tasks), tuple(meetings))
@@ -122,8 +122,7 @@ def partners(scope: Scope, body: str) -> tuple[Partner, ...]:
     That is by q, then by shared over expected, then by shared; those without a test last. The period is the year
     chosen, or all years.
     """
-    own = [task for task in scope.facts if any(party.body == body for party in task.parties)]
-    others = set().union(*(task.bodies() for task in own)) - {body}
+    others = set().union(*(task.bodies() for task in scope.of_body(body))) - {body}
     period = _period(scope, scope.year)
     found = [Partner(other, _meeting(scope, period, body, other)) for other in sorted(others)]
     return tuple(sorted(found, key=lambda one: (*surprise(one.meeting), one.body)))
@@ -190,9 +189,8 @@ def matrix(scope: Scope, value: Value = Value.SHARED, top: int = 0) -> Matrix:
 def with_collectives(scope: Scope, body: str) -> dict[str, int]:
     """Count the tasks a body shares with each collective or unresolved name, most first."""
     found: Counter[str] = Counter()
-    for task in scope.facts:
-        if any(party.body == body for party in task.parties):
-            found.update({party.body for party in task.parties if party.collective and party.body != body})
+    for task in scope.of_body(body):
+        found.update({party.body for party in task.parties if party.collective and party.body != body})
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
@@ -206,11 +204,16 @@ class _Period:
 
 
 def _period(scope: Scope, year: int | None) -> _Period:
+    found: _Period = scope.kept.get(("period", year)) or scope.kept.setdefault(("period", year), _read(scope, year))
+    return found
+
+
+def _read(scope: Scope, year: int | None) -> _Period:
     tasks = [task for task in scope.facts if year is None or task.year == year]
-    roles: dict[str, dict[str, set[Role]]] = defaultdict(lambda: defaultdict(set))
+    roles: dict[str, dict[str, set[Role]]] = defaultdict(dict)
     for task in tasks:
         for party in task.parties:
-            roles[party.body][task.iri].add(party.role)
+            roles[party.body].setdefault(task.iri, set()).add(party.role)
     return _Period(year, roles, {task.iri: task.bodies() for task in tasks})
 
 

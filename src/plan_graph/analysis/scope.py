@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.rows import drawn
@@ -44,6 +44,19 @@ class Scope:
     year: int | None = None
     computed: bool = False
     drawn: tuple[int, int] | None = None
+    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What functions over a scope found out of it and keep for the next question."""
+
+    def of_body(self, body: str) -> tuple[TaskFacts, ...]:
+        """Give the tasks on which a body or collective takes part, in the order of the plan."""
+        if "of_body" not in self.kept:
+            found: dict[str, list[TaskFacts]] = defaultdict(list)
+            for task in self.facts:
+                for one in dict.fromkeys(party.body for party in task.parties):
+                    found[one].append(task)
+            self.kept["of_body"] = {one: tuple(tasks) for one, tasks in found.items()}
+        tasks: tuple[TaskFacts, ...] = self.kept["of_body"].get(body, ())
+        return tasks
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -63,7 +76,10 @@ class Scope:
     @property
     def bodies(self) -> frozenset[str]:
         """The ids of all that take part, collectives among them."""
-        return frozenset(party.body for one in self.facts for party in one.parties)
+        if "bodies" not in self.kept:
+            self.kept["bodies"] = frozenset(party.body for one in self.facts for party in one.parties)
+        found: frozenset[str] = self.kept["bodies"]
+        return found
 
     def tie(self, one: str, other: str, year: int | None) -> Tie | None:
         """Give the tie of two bodies in a period, ``None`` where they share no task or nothing was tested."""

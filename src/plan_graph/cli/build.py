@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from plan_graph.cli.shared import DEFAULT_OUT, lang, main, say
+from plan_graph.cli.shared import DEFAULT_OUT, lang, main, say, shown_steps
 from plan_graph.errors import InputError
 
 if TYPE_CHECKING:
-    from plan_graph.corpus import Step
-    from plan_graph.corpus.options import Progress
+    from plan_graph.steps import Step
 
 DEFAULT_RAW = Path("data") / "raw"
 
@@ -125,7 +122,7 @@ def build_command(
         seconds=time_limit,
     )
     steps: list[tuple[str, float]] = []
-    with _progress(quiet) as show:
+    with shown_steps(quiet) as show:
 
         def progress(step: Step) -> None:
             steps.append((step.doing, time.perf_counter()))
@@ -172,15 +169,3 @@ def _say_timings(steps: list[tuple[str, float]]) -> None:
         spent[name] = spent.get(name, 0.0) + until - at
     for name, seconds in spent.items():
         click.echo(f"{name}\t{seconds:.3f}", err=True)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    """Show what is being done on a terminal; stay silent in a pipe."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from plan_graph.terminal.progress import shown
-
-    with shown() as show:
-        yield show

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from plan_graph import __version__
 from plan_graph.errors import ConformanceError, InputError, OutputError, PlanGraphError
+
+if TYPE_CHECKING:
+    from plan_graph.steps import Progress
 
 DEFAULT_OUT = Path("build")
 
@@ -131,3 +136,15 @@ def form_of(chosen: str | None, output: Path | None, forms: tuple[str, ...]) -> 
             f"{output} 的扩展名是 .{ending}，--format 却是 {form}，请改其一",
         )
     return form
+
+
+@contextmanager
+def shown_steps(quiet: bool) -> Iterator[Progress]:
+    """Show what is being done on a terminal; stay silent in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from plan_graph.terminal.progress import shown
+
+    with shown() as show:
+        yield show

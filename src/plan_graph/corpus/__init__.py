@@ -6,8 +6,9 @@ software is taken over. What is computed from the whole (registers, keywords, ti
 pieces one after the other, and the graph is a merge of sorted lines.
 """
 
-from plan_graph.corpus.options import Options, Outcome, Step, check_jobs
+from plan_graph.corpus.options import Options, Outcome, check_jobs
 from plan_graph.corpus.whole import build_corpus
 from plan_graph.report import Failure
+from plan_graph.steps import Step
 
 __all__ = ["Failure", "Options", "Outcome", "Step", "build_corpus", "check_jobs"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,22 +34,6 @@ class Options:
     cache: bool = True
     seconds: float = SECONDS
     lineage: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is being done, how far, with which file.
-
-    ``doing`` is reading, registers, keywords, lineage, ties, validating or writing.
-    """
-
-    doing: str
-    done: int = 0
-    total: int = 0
-    name: str = ""
-
-
-Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from plan_graph.corpus.documents import Documents
 from plan_graph.corpus.fingerprint import fingerprint
 from plan_graph.corpus.keywords import Keywords
 from plan_graph.corpus.merge import Lines, merge, write_lines
-from plan_graph.corpus.options import Options, Outcome, Progress, Step
+from plan_graph.corpus.options import Options, Outcome
 from plan_graph.corpus.piece import lines, read_piece
 from plan_graph.corpus.shared import Shared
 from plan_graph.corpus.workers import Job, Made, make, make_all
@@ -37,6 +37,7 @@ from plan_graph.model import Membership
 from plan_graph.output import CACHE, check_place, recover, replaced
 from plan_graph.reading.sources import Source, sources
 from plan_graph.report import write_reports
+from plan_graph.steps import Progress, Step
 
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable

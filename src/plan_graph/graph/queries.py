@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -188,6 +188,22 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
         terms[parameter.name] = _term(parameter, values[parameter.name])
     # one pass over the text as written: what a value holds is never searched for another's place
     return _SLOT.sub(lambda m: f"VALUES ?{m[1]} {{ {terms[m[1]]} }}" if m[1] in terms else m[0], query.sparql)
+
+
+def bind_each(query: Query, name: str, values: Iterable[str]) -> str:
+    """Write several values of one parameter into a query's text: the question of each of them, asked at once.
+
+    The first column says of which value a row is; among the rows of one value the order is that of the query.
+
+    :raises InputError: for a value not of its type.
+    """
+    (parameter,) = (one for one in query.parameters if one.name == name)
+    listed = " ".join(_term(parameter, one) for one in values)
+    text = _SLOT.sub(lambda m: f"VALUES ?{name} {{ {listed} }}" if m[1] == name else m[0], query.sparql)
+    return _SELECT.sub(lambda m: f"{m[0]}?{name} ", text, count=1)
+
+
+_SELECT = re.compile(r"^SELECT (?:DISTINCT )?", re.MULTILINE)
 
 
 def _term(parameter: Parameter, value: str) -> str:

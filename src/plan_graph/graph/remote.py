@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from plan_graph.errors import InputError
+
+if TYPE_CHECKING:
+    import httpx
 
 _RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -107,6 +109,8 @@ class Remote:
         return tuple(graph for graph in found if not any(mark in graph for mark in _VIRTUOSO))
 
     def _post(self, query: str, default: Iterable[str], named: Iterable[str]) -> tuple[str, bytes]:
+        import httpx  # it takes long to load, and only other endpoints need it
+
         form: dict[str, Any] = {
             "query": query,
             "default-graph-uri": list(default),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
@@ -12,11 +15,14 @@ from plan_graph.errors import InputError, NotFoundError
 
 
 def graph_file(path: Path) -> Path:
-    """Give the N-Quads file meant by a build folder or a file.
+    """Give the N-Quads file meant by a build folder, the folder of a published release, or a file.
 
     :raises NotFoundError: if there is none.
     """
-    file = path / "graph.nq" if path.is_dir() else path
+    file = path
+    if path.is_dir():
+        file, published = path / "graph.nq", path / _DUMP
+        file = published if published.is_file() and not file.is_file() else file
     if not file.is_file():
         raise NotFoundError(
             f"no graph at {path}; run plan-graph build first, or name a build folder or a .nq file",
@@ -25,6 +31,8 @@ def graph_file(path: Path) -> Path:
     return file
 
 
+_DUMP = Path("dumps", "graph.nq.gz")  # where a published release has its quads
+_PACKED = ".gz"
 _FORMATS = {
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
@@ -36,7 +44,7 @@ _FORMATS = {
 
 
 def read_quads(path: Path) -> Iterator[Quad]:
-    """Parse a build folder or an RDF file, term by term as written.
+    """Parse a build folder, a published release or an RDF file, packed by gzip or not, term by term as written.
 
     A store would not do for validation: Oxigraph keeps ``xsd:nonNegativeInteger`` and its like as ``xsd:integer``.
 
@@ -45,11 +53,17 @@ def read_quads(path: Path) -> Iterator[Quad]:
     """
     file, form = _file(path)
     with _explained(file, form):
-        yield from parse(path=str(file), format=form)
+        if file.suffix == _PACKED:
+            with gzip.open(file) as content:
+                yield from parse(input=cast("BinaryIO", content), format=form)
+        else:
+            yield from parse(path=str(file), format=form)
 
 
 def open_store(path: Path) -> Store:
-    """Load a build folder or an RDF file (.nq .nt .ttl .trig .jsonld .rdf) into memory.
+    """Load a build folder, a published release or an RDF file into memory.
+
+    A file ends in .nq, .nt, .ttl, .trig, .jsonld or .rdf, and in .gz after that if it is packed.
 
     :raises NotFoundError: if there is none.
     :raises InputError: if the file is not the RDF its name says, with line and column.
@@ -57,13 +71,17 @@ def open_store(path: Path) -> Store:
     file, form = _file(path)
     store = Store()
     with _explained(file, form):
-        store.bulk_load(path=str(file), format=form)
+        if file.suffix == _PACKED:
+            with gzip.open(file) as content:
+                store.bulk_load(cast("BinaryIO", content), form)
+        else:
+            store.bulk_load(path=str(file), format=form)
     return store
 
 
 def _file(path: Path) -> tuple[Path, RdfFormat]:
     file = graph_file(path)
-    form = _FORMATS.get(file.suffix.lower())
+    form = _FORMATS.get(Path(file.name.removesuffix(_PACKED)).suffix.lower())
     if form is None:
         raise InputError(
             f"{file} is no RDF file known here; give one of {', '.join(_FORMATS)}",
@@ -76,7 +94,7 @@ def _file(path: Path) -> tuple[Path, RdfFormat]:
 def _explained(file: Path, form: RdfFormat) -> Iterator[None]:
     try:
         yield
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, EOFError, zlib.error) as error:
         raise InputError(
             f"{file} is not valid {form.name}: {error}; build it again",
             f"{file} 不是有效的 {form.name}：{error}；请重新生成",

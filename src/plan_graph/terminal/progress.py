@@ -1,4 +1,4 @@
-"""While a build runs: how many documents of how many, which file, or what else is being done."""
+"""While a build or a site is made: how many documents or pages of how many, which, or what else is being done."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from plan_graph.corpus.options import Progress as Tell
-    from plan_graph.corpus.options import Step
+    from plan_graph.steps import Progress as Tell
+    from plan_graph.steps import Step
 
 DOING = {
     "reading": "读取 reading",
@@ -21,6 +21,9 @@ DOING = {
     "lineage": "任务沿革 lineage",
     "validating": "校验 validating",
     "writing": "写出 writing",
+    "graph": "载入图谱 the graph",
+    "pages": "网页 pages",
+    "parts": "数据与元数据 data and metadata",
 }
 
 

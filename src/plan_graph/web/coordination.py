@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import networkx as nx
 from pyoxigraph import Store
@@ -18,8 +19,10 @@ from plan_graph.analysis.rows import kinds, local_id, plans, themes
 from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
-from plan_graph.web.positions import Place, places
 from plan_graph.web.remembered import FORGETFUL, Remembered
+
+if TYPE_CHECKING:
+    from plan_graph.web.positions import Place
 
 _KEPT = 64  # choices of tasks a worker remembers
 _SEED = 0  # of the command line
@@ -94,6 +97,8 @@ class Coordination:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each body stands on the map: the same in every period and layer, so that maps can be compared."""
+        from plan_graph.web.positions import places  # scipy takes long to load, and only maps need it
+
         graph = self.network(Choice(), Layer.ANY)
         edges = (
             (one, other, own["shared"], own.get("q", 1.0) < SIGNIFICANT) for one, other, own in graph.edges(data=True)

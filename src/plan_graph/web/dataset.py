@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import RdfFormat, Triple
 
-from plan_graph.graph.statements.service import SERVICE_PREFIXES, service, void
+from plan_graph.graph.statements.service import SERVICE_PREFIXES, Described, service, void
 from plan_graph.web.describe import write
 from plan_graph.web.job import Reply
 from plan_graph.web.jsonld import MEDIA
@@ -17,14 +17,17 @@ from plan_graph.web.site import Site
 
 def write_void(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the VoID description of the dataset, for the service at ``asked['url']``, in ``asked['media']``."""
-    made = void(asked["url"], site.base, site.licence, site.statistics, dumps=site.embedded)
+    url = asked["url"]
+    dumps = (f"{url}dump.nq", f"{url}dump.nq.gz") if site.embedded else ()
+    about = Described(f"{url}void", f"{url}void#dataset", site.base, site.licence, f"{url}sparql", dumps)
+    made = void(about, site.statistics)
     return _write(site, made, asked["media"], out)
 
 
 def write_service(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the SPARQL 1.1 Service Description of the service at ``asked['url']``, in ``asked['media']``."""
     functions = [one.value for one in site.functions] if site.embedded else []  # another store has none
-    return _write(site, service(asked["url"], site.statistics, functions), asked["media"], out)
+    return _write(site, service(f"{asked['url']}sparql", site.statistics, functions), asked["media"], out)
 
 
 def _write(site: Site, triples: list[Triple], media: str, out: BinaryIO) -> Reply:

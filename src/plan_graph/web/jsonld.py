@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby
+from typing import Any, BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -64,22 +65,41 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
 
     The same triples give the same bytes.
     """
-    every = sorted(set(triples), key=str)
+    leading = NamedNode(first) if first else None
+    every = sorted(set(triples), key=lambda one: (one.subject != leading, str(one)))
     document = _Document(known, frozenset(_schemes(every)))
-    nodes: dict[Any, dict[str, Any]] = {}
-    for triple in every:
-        node = nodes.setdefault(triple.subject, {"@id": document.node(triple.subject)})
-        predicate = triple.predicate.value
-        if predicate == _TYPE and isinstance(triple.object, NamedNode):
-            node.setdefault("@type", []).append(document.name(triple.object.value))
-        else:
-            node.setdefault(document.name(predicate), []).append(document.value(predicate, triple.object))
-    graph = [
-        {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
-        for _, node in sorted(nodes.items(), key=lambda one: one[0] != NamedNode(first) if first else False)
-    ]
+    graph = list(_nodes(every, document))
     made = {"@context": document.sorted(), "@graph": graph}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, out: BinaryIO) -> None:
+    """Write named graphs, each with triples that are sorted by subject, as one document with the context of all names.
+
+    Only one resource is in memory at a time. No IRI may have a scheme that is a prefix of the context.
+    """
+    document = _Document(known, frozenset())
+    head = json.dumps(known.context(), ensure_ascii=False, indent=1)
+    out.write(f'{{\n"@context": {head},\n"@graph": [\n'.encode())
+    for number, (graph, triples) in enumerate(graphs):
+        out.write(f'{"," if number else ""}{{"@id": {json.dumps(graph)}, "@graph": [\n'.encode())
+        for place, node in enumerate(_nodes(triples, document)):
+            out.write(("," * (place > 0) + json.dumps(node, ensure_ascii=False) + "\n").encode())
+        out.write(b"]}\n")
+    out.write(b"]\n}\n")
+
+
+def _nodes(triples: Iterable[Triple], document: _Document) -> Iterator[dict[str, Any]]:
+    """Give the object of each subject; those of one subject stand together."""
+    for subject, own in groupby(triples, key=lambda triple: triple.subject):
+        node: dict[str, Any] = {"@id": document.node(subject)}
+        for triple in own:
+            predicate = triple.predicate.value
+            if predicate == _TYPE and isinstance(triple.object, NamedNode):
+                node.setdefault("@type", []).append(document.name(triple.object.value))
+            else:
+                node.setdefault(document.name(predicate), []).append(document.value(predicate, triple.object))
+        yield {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
 
 
 def _schemes(triples: Iterable[Triple]) -> Iterable[str]:
@@ -98,6 +118,10 @@ class _Document:
     known: Terms
     schemes: frozenset[str]
     context: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, str] = field(init=False)  # namespace → prefix
+
+    def __post_init__(self) -> None:
+        self.named = {namespace: prefix for prefix, namespace in reversed(list(self.known.prefixes.items()))}
 
     def sorted(self) -> dict[str, Any]:
         """Give the context: prefixes, then names."""
@@ -116,11 +140,12 @@ class _Document:
 
     def short(self, iri: str) -> str:
         """Give an IRI with a prefix, or as it is where none fits."""
-        for prefix, namespace in self.known.prefixes.items():
-            if iri.startswith(namespace) and prefix not in self.schemes and _NAME.fullmatch(iri[len(namespace) :]):
-                self.context[prefix] = namespace
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1  # a name has neither, and a namespace ends in one of them
+        prefix = self.named.get(iri[:at])
+        if prefix is None or prefix in self.schemes or not _NAME.fullmatch(iri, at):
+            return iri
+        self.context[prefix] = iri[:at]
+        return f"{prefix}:{iri[at:]}"
 
     def node(self, term: Any) -> str:
         """Give the ``@id`` of a resource."""

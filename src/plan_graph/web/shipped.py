@@ -13,6 +13,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Store, Triple
 
 from plan_graph.graph.queries import Query, bind, parse, run
+from plan_graph.web import direct
 
 FOLDER = Path(__file__).parent / "questions"
 _SLOT = "VALUES ?resource { UNDEF }"
@@ -32,19 +33,28 @@ def preload() -> None:
 
 def rows(store: Store, name: str, **values: str) -> list[dict[str, Any]]:
     """Give the answer of a question as rows by column."""
+    if isinstance(store, Store) and name in direct.ROWS:
+        found = direct.ROWS[name](store, **values)
+        if found is not None:
+            return found
     table = run(store, bind(question(name), values))
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def holds(store: Store, name: str, **values: str) -> bool:
     """Give the answer of a question that is answered by yes or no."""
+    if isinstance(store, Store) and name == "known" and _is_iri(values["resource"]) and direct.known(store, **values):
+        return True
     return bool(run(store, bind(question(name), values)).rows[0][0])
 
 
 def triples(store: Store, name: str, **values: str) -> list[Triple]:
     """Give the triples of a CONSTRUCT question, once each, in the order of their N-Triples."""
-    answer: Any = store.query(bind(question(name), values), use_default_graph_as_union=True)
-    return sorted(set(answer), key=str)
+    made = direct.description(store, **values) if isinstance(store, Store) and name == "description" else None
+    if made is None:
+        answer: Any = store.query(bind(question(name), values), use_default_graph_as_union=True)
+        made = set(answer)
+    return sorted(made, key=str)
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -55,6 +65,8 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     wanted = sorted({iri for iri in iris if _is_iri(iri)})
     if not wanted:
         return {}
+    if isinstance(store, Store):
+        return direct.labels(store, wanted)
     listed = " ".join(str(NamedNode(iri)) for iri in wanted)
     found: dict[str, dict[str, str]] = {}
     table = run(store, question("labels").sparql.replace(_SLOT, f"VALUES ?resource {{ {listed} }}"))

@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
+from plan_graph.analysis.dossier import Events, body_events
 from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
 from plan_graph.graph.remote import EndpointError
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
-from plan_graph.resources import resource
 from plan_graph.web import addresses, counted, jsonld, shipped, terms
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
@@ -64,10 +64,12 @@ class Site:
     @cached_property
     def ontology(self) -> Store:
         """The terms of the project's own vocabulary."""
-        store = Store()
-        path = str(resource("ontology", "plan-graph.ttl"))
-        store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=NamedNode(addresses.ONTOLOGY))
-        return store
+        return terms.ontology()
+
+    @cached_property
+    def shapes(self) -> Store:
+        """The shapes that the graph was checked by."""
+        return terms.ontology("shapes.ttl")
 
     @cached_property
     def terms(self) -> dict[str, tuple[str, str]]:
@@ -130,6 +132,11 @@ class Site:
     def facts(self) -> Facts:
         """Give all that is stated of the tasks, and of whom and what they name."""
         return read(self.store, self.base, self.coordination.whole)
+
+    @cached_property
+    def events(self) -> Events:
+        """Give what happened to bodies."""
+        return body_events(self.store)
 
     @cached_property
     def choices(self) -> Choices:

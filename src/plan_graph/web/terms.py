@@ -5,13 +5,23 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from plan_graph.iri import PREFIXES
+from plan_graph.resources import resource
+from plan_graph.web import addresses
 from plan_graph.web.shipped import rows
 
 _PREFIXES = {**PREFIXES, "owl": "http://www.w3.org/2002/07/owl#", "vann": "http://purl.org/vocab/vann/"}
 TABLE = Path(__file__).parent / "terms.csv"
+
+
+def ontology(file: str = "plan-graph.ttl") -> Store:
+    """Load the terms of the project's own vocabulary, or its shapes, as the graph whose name is the vocabulary's."""
+    store = Store()
+    path = str(resource("ontology", file))
+    store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=NamedNode(addresses.ONTOLOGY))
+    return store
 
 
 def labels(ontology: Store) -> dict[str, tuple[str, str]]:

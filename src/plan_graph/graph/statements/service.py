@@ -42,27 +42,41 @@ class Statistics:
     examples: Mapping[str, str]
 
 
-def void(url: str, base: str, licence: str, counted: Statistics, *, dumps: bool) -> list[Triple]:
-    """Describe the dataset that is served at ``url`` (ends in ``/``).
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A dataset and where it is described: the IRI of the document and of the dataset, the address of its endpoint.
 
-    ``base`` is the IRI below which its resources are, ``licence`` that of its licence or empty; ``dumps`` says whether
-    all of it can be taken there.
+    ``base`` is the IRI below which its resources are, ``licence`` that of its licence, ``dumps`` are the addresses at
+    which all of it can be taken. ``licence`` and ``endpoint`` may be empty.
     """
-    document, dataset = NamedNode(f"{url}void"), NamedNode(f"{url}void#dataset")
+
+    document: str
+    dataset: str
+    base: str
+    licence: str = ""
+    endpoint: str = ""
+    dumps: tuple[str, ...] = ()
+    title: tuple[str, str] = ("政府计划责任图谱", "Plan graph: responsibilities in government plans")
+
+
+def void(about: Described, counted: Statistics) -> list[Triple]:
+    """Describe a dataset: where it is, what it is counted to hold, which links lead out of it."""
+    document, dataset, base = NamedNode(about.document), NamedNode(about.dataset), about.base
+    zh, en = about.title
     made = [
         Triple(document, RDF.type, VOID.DatasetDescription),
         Triple(document, FOAF.primaryTopic, dataset),
         Triple(dataset, RDF.type, VOID.Dataset),
-        Triple(dataset, DCTERMS.title, Literal("政府计划责任图谱", language="zh")),
-        Triple(dataset, DCTERMS.title, Literal("Plan graph: responsibilities in government plans", language="en")),
-        Triple(dataset, VOID.sparqlEndpoint, NamedNode(f"{url}sparql")),
-        *(Triple(dataset, VOID.dataDump, NamedNode(url + one)) for one in ("dump.nq", "dump.nq.gz") if dumps),
+        Triple(dataset, DCTERMS.title, Literal(zh, language="zh")),
+        Triple(dataset, DCTERMS.title, Literal(en, language="en")),
+        *([Triple(dataset, VOID.sparqlEndpoint, NamedNode(about.endpoint))] if about.endpoint else []),
+        *(Triple(dataset, VOID.dataDump, NamedNode(one)) for one in about.dumps),
         Triple(dataset, VOID.uriSpace, Literal(base)),
         Triple(dataset, VOID.classes, Literal(len(counted.classes))),
         Triple(dataset, VOID.properties, Literal(len(counted.properties))),
         *_used(dataset, counted.whole),
         *(Triple(dataset, VOID.feature, one) for one in DATA_FORMATS),
-        *([Triple(dataset, DCTERMS.license, NamedNode(licence))] if licence else []),
+        *([Triple(dataset, DCTERMS.license, NamedNode(about.licence))] if about.licence else []),
         *(Triple(dataset, VOID.vocabulary, NamedNode(one)) for one in _vocabularies(counted)),
         *(Triple(dataset, VOID.exampleResource, NamedNode(one)) for one in _examples(base, counted)),
     ]
@@ -123,10 +137,10 @@ def _examples(base: str, counted: Statistics) -> list[str]:
     return sorted({*found, *below})[:12]
 
 
-def service(url: str, counted: Statistics, functions: Sequence[str]) -> list[Triple]:
-    """Describe the SPARQL service at ``url`` + ``sparql``; ``functions`` are the IRIs of its own functions."""
-    endpoint = NamedNode(f"{url}sparql")
-    itself, dataset, default = (NamedNode(f"{url}sparql#{part}") for part in ("service", "dataset", "default-graph"))
+def service(address: str, counted: Statistics, functions: Sequence[str]) -> list[Triple]:
+    """Describe the SPARQL service at an address; ``functions`` are the IRIs of its own functions."""
+    endpoint = NamedNode(address)
+    itself, dataset, default = (NamedNode(f"{address}#{part}") for part in ("service", "dataset", "default-graph"))
     made = [
         Triple(itself, RDF.type, SD.Service),
         Triple(itself, SD.endpoint, endpoint),
@@ -137,6 +151,7 @@ def service(url: str, counted: Statistics, functions: Sequence[str]) -> list[Tri
         Triple(dataset, RDF.type, SD.Dataset),
         Triple(dataset, SD.defaultGraph, default),
         Triple(default, RDF.type, SD.Graph),
+        Triple(default, RDF.type, VOID.Dataset),
         Triple(default, VOID.triples, Literal(counted.whole.triples)),
     ]
     for function in functions:
@@ -152,6 +167,7 @@ def service(url: str, counted: Statistics, functions: Sequence[str]) -> list[Tri
             Triple(named, SD.name, NamedNode(iri)),
             Triple(named, SD.graph, graph),
             Triple(graph, RDF.type, SD.Graph),
+            Triple(graph, RDF.type, VOID.Dataset),
             Triple(graph, VOID.triples, Literal(triples)),
         ]
     return made

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plan_graph.analysis.choice import Choice
-from plan_graph.analysis.dossier import Dossier, body_changes, dossier
+from plan_graph.analysis.dossier import Dossier, dossier
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.model import Role
 from plan_graph.reports.dossier import dossier_report
@@ -195,7 +195,7 @@ def find(facts: Facts, visit: Visit) -> Agent:
 def report(site: Site, agent: Agent) -> tuple[Report, Dossier]:
     """Put together the dossier of a body, as ``plan-graph brief`` does."""
     facts = site.facts
-    later, earlier = body_changes(site.store, agent.id)
+    later, earlier = site.events.of(agent.id)
     found = dossier(facts.scope, agent.id, later, earlier)
     return dossier_report(facts.scope, found, facts.named[agent.id], facts.named), found
 

@@ -76,14 +76,15 @@ class Index:
         self.masks: dict[str, dict[str, int]] = {name: defaultdict(int) for name in kept}
         self.roles: dict[tuple[str, Role], int] = defaultdict(int)
         for at, task in enumerate(facts.tasks):
-            for name, key in self._values(task):
+            for name, key in self.values(task):
                 self.masks[name][key] |= 1 << at
             for party in task.parties:
                 keys = (ANY, party.body) if party.collective else (party.body,)
                 for key in keys:
                     self.roles[key, party.role] |= 1 << at
 
-    def _values(self, task: TaskFacts) -> Iterator[tuple[str, str]]:
+    def values(self, task: TaskFacts) -> Iterator[tuple[str, str]]:
+        """Give all that a task is chosen by, as (filter, key); a key may come twice."""
         facts = self.facts
         yield "plan", task.plan
         yield "year", NO_YEAR if task.year is None else str(task.year)

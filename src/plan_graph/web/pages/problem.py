@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from plan_graph.web.pages.templates import frame, template
 from plan_graph.web.pages.visit import Visit
@@ -51,13 +52,18 @@ ADVICE: Mapping[int, tuple[tuple[str, str], ...]] = {
 }
 
 
-def problem_page(visit: Visit, build: str, status: int, said: str) -> str:
-    """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it."""
+def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) -> str:
+    """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it.
+
+    ``more`` takes the place of what pages of the service are given; ``replaced`` among it are the address and the name
+    of each resource that took the place of one that is gone.
+    """
     heading = HEADINGS.get(status) or (("请求有误", "Not as asked") if status < 500 else HEADINGS[500])
     values = {
         "status": status,
         "heading": visit.t(*heading),
         "said": said,
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
+        "replaced": (),
     }
-    return template("problem.html").render({**frame(visit, build), **values})
+    return template("problem.html").render({**frame(visit, build), **values, **more})

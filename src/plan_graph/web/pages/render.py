@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.templates import frame, template
 from plan_graph.web.pages.views import VIEWS
-from plan_graph.web.pages.visit import File, Visit
+from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 
@@ -22,10 +22,12 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     visit = Visit(asked["path"], asked["arguments"], parameters, asked["lang"])
     page = VIEWS[asked["view"]](site, visit)
     if isinstance(page, File):
-        content, status, media, headers = page.content, 200, page.media_type, page.headers
-    else:
-        values = {**frame(visit, site.build), "site": site, **page.values}
-        content, status = template(page.template).render(values).encode(), page.status
-        media, headers = "text/html; charset=utf-8", {}
-    out.write(content)
-    return Reply(status, media, headers)
+        out.write(page.content)
+        return Reply(200, page.media_type, page.headers)
+    out.write(written(site, visit, page).encode())
+    return Reply(page.status, "text/html; charset=utf-8", {})
+
+
+def written(site: Site, visit: Visit, page: Page, **more: Any) -> str:
+    """Write a page by its template; ``more`` takes the place of what pages of the service are given."""
+    return template(page.template).render({**frame(visit, site.build), "site": site, **page.values, **more})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+BESIDE = ("ttl", "jsonld", "nt")  # suffixes of the files that stand beside the pages of a published site
 
 
 @functools.cache
@@ -28,7 +30,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(str(scratch())),  # compiled they are read in a tenth of the time
     )
-    made.filters.update(labelled=labelled, are_wordings=are_wordings)
+    made.filters.update(labelled=labelled, are_wordings=are_wordings, beside=beside)
     return made
 
 
@@ -44,6 +46,19 @@ def preload() -> None:
         template(name)
 
 
+def beside(formats: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keep of what a page can be taken as, as (label, address) pairs, the files that a published site has.
+
+    >>> beside([("Excel", "/task/a/1.xlsx"), ("Turtle", "/task/a/1.ttl")])
+    [('Turtle', '/task/a/1.ttl')]
+    """
+    endings = tuple(f".{suffix}" for suffix in BESIDE)
+    return [(label, address) for label, address in formats if address.endswith(endings)]
+
+
 def frame(visit: Visit, build: str) -> dict[str, Any]:
-    """Give what ``base.html`` needs, and with it every page."""
-    return {"visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": build}
+    """Give what ``base.html`` needs, and with it every page.
+
+    ``live`` says that there is a service behind the page: a page of a published site leads to files alone.
+    """
+    return {"visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": build, "live": True}

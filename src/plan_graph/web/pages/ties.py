@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from plan_graph.analysis.overlap import Meeting, SharedTask, overlap
@@ -60,8 +61,18 @@ def directed_tie_data(site: Site, visit: Visit) -> File:
 
 
 def _read(site: Coordination, visit: Visit, *, directed: bool) -> _Tie:
-    period = visit.arguments["period"]
     left, right = (_body(visit.arguments[side]) for side in ("left", "right"))
+    found = _found(site, visit.arguments["period"], left, right, directed)
+    if found is not None:
+        return found
+    raise NotFoundError(
+        f"the graph has no tie {visit.path}; {_hint(site, left, right, 'en')}",
+        f"图中没有关系 {visit.path}；{_hint(site, left, right, 'zh')}",
+    )
+
+
+@lru_cache(maxsize=8)  # a page is asked for in both languages, and as data
+def _found(site: Coordination, period: str, left: str, right: str, directed: bool) -> _Tie | None:
     known = ["all", *map(str, site.years)]
     if {left, right} <= site.whole.bodies and left != right and period in known:
         found = overlap(site.whole, left, right)
@@ -75,10 +86,7 @@ def _read(site: Coordination, visit: Visit, *, directed: bool) -> _Tie:
         collective = site.names[left].collective or site.names[right].collective
         if meeting is not None and tasks and not collective and (directed or left < right):
             return _Tie(period, left, right, directed, meeting, tasks, found.meetings)
-    raise NotFoundError(
-        f"the graph has no tie {visit.path}; {_hint(site, left, right, 'en')}",
-        f"图中没有关系 {visit.path}；{_hint(site, left, right, 'zh')}",
-    )
+    return None
 
 
 def _hint(site: Coordination, left: str, right: str, lang: str) -> str:

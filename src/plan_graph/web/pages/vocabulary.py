@@ -1,11 +1,13 @@
-"""The project's own vocabulary: every term with its names and what it means."""
+"""The project's own vocabulary: every term, concept and shape with its names, what it means, and an example."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
-from plan_graph.iri import PG
+from plan_graph.iri import PG, shorten
 from plan_graph.web.addresses import ONTOLOGY
+from plan_graph.web.pages.diagram import diagram
 from plan_graph.web.pages.naming import Names
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.shipped import rows
@@ -20,7 +22,7 @@ _KINDS = (
 
 
 def vocabulary(site: Site, visit: Visit) -> Page:
-    """List the terms of the ontology, each with an anchor by which its IRI is reached."""
+    """List the terms of the ontology, each with an anchor by which its IRI is reached, then concepts and shapes."""
     terms: dict[str, dict[str, Any]] = {}
     for row in rows(site.ontology, "vocabulary"):
         term = terms.setdefault(row["term"], {"name": row["term"].removeprefix(PG.namespace), "kind": row["kind"]})
@@ -30,12 +32,19 @@ def vocabulary(site: Site, visit: Visit) -> Page:
                 term[link] += [row[link]] if row[link] not in term[link] else []
         if row["language"] == visit.lang:
             term |= {"label": row["label"], "comment": row["comment"]}
+    _examples(site, terms)
     linked = {iri for term in terms.values() for link in ("domain", "range", "above") for iri in term.get(link, ())}
+    linked |= {iri for term in terms.values() for iri in term.get("example", ())}
     parts = [
         (visit.t(zh, en), [term for term in terms.values() if term["kind"].endswith("#" + kind)])
         for kind, zh, en in _KINDS
     ]
     about = {row["language"]: row for row in rows(site.ontology, "vocabulary-head")}
+    leads: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for term in terms.values():
+        if term["kind"].endswith("#ObjectProperty"):
+            for ends in ((one, other) for one in term.get("domain", ()) for other in term.get("range", ())):
+                leads[ends].append(term["name"])
     return Page(
         "vocabulary.html",
         {
@@ -43,5 +52,40 @@ def vocabulary(site: Site, visit: Visit) -> Page:
             "about": about[visit.lang],
             "names": Names(site, linked, visit.lang),
             "iri": ONTOLOGY,
+            "short": shorten,
+            "diagram": diagram(leads),
+            "schemes": _schemes(site, visit.lang),
+            "shapes": [
+                row | {"name": row["shape"].partition("#")[2], "targets": row["targets"].split()}
+                for row in rows(site.shapes, "shapes")
+                if row["language"] == visit.lang
+            ],
         },
     )
+
+
+def _examples(site: Site, terms: dict[str, dict[str, Any]]) -> None:
+    """Say how often each term is used in the graph, and where for instance: a resource, or one and what it has."""
+    for iri, number in site.statistics.classes.items():
+        if iri in terms:
+            terms[iri] |= {"used": number, "example": [site.statistics.examples[iri]]}
+    for row in rows(site.store, "term-use"):
+        if row["property"] in terms:
+            subject, _, value = row["example"].partition(" ")
+            link = terms[row["property"]]["kind"].endswith("#ObjectProperty")
+            terms[row["property"]] |= {
+                "used": row["triples"],
+                "example": [subject, value] if link else [subject],
+                "value": "" if link else value,
+            }
+
+
+def _schemes(site: Site, lang: str) -> list[dict[str, Any]]:
+    """Give the concept schemes of the project, each with its concepts, as far as the graph has them."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows(site.store, "schemes"):
+        if row["language"] == lang and site.local(row["scheme"]) and not row["scheme"].startswith(site.base):
+            scheme = found.setdefault(row["scheme"], {"iri": row["scheme"], "about": row["about"], "concepts": []})
+            scheme["concepts"].append(row)
+    names = Names(site, found, lang)
+    return [scheme | {"label": names(iri)} for iri, scheme in found.items()]

@@ -67,6 +67,16 @@ class Index:
                 self._characters.setdefault(character, array("I")).append(at)
         self._mean = sum(self._lengths) / max(1, len(self._lengths))
 
+    @property
+    def postings(self) -> dict[str, array[int]]:
+        """The numbers of the entries that have each term, rising."""
+        return {term: where for term, (where, _) in self._words.items()}
+
+    @property
+    def lengths(self) -> array[int]:
+        """How many terms each entry has."""
+        return self._lengths
+
     def hits(self, wanted: Wanted) -> dict[int, float]:
         """Give the numbers of the entries that hold all that is wanted, with their scores, best first."""
         if not wanted:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from plan_graph.web.search.folding import fold
 from plan_graph.web.search.index import Entry
 
@@ -48,6 +46,8 @@ class Names:
     """All names of all resources, looked through one by one: some thousand take a few milliseconds."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        from pypinyin import lazy_pinyin  # its dictionaries take long to load, and only names need them
+
         self._entries = tuple(entries)
         self._names: list[_Name] = []
         for at, entry in enumerate(self._entries):

@@ -270,5 +270,8 @@ def tidy(media: str, content: bytes) -> bytes:
     lines = content.splitlines(keepends=True)
     first = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     body = b"".join(lines[first:])
-    used = [line for line in sorted(lines[:first]) if re.search(rb"(?<![\w<:/])" + line.split()[1], body)]
-    return b"".join(used) + body
+    named = set(_PREFIX.findall(body))
+    return b"".join(line for line in sorted(lines[:first]) if line.split()[1] in named) + body
+
+
+_PREFIX = re.compile(rb"(?<![\w<:/])[\w-]+:")

@@ -1,0 +1,157 @@
+"""The pages of a site: one for each resource, and lists, made by the views and templates of the service."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import compile_path
+
+from plan_graph.graph.queries import bind_each, find, run
+from plan_graph.iri import PREFIXES
+from plan_graph.publish import parts, search
+from plan_graph.publish.folder import Staged
+from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
+from plan_graph.publish.release import Release
+from plan_graph.publish.schemaorg import head
+from plan_graph.web.addresses import ONTOLOGY
+from plan_graph.web.describe import description, write
+from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.render import written
+from plan_graph.web.pages.templates import BESIDE
+from plan_graph.web.pages.views import VIEWS
+from plan_graph.web.pages.visit import File, Visit
+from plan_graph.web.representation import RDF
+from plan_graph.web.site import Site
+
+# the pages that are of no resource; of those of several pages all are made
+LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes", "/ledger", SEARCH)
+_ROUTES: Mapping[str, re.Pattern[str]] = {
+    name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
+}
+# files of the parts to which the first page leads: address, Chinese, English
+FILES = (
+    ("/dumps/graph.nq.gz", "全部数据（N-Quads）", "All data (N-Quads)"),
+    ("/catalog.ttl", "数据目录（DCAT）", "The catalogue (DCAT)"),
+    ("/.well-known/void", "数据集说明（VoID）", "About the dataset (VoID)"),
+    ("/SHA256SUMS", "校验和", "Checksums"),
+)
+_WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
+
+
+class PagesSite(Site):
+    """A graph whose pages are made all together: what they ask of each task is asked for several at once."""
+
+    def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
+        """Give the answer of a named query as rows by column; one that was prepared is not asked again."""
+        found = self.prepared.get((name, values.get("task", "")))
+        return super().ask(name, **values) if found is None else found
+
+    @cached_property
+    def prepared(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """Answers that are at hand, by query and task."""
+        return {}
+
+    def prepare(self, tasks: Sequence[str]) -> None:
+        """Ask what the pages of some tasks need, and forget what others needed."""
+        self.prepared.clear()
+        for name in ("task-passages", "task-parties") if tasks else ():
+            self.prepared |= {(name, task): [] for task in tasks}
+            table = run(self.store, bind_each(find(name), "task", tasks))
+            for row in table.rows:
+                self.prepared[name, str(row[0])].append(dict(zip(table.columns[1:], row[1:], strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be made: its address in the service, the IRI of the resource it is of, or "", and those told on it."""
+
+    address: str
+    iri: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def jobs(site: Site) -> Iterator[Job]:
+    """Give all pages: the lists, then one for each resource that the graph says something of.
+
+    What is named by a fragment is part of the page before it.
+    """
+    yield from (Job(address) for address in LISTS)
+    yield Job("/ns", ONTOLOGY)
+    whole: list[tuple[str, str]] = []
+    parts: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted({quad.subject.value for quad in site.store}):
+        address = site.local(iri)
+        if address is None or "#" in address:
+            continue
+        page, place = home(address)
+        if place:
+            parts[page].append(iri)
+        else:
+            whole.append((address, iri))
+    yield from (Job(address, iri, tuple(parts.pop(address, ()))) for address, iri in whole)
+    assert not parts, f"there is no page of {next(iter(parts))}"
+
+
+def view_of(address: str) -> tuple[str, dict[str, str]]:
+    """Give the view that makes the page at an address, and what it is told of it.
+
+    >>> view_of("/task/ln-2016/2016-057")
+    ('task', {'document': 'ln-2016', 'task': '2016-057', 'sent': '/task/ln-2016/2016-057'})
+    """
+    for name, pattern in _ROUTES.items():
+        if found := pattern.match(address):
+            return name, {**found.groupdict(), "sent": address}
+    raise AssertionError(f"no page is at {address}")  # the last pattern fits every address
+
+
+def make(release: Release, site: Site, job: Job, staged: Staged) -> None:
+    """Write the pages of a job in both languages and, for a resource, its data beside them."""
+    for lang in LANGUAGES:
+        number = pages = 1
+        while number <= pages:
+            content, pages = page(release, site, job, lang, number)
+            staged.put(page_file(job.address, lang, number), content.encode())
+            number += 1
+    if job.address == SEARCH:
+        staged.put(search.FILE, search.index(site))
+    if job.iri:
+        for suffix, form in data(site, job).items():
+            staged.put(f"{stem(job.address)}.{suffix}", form)
+
+
+def page(release: Release, site: Site, job: Job, lang: str, number: int = 1) -> tuple[str, int]:
+    """Give a page as it stands in its file, and how many pages its list has."""
+    name, arguments = view_of(job.address)
+    parameters = _WHOLE if number == 1 else (*_WHOLE, ("page", str(number)))
+    visit = Visit(job.address, arguments, parameters, lang)
+    made = VIEWS[name](site, visit)
+    assert not isinstance(made, File)
+    linked = head(release, site, made, job.address, job.iri, lang, number)
+    markup = written(site, visit, made, live=False, files=FILES if parts.PARTS else (), linked=linked)
+    return relink(markup, lang, page_file(job.address, lang, number)), made.values.get("pages", 1)
+
+
+def data(site: Site, job: Job) -> dict[str, bytes]:
+    """Give what the graph says of the resources of a page, in each form that stands beside it, by suffix."""
+    triples = description(site, job.iri)
+    if job.parts:
+        triples = sorted({*triples, *(one for part in job.parts for one in description(site, part))}, key=str)
+    made = {}
+    for suffix in BESIDE:
+        out = BytesIO()
+        write(site, RDF[suffix], triples, PREFIXES, out, job.iri)
+        made[suffix] = out.getvalue()
+    return made
+
+
+def texts(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the published texts of a build, each at the path of its IRI."""
+    for file in sorted((folder / "text").glob("*.txt")):
+        yield f"text/{file.name}", file.read_bytes()

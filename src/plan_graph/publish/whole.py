@@ -1,0 +1,148 @@
+"""A release → a folder that any static host serves: pages, data beside them, and the parts of ``parts``."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_graph import __version__
+from plan_graph.errors import OutputError
+from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
+from plan_graph.publish import assets, hosting, parts, problems, sitemap
+from plan_graph.publish.folder import Staged
+from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
+from plan_graph.publish.record import check_version
+from plan_graph.publish.release import Release
+from plan_graph.publish.retired import Retired, retired
+from plan_graph.steps import Progress, Step
+from plan_graph.web.limits import Limits
+from plan_graph.web.pages.templates import preload
+
+_LONG = ("/search", "/text/")  # pages that take longest are begun first
+_AT_ONCE = 24  # pages a process is given at a time
+_NO_LIMIT = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: files in all, those whose bytes are new, bytes, resources with a page, files left out."""
+
+    files: int
+    written: int
+    bytes: int
+    resources: int
+    removed: int
+
+
+def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
+    """Give what pages are made from; nothing is cut short. ``gone`` is what earlier releases had."""
+    store = release.store
+    graphs = frozenset(graph.value for graph in store.named_graphs())
+    limits = Limits(max_rows=_NO_LIMIT, max_bytes=_NO_LIMIT)
+    made = PagesSite(
+        store,
+        release.base,
+        release.version,
+        len(store),
+        graphs,
+        limits,
+        release.build,
+        release.licence,
+        frozenset(one.iri for one in gone),
+    )
+    preload()
+    made.choices.preload()
+    return made
+
+
+def publish(release: Release, out: Path, processes: int = 1, tell: Progress = lambda _: None) -> Published:
+    """Write the site of a release into the folder ``out``, whole or not at all.
+
+    Of an earlier site that stands there the files that are the same stay as they are; those that are no more go.
+
+    :raises InputError: if something stands at ``out`` that no earlier run wrote or that somebody changed since.
+    :raises OutputError: if writing fails; the earlier folder is then as it was.
+    """
+    recover(out, changed)
+    check_listed(out)
+    old = Path(os.path.realpath(out))
+    check_version(release, old)
+    known = listed(old)
+    tell(Step("graph"))
+    gone = retired(release)
+    site = site_of(release, gone)
+    todo = list(jobs(site))
+    with replaced(out, lambda _: "", durable=False) as root:
+        staged = Staged(root, old, known)
+        with _pages(release, site, todo, staged, processes) as pieces:
+            for name, content in (
+                *texts(release.build),
+                *assets.files(),
+                *hosting.files(release.site, release.base, problems.paths(site)),
+                *problems.files(release, site, gone),
+                *sitemap.files(release, [job.address for job in todo]),
+            ):
+                staged.put(name, content)
+            for name, part in parts.PARTS:
+                tell(Step("parts", name=name))
+                for path in part(release, root):
+                    staged.adopt(path.as_posix())
+            done = 0
+            for made, written, pages in pieces:
+                staged.made |= made
+                staged.written += written
+                done += pages
+                tell(Step("pages", done, len(todo)))
+        contents = {"software": f"plan-graph {__version__}", "files": dict(sorted(staged.made.items()))}
+        (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        size = sum((root / name).stat().st_size for name in staged.made)
+    resources = sum(bool(one.iri) for one in todo)
+    return Published(len(staged.made), staged.written, size, resources, len(known.keys() - staged.made.keys()))
+
+
+@contextmanager
+def _pages(
+    release: Release, site: PagesSite, todo: Sequence[Job], staged: Staged, processes: int
+) -> Iterator[Iterator[tuple[dict[str, str], int, int]]]:
+    """Begin to make all pages, and give the files made, how many are new and how many pages they are of, as they come.
+
+    In several processes they are made while the block goes on; in one, when they are asked for.
+    """
+    long = [job for job in todo if job.address.startswith(_LONG)]
+    rest = [job for job in todo if not job.address.startswith(_LONG)]
+    pieces = [[job] for job in long] + [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
+    global _shared  # noqa: PLW0603 (what forked processes begin with)
+    _shared = (release, site, staged)
+    if processes == 1:
+        yield ((*_make(piece), len(piece)) for piece in pieces)
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
+        try:
+            yield ((*one.result(), waiting[one]) for one in as_completed(waiting))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_shared: tuple[Release, PagesSite, Staged]
+
+
+def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
+    release, site, into = _shared
+    staged = Staged(into.root, into.old, into.known)
+    site.prepare([job.iri for job in piece if job.address.startswith("/task/")])
+    try:
+        for job in piece:
+            make(release, site, job, staged)
+    except OSError as error:
+        raise OutputError(
+            f"writing {error.filename or into.root} failed ({error.strerror}); nothing was changed",
+            f"写入 {error.filename or into.root} 失败（{error.strerror}），未作任何改动",
+        ) from error
+    return staged.made, staged.written

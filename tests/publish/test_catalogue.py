@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from plan_graph.graph.validate import as_text, to_rdflib, validate
+from plan_graph.iri import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, SD, SPDX, VOID
+from plan_graph.publish.catalogue import write_catalogue, write_void
+from plan_graph.publish.dumps import write_dumps
+from plan_graph.publish.networks import write_networks
+from plan_graph.publish.release import Release
+from plan_graph.publish.tables import write_tables
+
+SHAPES = [
+    *(f"dcat-ap-3.0.1/{name}.ttl" for name in ("shapes", "range", "shapes_recommended")),
+    "cpsv-ap-3.2.0/cpsv-ap-SHACL.ttl",
+]
+ENDPOINT = "https://example.org/plan-graph/sparql"
+
+
+def triples(file: Path) -> set[Triple]:
+    return {quad.triple for quad in parse(path=str(file), format=RdfFormat.TURTLE)}
+
+
+@pytest.fixture(scope="module")
+def releases(small: Release, liaoning: Release) -> Mapping[str, Release]:
+    with_all = {"endpoint": ENDPOINT, "previous": "https://example.org/2025/", "previous_version": "2025-01-01"}
+    return {
+        "small": small,
+        "liaoning": liaoning,
+        "endpoint": Release(**{**vars(small), **with_all}),
+        "bare": replace(small, licence="", publisher=replace(small.publisher, address="", contact="")),
+    }
+
+
+@pytest.fixture(scope="module")
+def folders(releases: Mapping[str, Release], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    made = {}
+    for name, release in releases.items():
+        folder = made[name] = tmp_path_factory.mktemp(name)
+        for part in (write_dumps, write_tables, write_networks, write_void, write_catalogue):
+            part(release, folder)
+    return made
+
+
+@pytest.mark.parametrize("shapes", SHAPES)
+@pytest.mark.parametrize("name", ["small", "liaoning", "endpoint"])
+@pytest.mark.parametrize("described", ["catalog.ttl", "void.ttl"])
+def test_shapes_of_others_find_nothing(
+    folders: Mapping[str, Path], shared: Path, shapes: str, name: str, described: str
+) -> None:
+    """Neither a violation nor a warning, not even where DCAT-AP only recommends."""
+    report = validate(to_rdflib(triples(folders[name] / described)), shared / "external" / shapes)
+    assert report.findings == (), as_text(report)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "left_out"),
+    [
+        (SHAPES[0], DCTERMS.description),
+        (SHAPES[1], RDF.type),
+        (SHAPES[2], DCAT.contactPoint),
+        (SHAPES[2], DCTERMS.temporal),
+        (SHAPES[3], DCTERMS.identifier),
+    ],
+)
+def test_the_shapes_would_find_what_is_missing(
+    folders: Mapping[str, Path], shared: Path, shapes: str, left_out: NamedNode
+) -> None:
+    kept = [one for one in triples(folders["small"] / "catalog.ttl") if one.predicate != left_out or _is_class(one)]
+    assert validate(to_rdflib(kept), shared / "external" / shapes).findings
+
+
+def _is_class(one: Triple) -> bool:
+    return one.object in (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution, FOAF.Agent)
+
+
+def test_sizes_and_checksums_are_those_of_the_files(
+    folders: Mapping[str, Path], releases: Mapping[str, Release]
+) -> None:
+    for name, folder in folders.items():
+        stated = triples(folder / "catalog.ttl")
+        of: dict[tuple[object, object], object] = {(one.subject, one.predicate): one.object for one in stated}
+        files = [one.subject for one in stated if one.object == DCAT.Distribution]
+        assert len(files) == sum(
+            1 for part in ("dumps", "tables", "networks") for f in (folder / part).rglob("*") if f.is_file()
+        )
+        for file in files:
+            address = of[file, DCAT.downloadURL]
+            assert isinstance(address, NamedNode)
+            content = (folder / address.value.removeprefix(releases[name].site)).read_bytes()
+            size, checksum = of[file, DCAT.byteSize], of[of[file, SPDX.checksum], SPDX.checksumValue]
+            assert isinstance(size, Literal) and int(size.value) == len(content)
+            assert isinstance(checksum, Literal) and checksum.value == hashlib.sha256(content).hexdigest()
+            assert ((file, DCAT.compressFormat) in of) == (content[:2] == gzip.compress(b"")[:2])
+
+
+def test_nothing_is_said_that_is_not_known(folders: Mapping[str, Path]) -> None:
+    stated = {one.predicate for one in triples(folders["bare"] / "catalog.ttl")}
+    assert not {DCTERMS.license, DCAT.prev, DCAT.service, DCAT.endpointURL} & stated
+    assert not (folders["small"] / "service.ttl").exists()
+    assert VOID.sparqlEndpoint not in {one.predicate for one in triples(folders["small"] / "void.ttl")}
+
+
+def test_versions_point_to_the_one_before(folders: Mapping[str, Path]) -> None:
+    for described in ("catalog.ttl", "void.ttl"):
+        stated = triples(folders["endpoint"] / described)
+        graph = NamedNode("https://example.org/plan-graph/catalog.ttl#graph-2026-01-02")
+        before = NamedNode("https://example.org/2025/catalog.ttl#graph-2025-01-01")
+        assert Triple(graph, DCAT.prev, before) in stated
+        assert Triple(graph, OWL.versionInfo, Literal("2026-01-02")) in stated
+
+
+def test_void_counts_what_the_graph_holds(folders: Mapping[str, Path], liaoning: Release) -> None:
+    folder = folders["liaoning"]
+    assert (folder / "void.ttl").read_bytes() == (folder / ".well-known/void").read_bytes()
+    stated = triples(folder / "void.ttl")
+    dataset = NamedNode("https://example.org/plan-graph/catalog.ttl#graph-2026-01-02")
+    lines = liaoning.graph.read_bytes().splitlines()
+    distinct = {line.rpartition(b" <")[0] for line in lines}
+    (count,) = [one.object for one in stated if one.subject == dataset and one.predicate == VOID.triples]
+    assert isinstance(count, Literal) and int(count.value) == len(distinct)
+    graphs = {one.object: one.subject for one in stated if one.predicate == SD.name}
+    counts = {one.subject: one.object for one in stated if one.predicate == VOID.triples}
+    assert len(graphs) == 7
+    for graph, part in graphs.items():
+        number = counts[part]
+        assert isinstance(number, Literal) and int(number.value) == sum(
+            line.endswith(f" {graph} .".encode()) for line in lines
+        )
+
+
+def test_links_say_where_they_come_from(folders: Mapping[str, Path]) -> None:
+    stated = triples(folders["liaoning"] / "void.ttl")
+    (links,) = [one.subject for one in stated if one.object == VOID.Linkset]
+    said = {one.predicate: one.object for one in stated if one.subject == links}
+    assert said[DCTERMS.source] == NamedNode("https://www.geonames.org/")
+    assert {
+        VOID.linkPredicate,
+        VOID.triples,
+        VOID.subjectsTarget,
+        VOID.objectsTarget,
+        PROV.wasDerivedFrom,
+    } <= said.keys()
+
+
+def test_the_endpoint_is_described_where_it_is_named(folders: Mapping[str, Path]) -> None:
+    stated = triples(folders["endpoint"] / "service.ttl")
+    assert Triple(NamedNode(f"{ENDPOINT}#service"), SD.endpoint, NamedNode(ENDPOINT)) in stated
+    assert {one.predicate for one in stated} >= {
+        SD.defaultDataset,
+        SD.namedGraph,
+        SD.resultFormat,
+        SD.supportedLanguage,
+    }
+
+
+def test_the_inputs_of_the_build_are_named_with_their_digests(folders: Mapping[str, Path], small: Release) -> None:
+    stated = triples(folders["small"] / "catalog.ttl")
+    used = {one.object for one in stated if one.predicate == PROV.used}
+    assert used == {NamedNode(f"{small.base}source/plan-{name}") for name in "ab"}
+    digest = hashlib.sha256((small.build.parent / "plan-a.txt").read_bytes()).hexdigest()
+    assert {
+        one.object.value
+        for one in stated
+        if str(one.predicate.value).endswith("sha256") and isinstance(one.object, Literal)
+    } >= {digest}

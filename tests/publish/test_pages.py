@@ -1,0 +1,130 @@
+"""Pages of a site and of the service say the same; their HTML is valid."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from plan_graph.publish.pages import LISTS, Job, PagesSite, jobs, page, view_of
+from plan_graph.publish.whole import site_of
+from plan_graph.web.pages.render import render
+
+from .made import made, released
+
+# what only a page of a site says: figures of a tie in each year, where its files are
+_OWN = {"tie", "directed-tie", "home", "search"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> PagesSite:
+    return site_of(released(made(tmp_path_factory.mktemp("pages"))))
+
+
+class _Main(HTMLParser):
+    """Reads the words of a page and where each of its links leads, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.inside |= tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside &= tag != "main"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and data.strip():
+            self.said.append(" ".join(data.split()))
+
+
+def said(markup: str) -> list[str]:
+    reader = _Main()
+    reader.feed(markup)
+    return reader.said
+
+
+def is_part(few: list[str], many: list[str]) -> bool:
+    """Tell whether some words stand in others, in their order."""
+    left = iter(many)
+    return all(word in left for word in few)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_says_what_that_of_the_service_says(site: PagesSite, lang: str) -> None:
+    release = released(site.folder or Path())
+    compared = 0
+    for job in jobs(site):
+        kind = view_of(job.address)[0]
+        if kind in _OWN:
+            continue
+        view, arguments = view_of(job.address)
+        out = BytesIO()
+        asked = {
+            "view": view,
+            "path": job.address,
+            "arguments": arguments,
+            "parameters": [("part", "all")],
+            "lang": lang,
+        }
+        render(site, asked, out)
+        service, own = said(out.getvalue().decode()), said(page(release, site, job, lang)[0])
+        assert is_part(own, service), job.address
+        assert len(own) > 3
+        compared += 1
+    assert compared > 100
+
+
+def test_lists_have_all_their_pages(site: PagesSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plan_graph.web.pages.tasks.PAGE", 2)
+    release = released(site.folder or Path())
+    first, pages = page(release, site, Job("/tasks"), "en")
+    assert pages == 3
+    assert 'href="../en/tasks-2.html"' in first
+    names = set()
+    for number in range(1, pages + 1):
+        names |= set(
+            re.findall(r'href="\.\./en/task/(\w+/[\d-]+)\.html"', page(release, site, Job("/tasks"), "en", number)[0])
+        )
+    assert len(names) == len(site.facts.tasks)
+
+
+# --- the markup itself -----------------------------------------------------------------------------------------------
+
+
+def _checker() -> list[str] | None:
+    """Give the command of the Nu Html Checker: ``vnu`` itself, or the archive that VNU_JAR names, run by java."""
+    if found := shutil.which("vnu"):
+        return [found]
+    jar = os.environ.get("VNU_JAR", "")
+    java = shutil.which("java")
+    return [java, "-Xmx300m", "-jar", jar] if java and Path(jar).is_file() else None
+
+
+def test_the_html_is_valid(site: PagesSite, tmp_path: Path) -> None:
+    checker = _checker()
+    if checker is None:
+        missing = "no Nu Html Checker: name vnu.jar in VNU_JAR (npm package vnu-jar) and install java"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    release = released(site.folder or Path())
+    kinds: dict[str, Job] = {}
+    for job in jobs(site):
+        kinds.setdefault(view_of(job.address)[0] if job.address in LISTS else job.address.split("/")[1], job)
+    files = []
+    for kind, job in kinds.items():
+        for lang in ("zh", "en"):
+            file = tmp_path / f"{kind or 'home'}.{lang}.html"
+            file.write_text(page(release, site, job, lang)[0], encoding="utf-8")
+            files.append(file)
+    ran = subprocess.run([*checker, "--errors-only", *map(str, files)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
