@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from lxml import html
 from plan_graph.graph.store import open_store
 from plan_graph.iri import PREFIXES
 from plan_graph.resources import resource
-from plan_graph.web.pages.diagram import WIDE, diagram, layers
+from plan_graph.web.pages.diagram import LINE, WIDE, diagram, layers
 
 from .conftest import Served
 
@@ -61,3 +62,10 @@ def test_arrows_lead_to_the_right_and_boxes_stand_apart(edges: dict[tuple[str, s
 def test_what_leads_in_a_circle_is_left_out() -> None:
     made = diagram({("a", "b"): ["p"], ("b", "a"): ["q"], ("c", "d"): ["r"]})
     assert [arrow.properties for arrow in made.arrows] == [("r",)]
+
+
+def test_labels_do_not_stand_on_each_other() -> None:
+    edges = {(start, end): [f"{start}{end}1", f"{start}{end}2"] for start in "abc" for end in "xy"}
+    heights = sorted(arrow.y for arrow in diagram(edges).arrows)
+    assert len(heights) == 6
+    assert all(below - above >= 2 * LINE for above, below in pairwise(heights))

@@ -7,11 +7,12 @@ and Toda 1981, IEEE Transactions on Systems, Man, and Cybernetics 11:109–125),
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 WIDE, HIGH = 196, 34  # pixels of a box
 ACROSS, DOWN = 420, 84  # pixels from one box to the next
+LINE = 13  # pixels from a label to the next of the same arrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,18 @@ def diagram(properties: Mapping[tuple[str, str], Iterable[str]]) -> Diagram:
         t = 1 - gap / 2 / (x2 - x1)  # labels stand on the line, about the middle of the gap before its end
         x = _cubic(t, x1, x1 + bend, x2 - bend, x2)
         arrows.append(Arrow(tuple(sorted(names)), path, round(x, 1), round(_cubic(t, y1, y1, y2, y2), 1)))
-    return Diagram((max(columns, default=0) * ACROSS) + WIDE, tallest * DOWN, tuple(at.values()), tuple(arrows))
+    width = (max(columns, default=0) * ACROSS) + WIDE
+    return Diagram(width, tallest * DOWN, tuple(at.values()), tuple(_apart(arrows)))
+
+
+def _apart(arrows: Iterable[Arrow]) -> Iterator[Arrow]:
+    """Move labels of arrows down until none of one gap stands on another; they stay in their order."""
+    free: dict[int, float] = {}  # the height from which a gap has no label yet
+    for arrow in sorted(arrows, key=lambda one: (one.y, one.properties)):
+        gap = int(arrow.x // ACROSS)
+        y = max(arrow.y, free.get(gap, 0.0))
+        free[gap] = y + len(arrow.properties) * LINE
+        yield replace(arrow, y=round(y, 1))
 
 
 def _cubic(t: float, *ends: float) -> float:
