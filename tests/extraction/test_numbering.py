@@ -160,6 +160,13 @@ def test_a_number_that_was_misread_takes_none_with_it_where_clauses_end() -> Non
     assert found(text.replace("4.", "9."), clauses) == ["1.", "2."]
 
 
+def test_a_number_that_lost_its_stop_opens_an_item_where_it_alone_is_missing() -> None:
+    assert found("1.甲\n2 乙\n3.丙") == ["1.", "2", "3."]
+    assert found("1.甲\n2 乙\n4.丙") == ["1.", "4."]
+    assert found("1.甲\n2 月底前完成\n3.丙") == ["1.", "3."]
+    assert found("1 甲\n2 乙\n3 丙") == []
+
+
 def test_no_item_begins_in_the_stretches_left_out() -> None:
     text = "1．甲\n2．乙\n3．丙"
     assert found(text, (Span(4, 7),)) == ["1．", "3．"]

@@ -49,11 +49,14 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (8, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
     (9, "一是", re.compile(rf"(?P<mark>{_N}(?:是|要)(?=[^否非不]))[：，、,]?")),
 )
+# a number that lost its full stop (30 优化服务) opens an item where it alone is missing between 29. and 31.
+_BARE = re.compile(r"(?P<mark>[0-9０-９]{1,3})[ \u3000\t]+(?=[\u4e00-\u9fff“])(?![年月日时个项家万亿元亩公人次])")
 ANNEX = -1  # the rank of 附件1 on a line of its own: what follows belongs to nothing above
 _ANNEX = re.compile(
     rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
 )
 LINE_ONLY = frozenset({0, 1})
+_BARE_RANK = 5
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
 _START = re.compile(r"[ \t\u3000\xa0\f]*(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
@@ -98,6 +101,7 @@ class Mark:
     begin: int
     line: bool
     above: int = 0  # of a number such as 2.1: the 2
+    bare: bool = False  # without the full stop that others of its style have
 
 
 def number_of(written: str) -> int:
@@ -134,6 +138,7 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     taken = sorted([*but, *_lists_of_annexes(text, within)])
     ends = frozenset(span.end for span in but)
     found = [m for m in _candidates(text, within, ends) if not _inside(taken, m.span.begin)]
+    found = _missing_alone(found) if any(m.bare for m in found) else found
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
     first = next((at for at, mark in enumerate(found) if mark.rank != ANNEX), len(found))
@@ -143,6 +148,19 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
 def _inside(spans: Sequence[Span], at: int) -> bool:
     before = bisect_right(spans, at, key=lambda s: s.begin)
     return bool(before) and at < spans[before - 1].end
+
+
+def _missing_alone(found: Sequence[Mark]) -> list[Mark]:
+    """Drop the bare numbers but those that fill a gap of one in a count of numbers with full stops."""
+    stopped = [(mark.span.begin, mark.number) for mark in found if mark.rank == _BARE_RANK and not mark.bare]
+    kept: list[Mark] = []
+    for mark in found:
+        if mark.bare:
+            at = bisect_right(stopped, (mark.span.begin, 0))
+            if [n for _, n in stopped[max(0, at - 1) : at + 1]] != [mark.number - 1, mark.number + 1]:
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
@@ -211,6 +229,9 @@ def _candidates(text: str, within: Span, ends: frozenset[int]) -> Iterator[Mark]
             begin = place if line < 0 else line
             yield Mark(rank, number_of(written), Span(hit.start("mark"), hit.end("mark")), begin, line >= 0, above)
             break
+        else:
+            if line >= 0 and (bare := _BARE.match(text, place, within.end)):
+                yield Mark(_BARE_RANK, number_of(bare["mark"]), Span(*bare.span("mark")), line, True, bare=True)
 
 
 def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
