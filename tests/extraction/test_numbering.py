@@ -167,6 +167,11 @@ def test_a_number_that_lost_its_stop_opens_an_item_where_it_alone_is_missing() -
     assert found("1 甲\n2 乙\n3 丙") == []
 
 
+def test_the_first_item_may_follow_a_comma_where_a_second_follows() -> None:
+    assert found("1.针对堵点，（1）甲。（2）乙。\n2.丙") == ["1.", "（1）", "（2）", "2."]
+    assert found("1.针对堵点，（1）甲。\n2.丙") == ["1.", "2."]
+
+
 def test_no_item_begins_in_the_stretches_left_out() -> None:
     text = "1．甲\n2．乙\n3．丙"
     assert found(text, (Span(4, 7),)) == ["1．", "3．"]

@@ -21,6 +21,8 @@ _LOOKS = re.compile(
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
+_LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
@@ -153,7 +155,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
         if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
-        stop = _stop(text, colon.end(), min(within.end, colon.end() + _LONGEST + 1))
+        first = _goes_on(text, colon.end())
+        stop = _stop(text, first, min(within.end, first + _LONGEST + 1))
         span = Span(label.start(), stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
@@ -184,6 +187,12 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             doubts.append(Doubt(whole, "person" if person else "clause"))
             taken.add(whole)
     return readings, doubts
+
+
+def _goes_on(text: str, begin: int) -> int:
+    """Give where names after a label begin: on the next line, where the label ends its own and no label follows."""
+    hit = _LINE_END.match(text, begin)
+    return hit.end() if hit and not LABEL.match(text, hit.end()) and not _ITEM.match(text, hit.end()) else begin
 
 
 def _mostly_bodies(names: Sequence[str]) -> bool:

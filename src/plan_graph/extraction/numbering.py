@@ -73,6 +73,7 @@ _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")
 _FIRST_ITEM = re.compile(
     r"[（(][一1１][）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
 )
+_FIRST_AFTER_COMMA = re.compile(r"[（(]1[）)]|①")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop
@@ -244,6 +245,8 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
         return True  # 1.一是…二是…
     if char in _BOUNDARY:
         return not _CLASS.match(text, at)
+    if char in "，,、" and _FIRST_AFTER_COMMA.match(text, at):
+        return True  # 针对堵点，（1）…（甲局负责）（2）…
     if not "\u4e00" <= char <= "\u9fff":
         return False
     if _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):

@@ -40,6 +40,10 @@ _SAYS_WHO_DOES_WHAT = {
 }
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
+# what says no more than that each name of a list is responsible: 相关部门按职责分工，各县政府
+_EACH_FOR_ITS_PART = re.compile(
+    r"(?<=[门位局委厅办院府构会\x00])按照?(?:各自)?(?:的)?职责(?:分工)?(?:负责|落实|配合|推进)?(?=[，,、；;]|$)"
+)
 _VERB_AT_END = re.compile(
     r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分工|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
     r"(?:落实|实施|执行|推进|承担|(?<=负责))"
@@ -154,6 +158,8 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     times: list[Span] = []
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
+        if "职责" in listed:
+            listed = _EACH_FOR_ITS_PART.sub(lambda hit: " " * len(hit[0]), listed)
         for name in map(unremarked, split_names(text, Span(offset + begin, offset + end), listed)):
             if is_odd(name.name) or len(name.name) > _LONGEST_NAME:
                 odd.append(name.span)
