@@ -46,6 +46,9 @@ _OWN = re.compile(
 _INSIDE = re.compile(r"(?P<place>[厅局])[^\s、，厅]{2,8}处")
 _INNER_BUREAU = re.compile(r"(?![省市县各厅局国])[\u4e00-\u9fff]{2,5}[局办室]")
 _DIVISION = re.compile(r"(?![省市县各厅局国]|有关|相关)[^\s、，]{2,6}处")
+_NO_GOVERNMENT = re.compile(
+    r"(?:海关|公司|集团|银行|分行|支行|中支|监管分?局|供电局|铁路局|电网|车务段|机场|大学|学院|医院)(?:[（(〔].*[）)〕])?$"
+)
 _BEFORE = re.compile(
     r"(?P<place>(?:省|市(?!政[管公园局])|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
     rf"(?P<party>委|党委)?(?=(?:{DEPARTMENT}|组织部|宣传部|统战部|政法委|编办|编委办|机构编制|党校|政研|老干|巡察|社会工作部))"
@@ -86,6 +89,12 @@ def begins(name: str) -> tuple[str, str] | None:
         inside = _INSIDE.fullmatch(name)
         return (inside["place"], "") if inside else None
     return own["place"], own["place"] + own["party"] if own["party"] else ""
+
+
+@lru_cache(_CACHED)
+def has_no_departments(name: str) -> bool:
+    """Tell whether a name is that of a customs house, a bank or a firm: 人行甲市中支 has no bureau that could follow."""
+    return bool(_NO_GOVERNMENT.search(name))
 
 
 def went_on(before: tuple[str, str]) -> tuple[str, str]:

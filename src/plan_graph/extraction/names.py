@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, went_on
+from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
 from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, Piece, borrowed
 from plan_graph.model import Span
@@ -146,8 +146,8 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
                 before = went_on(before)
             elif own := begins(name.name):
                 before = own
-            elif not name.name.startswith(("各", "有关", "相关")):
-                before = None  # 大连海关 stands between: nothing is shared across it
+            elif not name.name.startswith(("各", "有关", "相关")) and not has_no_departments(name.name):
+                before = None  # another government stands between: nothing is shared across it
         names += found
         if not piece.joined:
             before = None

@@ -187,11 +187,19 @@ def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
             line_end = within.end if line_end < 0 else line_end
             at = _INDENT.match(text, end + 1, line_end)
             style = STYLES[5][2].match(text, at.end() if at else end + 1, line_end)
+            if not style and line_end - end < 80 and (following := _next_line(text, line_end, within.end)):
+                style = STYLES[5][2].match(text, following)  # the name of an annex goes on over two lines
             if not style or line_end - end > 80:
                 break
             end = line_end
         last = end
         yield Span(hit.end(), end)
+
+
+def _next_line(text: str, line_end: int, end: int) -> int:
+    """Give where the next line begins after its indent, or 0."""
+    at = _INDENT.match(text, line_end + 1, end) if line_end < end else None
+    return at.end() if at else 0
 
 
 def _candidates(text: str, within: Span, ends: frozenset[int]) -> Iterator[Mark]:

@@ -146,7 +146,9 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, r
     if after >= len(lines) or not line or _is_page(line):
         return 0
     if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
-        return 0  # a blank line parts paragraphs
+        inside = opened or line.endswith(("，", "、"))
+        if width is None or not inside or after > at + 2:
+            return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
     if _OPENS.match(beyond) or _INDENTED.match(beyond):
         return 0
