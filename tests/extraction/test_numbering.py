@@ -172,6 +172,10 @@ def test_the_first_item_may_follow_a_comma_where_a_second_follows() -> None:
     assert found("1.针对堵点，（1）甲。\n2.丙") == ["1.", "2."]
 
 
+def test_the_name_of_an_annex_may_go_on_over_two_lines() -> None:
+    assert found("一、甲\n附件：1.甲方案\n工作要点\n2.乙清单\n2020年1月1日") == ["一、"]
+
+
 def test_no_item_begins_in_the_stretches_left_out() -> None:
     text = "1．甲\n2．乙\n3．丙"
     assert found(text, (Span(4, 7),)) == ["1．", "3．"]

@@ -85,6 +85,10 @@ LISTS = [
     ("各市〔州〕、县〔市、区〕人民法院", "各市〔州〕、县〔市、区〕人民法院", "courts of two levels"),
     ("省甲局，各市（州） 交通局（委）", "省甲局 各市（州）交通局（委）", "a space after a bracket"),
     ("市甲局等相关部门按职责分工，各县政府", "市甲局+ 相关部门 各县政府", "按职责分工 inside a list"),
+    ("市直各委、办、局，省有关部门、单位", "市直各委、办、局 省有关部门、单位", "collectives with a comma in them"),
+    ("各市、自治州人民政府", "各市、自治州人民政府", "prefectures"),
+    ("甲经开区、乙文旅区、丙高新区管委会", "甲经开区管委会 乙文旅区管委会 丙高新区管委会", "zones for tourism"),
+    ("市审改办、人行甲市中支、住建局", "市审改办 人行甲市中支 市住建局", "a bank stands between"),
     ("市委编办、发改委、财政局", "市委编办 市发改委 市财政局", "what follows a party organ is the city's"),
     ("市公安局、消防救援支队、气象局", "市公安局 市消防救援支队 市气象局", "brigades"),
     ("县法院、检察院、公安分局", "县法院 县检察院 县公安分局", "courts and offices of the same county"),
@@ -272,6 +276,7 @@ NO_CLAUSE = [
     ("大赛由甲市政府主办，甲局承办，乙局协办。", "an event, in a sentence"),
     ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
     ("本办法由甲局负责解释。", "who interprets"),
+    ("当天办结（现场办理）。", "how, not who"),
 ]
 
 

@@ -127,6 +127,18 @@ def test_lines_broken_in_pieces_are_read_like_paragraphs(width: int) -> None:
     assert [t.number for t in plan.tasks] == [t.number for t in whole.tasks]
 
 
+def test_a_date_stands_on_a_line_of_its_own() -> None:
+    head = "甲省发展和改革委员会\n（代章）\n2026年4月10日\n甲省工作要点\n"
+    through = view(head + in_pieces(20))
+    assert through is not None
+    assert through.text.startswith(head)
+
+
+def test_a_page_may_end_inside_a_bracket() -> None:
+    text = in_pieces(26) + "（四）甲。（牵头\n\n单位：省经信厅，\n\n省商务厅）\n\n（五）乙。\n"
+    assert [m.name for c in read(text).tasks[-2].clauses for m in c.mentions] == ["省经信厅", "省商务厅"]
+
+
 def test_what_ends_no_line_goes_on_with_the_next() -> None:
     text = in_pieces(26) + "（四）甲。\n责任单位：\n省经信厅、\n各有关部门\n（单位）\n"
     names = [m.name for c in read(text).tasks[-1].clauses for m in c.mentions]

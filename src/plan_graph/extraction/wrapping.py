@@ -26,6 +26,12 @@ _OPENS = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
 )
+# a date, a number of a document, a note on publication: lines of their own, which neither go on nor are gone on with
+_ALONE = re.compile(
+    r"\s*(?:[（(](?:此件|本件|此文|主动公开|公开)[^）)]{0,20}[）)]|(?:20\d\d|二[〇○零O][〇○零O一二三四五六七八九十]{2})\s?年"
+    r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+    r"|[\u4e00-\u9fff]{2,16}\s?[〔\[（(]\s?20\d\d\s?[〕\]）)]\s?\d{1,5}\s?号)\s*"
+)
 _BREAKS_OFF = re.compile(
     r"[，、,]$|(?:单位|部门|机构|主体|时限|时间|期限|领导|人)[：:]$"
 )  # ends neither a sentence nor a line
@@ -113,6 +119,9 @@ def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> 
             run, total = [], 0
         if wide >= width - _SLACK:
             continue
+        if _ALONE.fullmatch(lines[at]):
+            run, total = [], 0
+            continue
         run.append(at)
         total += wide
         if total >= width - _SLACK:
@@ -151,6 +160,8 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, r
             return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
     if _OPENS.match(beyond) or _INDENTED.match(beyond):
+        return 0
+    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond)):
         return 0
     if width is None:
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
