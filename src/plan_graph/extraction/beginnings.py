@@ -93,7 +93,7 @@ def begins(name: str) -> tuple[str, str] | None:
 
 @lru_cache(_CACHED)
 def has_no_departments(name: str) -> bool:
-    """Tell whether a name is that of a customs house, a bank or a firm: 人行甲市中支 has no bureau that could follow."""
+    """Tell whether a name is a bank, a firm or the like, whose bureaus cannot follow it: 人行甲市中支."""
     return bool(_NO_GOVERNMENT.search(name))
 
 
