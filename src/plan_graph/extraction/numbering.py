@@ -51,6 +51,7 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 )
 # a number that lost its full stop (30 优化服务) opens an item where it alone is missing between 29. and 31.
 _BARE = re.compile(r"(?P<mark>[0-9０-９]{1,3})[ \u3000\t]+(?=[\u4e00-\u9fff“])(?![年月日时个项家万亿元亩公人次])")
+_MISREAD = re.compile(r"(?<=[）)〕。\n])(?P<mark>[0-9]{1,2}。)(?=[\u4e00-\u9fff“])")  # 11。 between 10. and 12.
 ANNEX = -1  # the rank of 附件1 on a line of its own: what follows belongs to nothing above
 _ANNEX = re.compile(
     rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
@@ -139,6 +140,9 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     taken = sorted([*but, *_lists_of_annexes(text, within)])
     ends = frozenset(span.end for span in but)
     found = [m for m in _candidates(text, within, ends) if not _inside(taken, m.span.begin)]
+    if misread := [m for m in _MISREAD.finditer(text, within.begin, within.end) if not _inside(taken, m.start())]:
+        bare = [Mark(_BARE_RANK, int(m[0][:-1]), Span(*m.span()), m.start(), False, bare=True) for m in misread]
+        found = sorted([*found, *bare], key=lambda mark: mark.span)
     found = _missing_alone(found) if any(m.bare for m in found) else found
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
