@@ -181,6 +181,7 @@ CLAUSES = [
     ("（甲局、乙局牵头并按职责分工负责，各县落实）", "一、 牵甲局 牵乙局 配各县", "leads and is responsible"),
     ("（指标牵头单位：甲局）", "一、 牵甲局", "the lead of an indicator"),
     ("牵头单位：\n甲局\n责任单位：\n乙局、\n", "一、 牵甲局 配乙局", "names on the line after their label"),
+    ("由甲局承办，乙局、丙局协办。", "一、 责甲局 配乙局 配丙局", "who undertakes a task and who assists"),
     ("（甲局牵头制定，乙局配合）", "一、 牵甲局 配乙局", "what is led"),
     ("入社牵头单位：甲局。责任单位：乙局，丙局。", "一、 牵甲局 配乙局 配丙局", "a lost full stop before the label"),
     ("（监管单位：甲局；责任单位：乙局）", "一、 导甲局 责乙局", "who supervises guides"),
@@ -277,6 +278,8 @@ NO_CLAUSE = [
     ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
     ("本办法由甲局负责解释。", "who interprets"),
     ("当天办结（现场办理）。", "how, not who"),
+    ("举办大赛。由甲局承办，乙局协办。", "an event in the sentence before"),
+    ("举办大赛（甲局承办）。", "an event in brackets"),
 ]
 
 
