@@ -89,6 +89,9 @@ LISTS = [
     ("各市、自治州人民政府", "各市、自治州人民政府", "prefectures"),
     ("甲经开区、乙文旅区、丙高新区管委会", "甲经开区管委会 乙文旅区管委会 丙高新区管委会", "zones for tourism"),
     ("市审改办、人行甲市中支、住建局", "市审改办 人行甲市中支 市住建局", "a bank stands between"),
+    ("甲开发区、乙风景名胜区、丙试验区管委会", "甲开发区管委会 乙风景名胜区管委会 丙试验区管委会", "scenic areas"),
+    ("市甲局，“一件事”相关牵头单位", "市甲局 “一件事”相关牵头单位", "a name that begins with quotation marks"),
+    ("省甲局，市、县（市、区）人民政府", "省甲局 市、县（市、区）人民政府", "two levels without 各, with a bracket"),
     ("市委编办、发改委、财政局", "市委编办 市发改委 市财政局", "what follows a party organ is the city's"),
     ("市公安局、消防救援支队、气象局", "市公安局 市消防救援支队 市气象局", "brigades"),
     ("县法院、检察院、公安分局", "县法院 县检察院 县公安分局", "courts and offices of the same county"),
@@ -182,6 +185,7 @@ CLAUSES = [
     ("（指标牵头单位：甲局）", "一、 牵甲局", "the lead of an indicator"),
     ("牵头单位：\n甲局\n责任单位：\n乙局、\n", "一、 牵甲局 配乙局", "names on the line after their label"),
     ("由甲局承办，乙局、丙局协办。", "一、 责甲局 配乙局 配丙局", "who undertakes a task and who assists"),
+    ("（甲处、12345热线中心、有审批职能的处室负责）", "一、 责甲处 责12345热线中心 责有审批职能的处室", "a hotline"),
     ("（甲局牵头制定，乙局配合）", "一、 牵甲局 配乙局", "what is led"),
     ("入社牵头单位：甲局。责任单位：乙局，丙局。", "一、 牵甲局 配乙局 配丙局", "a lost full stop before the label"),
     ("（监管单位：甲局；责任单位：乙局）", "一、 导甲局 责乙局", "who supervises guides"),
@@ -437,3 +441,17 @@ def test_a_list_by_body_without_numbers() -> None:
     assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
     assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
     assert plan.tasks[2].text_spans[0].of(text) == "县水利局：做好防汛。"
+
+
+@pytest.mark.parametrize(
+    ("statement", "label"),
+    [
+        ("以下政策均需各市人民政府落实，不再单独列出", "落实"),
+        ("任务均涉及各市人民政府，不再做分工，下同", "涉及"),
+        ("以下任务均需各市人民政府负责，不再列出", "负责"),
+    ],
+)
+def test_a_party_stated_once_says_how_it_takes_part(statement: str, label: str) -> None:
+    plan = of(f"一、甲事。（责任单位：甲局。{statement}）\n二、乙事。（责任单位：乙局）")
+    (also,) = plan.tasks[1].inherited
+    assert [(m.name, m.label) for m in also.mentions] == [("各市人民政府", label)]
