@@ -154,10 +154,28 @@ def test_an_item_begins_where_a_clause_ends_without_a_full_stop() -> None:
 
 
 def test_a_number_that_was_misread_takes_none_with_it_where_clauses_end() -> None:
-    text = "1.甲。2.乙。（丙局负责）3。丁。（丙局负责）4.戊。5.己。"
+    text = "1.甲。2.乙。（丙局负责）3，丁。（丙局负责）4.戊。5.己。"
     clauses = tuple(Span(hit.start(), hit.end()) for hit in re.finditer("（丙局负责）", text))
     assert found(text, clauses) == ["1.", "2.", "4.", "5."]
     assert found(text.replace("4.", "9."), clauses) == ["1.", "2."]
+
+
+def test_a_number_that_lost_its_stop_opens_an_item_where_it_alone_is_missing() -> None:
+    assert found("1.甲\n2 乙\n3.丙") == ["1.", "2", "3."]
+    assert found("1.甲\n2 乙\n4.丙") == ["1.", "4."]
+    assert found("1.甲\n2 月底前完成\n3.丙") == ["1.", "3."]
+    assert found("1 甲\n2 乙\n3 丙") == []
+    assert found("1.甲。2。乙。3.丙。") == ["1.", "2。", "3."]
+    assert found("1.甲。2。乙。4.丙。") == ["1."]
+
+
+def test_the_first_item_may_follow_a_comma_where_a_second_follows() -> None:
+    assert found("1.针对堵点，（1）甲。（2）乙。\n2.丙") == ["1.", "（1）", "（2）", "2."]
+    assert found("1.针对堵点，（1）甲。\n2.丙") == ["1.", "2."]
+
+
+def test_the_name_of_an_annex_may_go_on_over_two_lines() -> None:
+    assert found("一、甲\n附件：1.甲方案\n工作要点\n2.乙清单\n2020年1月1日") == ["一、"]
 
 
 def test_no_item_begins_in_the_stretches_left_out() -> None:

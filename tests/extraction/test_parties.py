@@ -65,6 +65,33 @@ LISTS = [
     ),
     ("市委组织部（人才办）、团市委", "市委组织部（人才办） 团市委", "nor 市委"),
     ("区综合行政执法局、住建局、残联、扶贫办", "区综合行政执法局 区住建局 区残联 区扶贫办", "a shared beginning"),
+    ("区政务办、经委、规划资源局、绿容局", "区政务办 区经委 区规划资源局 区绿容局", "short names of departments"),
+    ("市人民政府办公室、司法局、市场监管局", "市人民政府办公室 市司法局 市市场监管局", "after an office"),
+    ("区人社局、社保中心、公积金管理中心", "区人社局 区社保中心 区公积金管理中心", "centres of the same place"),
+    ("市发改委、审批改革领导小组办公室", "市发改委 市审批改革领导小组办公室", "a leading group of the same city"),
+    ("省水利厅、长江委、大连铁路局", "省水利厅 长江委 大连铁路局", "bodies of rivers and railways are nobody's"),
+    (
+        "厅法规处、财审处、执法监督局，省公路中心",
+        "厅法规处 厅财审处 厅执法监督局 省公路中心",
+        "divisions of the issuer",
+    ),
+    ("厅法规处、厅公路处、公路局", "厅法规处 厅公路处 公路局", "what is not written short shares nothing"),
+    ("市审批局、市政管理局、市政府办公室", "市审批局 市市政管理局 市政府办公室", "市政 is a field"),
+    ("省发改委、地方金融监管局、税务局", "省发改委 省地方金融监管局 省税务局", "a local bureau of supervision"),
+    ("市民政局、中级法院、行政服务中心管委会", "市民政局 市中级法院 市行政服务中心管委会", "a court and a committee"),
+    ("市直相关单位及甲区", "市直相关单位 甲区", "a district after a collective"),
+    ("市工信局等市有关部门及各县政府", "市工信局+ 市有关部门 各县政府", "two collectives after 等"),
+    ("省甲局，各市、县（市、区）相关部门", "省甲局 各市、县（市、区）相关部门", "offices of two levels"),
+    ("各市〔州〕、县〔市、区〕人民法院", "各市〔州〕、县〔市、区〕人民法院", "courts of two levels"),
+    ("省甲局，各市（州） 交通局（委）", "省甲局 各市（州）交通局（委）", "a space after a bracket"),
+    ("市甲局等相关部门按职责分工，各县政府", "市甲局+ 相关部门 各县政府", "按职责分工 inside a list"),
+    ("市直各委、办、局，省有关部门、单位", "市直各委、办、局 省有关部门、单位", "collectives with a comma in them"),
+    ("各市、自治州人民政府", "各市、自治州人民政府", "prefectures"),
+    ("甲经开区、乙文旅区、丙高新区管委会", "甲经开区管委会 乙文旅区管委会 丙高新区管委会", "zones for tourism"),
+    ("市审改办、人行甲市中支、住建局", "市审改办 人行甲市中支 市住建局", "a bank stands between"),
+    ("甲开发区、乙风景名胜区、丙试验区管委会", "甲开发区管委会 乙风景名胜区管委会 丙试验区管委会", "scenic areas"),
+    ("市甲局，“一件事”相关牵头单位", "市甲局 “一件事”相关牵头单位", "a name that begins with quotation marks"),
+    ("省甲局，市、县（市、区）人民政府", "省甲局 市、县（市、区）人民政府", "two levels without 各, with a bracket"),
     ("市委编办、发改委、财政局", "市委编办 市发改委 市财政局", "what follows a party organ is the city's"),
     ("市公安局、消防救援支队、气象局", "市公安局 市消防救援支队 市气象局", "brigades"),
     ("县法院、检察院、公安分局", "县法院 县检察院 县公安分局", "courts and offices of the same county"),
@@ -154,6 +181,11 @@ CLAUSES = [
     ("（甲局，电信、移动、联通公司负责）", "一、 责甲局 责电信 责移动 责联通公司", "telecoms"),
     ("（甲局、乙局在各自职责范围内负责）", "一、 责甲局 责乙局", "在职责范围内"),
     ("（甲局牵头，海关、税务等部门配合）", "一、 牵甲局 配海关 配税务", "fields for their offices"),
+    ("（甲局、乙局牵头并按职责分工负责，各县落实）", "一、 牵甲局 牵乙局 配各县", "leads and is responsible"),
+    ("（指标牵头单位：甲局）", "一、 牵甲局", "the lead of an indicator"),
+    ("牵头单位：\n甲局\n责任单位：\n乙局、\n", "一、 牵甲局 配乙局", "names on the line after their label"),
+    ("由甲局承办，乙局、丙局协办。", "一、 责甲局 配乙局 配丙局", "who undertakes a task and who assists"),
+    ("（甲处、12345热线中心、有审批职能的处室负责）", "一、 责甲处 责12345热线中心 责有审批职能的处室", "a hotline"),
     ("（甲局牵头制定，乙局配合）", "一、 牵甲局 配乙局", "what is led"),
     ("入社牵头单位：甲局。责任单位：乙局，丙局。", "一、 牵甲局 配乙局 配丙局", "a lost full stop before the label"),
     ("（监管单位：甲局；责任单位：乙局）", "一、 导甲局 责乙局", "who supervises guides"),
@@ -249,6 +281,9 @@ NO_CLAUSE = [
     ("大赛由甲市政府主办，甲局承办，乙局协办。", "an event, in a sentence"),
     ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
     ("本办法由甲局负责解释。", "who interprets"),
+    ("当天办结（现场办理）。", "how, not who"),
+    ("举办大赛。由甲局承办，乙局协办。", "an event in the sentence before"),
+    ("举办大赛（甲局承办）。", "an event in brackets"),
 ]
 
 
@@ -406,3 +441,17 @@ def test_a_list_by_body_without_numbers() -> None:
     assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
     assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
     assert plan.tasks[2].text_spans[0].of(text) == "县水利局：做好防汛。"
+
+
+@pytest.mark.parametrize(
+    ("statement", "label"),
+    [
+        ("以下政策均需各市人民政府落实，不再单独列出", "落实"),
+        ("任务均涉及各市人民政府，不再做分工，下同", "涉及"),
+        ("以下任务均需各市人民政府负责，不再列出", "负责"),
+    ],
+)
+def test_a_party_stated_once_says_how_it_takes_part(statement: str, label: str) -> None:
+    plan = of(f"一、甲事。（责任单位：甲局。{statement}）\n二、乙事。（责任单位：乙局）")
+    (also,) = plan.tasks[1].inherited
+    assert [(m.name, m.label) for m in also.mentions] == [("各市人民政府", label)]

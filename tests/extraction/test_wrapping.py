@@ -109,6 +109,42 @@ def test_a_page_number_inside_a_clause_is_no_name(clause: str, name: str) -> Non
     assert not [n for n in found if re.search(r"\d", n)]
 
 
+def in_pieces(width: int) -> str:
+    """Break each paragraph after so many characters, and most of the lines again after commas."""
+    lines: list[str] = []
+    for paragraph in PARAGRAPHS * 3:
+        for number, at in enumerate(range(0, len(paragraph), width)):
+            line = paragraph[at : at + width]
+            lines += [line] if number % 4 == 1 else [one for one in re.split("(?<=[、，：])", line) if one]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("width", [18, 20, 26, 33])
+def test_lines_broken_in_pieces_are_read_like_paragraphs(width: int) -> None:
+    whole = read("\n".join(PARAGRAPHS * 3) + "\n")
+    plan = read(in_pieces(width))
+    assert parties(plan) == parties(whole)
+    assert [t.number for t in plan.tasks] == [t.number for t in whole.tasks]
+
+
+def test_a_date_stands_on_a_line_of_its_own() -> None:
+    head = "甲省发展和改革委员会\n（代章）\n2026年4月10日\n甲省工作要点\n"
+    through = view(head + in_pieces(20))
+    assert through is not None
+    assert through.text.startswith(head)
+
+
+def test_a_page_may_end_inside_a_bracket() -> None:
+    text = in_pieces(26) + "（四）甲。（牵头\n\n单位：省经信厅，\n\n省商务厅）\n\n（五）乙。\n"
+    assert [m.name for c in read(text).tasks[-2].clauses for m in c.mentions] == ["省经信厅", "省商务厅"]
+
+
+def test_what_ends_no_line_goes_on_with_the_next() -> None:
+    text = in_pieces(26) + "（四）甲。\n责任单位：\n省经信厅、\n各有关部门\n（单位）\n"
+    names = [m.name for c in read(text).tasks[-1].clauses for m in c.mentions]
+    assert names == ["省经信厅", "各有关部门（单位）"]
+
+
 def test_a_form_feed_begins_no_other_line() -> None:
     plan = read("一、甲\n1．乙。（责任单位：省经信厅）\n\f2．丙。（责任单位：省商务厅）\n")
     assert [(t.number, t.clauses[0].mentions[0].name) for t in plan.tasks] == [(1, "省经信厅"), (2, "省商务厅")]

@@ -11,25 +11,46 @@ DEPARTMENT = (
     r"行政审批|审批服务|政务服务|发展改革|发展和改革|发改|工业和信息化|经济和信息化|经济信息化|工信|经信|教育|教体|科学技术|科技|"
     r"民族宗教|民族|民宗|公安|民政|司法|财政|人力资源(?:和)?社会保障|人力社保|人社|自然资源|规划|生态环境|环境保护|环保|"
     r"住房(?:和)?城乡建设|住建|城乡建设|建设|城市管理|城管|交通运输|交通|水利|水务|农业农村|农业|农委|农办|商务|"
-    r"文化|文旅|文广|广电|体育|旅游|卫生|卫健|医疗保障|医保|退役军人|应急|审计|国资|外事|市场监管|市场监督管理|"
+    r"文化|文旅|文广|文体|广电|体育|旅游|卫生|卫健|医疗保障|医保|退役军人|应急|审计|国资|外事|市场监管|市场监督管理|"
     r"统计|信访|林业|林草|园林|粮食|金融|大数据|数据|数字|机关事务|乡村振兴|扶贫|安监|安全生产|安全监管|质监|工商|"
     r"食品药品|食药监|药监|招商|投资促进|供销|档案|残联|妇联|科协|工商联|文联|侨联|总工会|网信|国防动员|人防|"
     r"国土|市容|计生|卫计|物价|监察|质量技术|民防|侨务|法制|法治|新闻出版|文物|电影|疾控|疾病预防|综合行政执法|综合执法|"
     r"执法|检察|(?:人民)?法院|人民检察|海洋|渔业|畜牧|邮政管理|气象|消防|地方金融|知识产权|口岸|港航|公路|房管|房产|"
-    r"公积金|税务|烟草|政协|城投|交警|通信发展|红十字|机构编制|能源|农牧|港澳|政务|经济合作|经合|地方志|供销合作|社会救助|"
-    r"国动|国土空间|公共资源|优化|营商|乡村|草原|地震|人才|贸促|社科|关工|慈善|广播电视|外国专家|台港澳|粮储|储备|药品监管|药品监督|外经贸|外贸|经贸|国土房管|房管|人事|市政园林|劳动|保密|密码|机要|农机|水产|侨务|台湾|宗教|监察|纪检|退役|老龄|"
+    r"公积金|住房公积金|行政服务|市政(?=[管公园工局设])|税务|烟草|政协|城投|交警|通信发展|红十字|机构编制|能源|农牧|港澳|政务|经济合作|经合|地方志|供销合作|社会救助|"
+    r"国动|电子政务|绿化|国土空间|公共资源|优化|营商|乡村|草原|地震|人才|贸促|社科|关工|慈善|广播电视|外国专家|台港澳|粮储|储备|药品监管|药品监督|外经贸|外贸|经贸|国土房管|房管|人事|市政园林|劳动|保密|密码|机要|农机|水产|侨务|台湾|宗教|监察|纪检|退役|老龄|"
     r"史志|党史|无线电|专用通信|盐务|核|煤炭|煤监|矿山|港口|航务|海事|渔政|移民|库区|防震|防汛|抗旱|森林|防火"
 )
 _BARE = re.compile(
-    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|[^场]监管局$|[省县]|(?<!城)市(?!场|政)|(?<!社)区))(?:{DEPARTMENT})[^\s、，]{{0,10}}?"
+    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|(?<!市场)(?<!地方金融)监管局$|[省县]|(?<!城)市(?!场|政|容)|(?<!社)区))(?:{DEPARTMENT})[^\s、，]{{0,10}}?"
     r"(?:厅|局|委|办|委员会|办公室|联|协|会|社|中心|(?<=检察)院|(?<=交警)大队)(?:[（(〔].*[）)〕])?"
-    r"|(?:编|台|侨)办(?:公室)?|消防(?:救援)?[支大总]队|交警[支大]队|残联|妇联|科协|文联|侨联|社科联|工商联|总工会|贸促会|政协|(?:人民)?法院|高院|中院"
+    r"|(?:编|台|侨)办(?:公室)?|消防(?:救援)?[支大总]队|交警[支大]队|残联|妇联|科协|文联|侨联|社科联|工商联|总工会|贸促会|政协|(?:中级)?(?:人民)?法院|高院|中院|(?:行政|政务)服务中心管委会"
     r"|(?:港澳|台港澳|外事|人防|国动|金融|法制|口岸|信访|扶贫|参事|老龄|双拥|河长|编|地方志)办(?:公室)?"
+)
+# 公积金管理中心, 工程建设项目审批制度改革领导小组办公室
+_GROUP = re.compile(
+    r"(?![省市县区州旗国中各有相厅局]|全国)[^\s、，]{2,22}(?:领导小组|指挥部|联席会议|工作专班|委员会)(?:办公室)?"
+    r"|(?:社保|医保|公积金|就业|不动产|大数据|融媒体|网格|疾控|应急)[^\s、，省市县区州旗]{0,6}中心"
 )
 _PARTY = re.compile(r"(?:组织|宣传|统战|政法|社会工作|编|改革|网信|财经|农|老干部|巡察|台)(?:部|委|办|局|办公室)")
 _PARTY_ONLY = re.compile(r"(?:组织|宣传|统战)部|政法委|网信办")
+# a bare name of a few characters, whatever its field: 经委, 绿容局; bodies of rivers, railways and the like apart
+_SHORT = re.compile(
+    r"(?!.*[省市县区州旗盟国中各驻铁航邮江河淮湖海银证监烟盐电党]|有关|相关|全|其|该|本|特派|专员|街道|(?:村|居|常|工)委)"
+    r"(?:[\u4e00-\u9fff]{2,3}[局委办]|[经科教建农体计商民]委|[编侨台]办)"
+)
+# 市人民政府办公室, 区建管委: a body that says whose it is by one character
+_OWN = re.compile(
+    r"(?P<place>自治区|[省市县区州盟旗])(?P<party>委|党委)?(?![场域内直级属长区]|政[管公园局])[^\s、，]{1,16}[局委办厅院会室]"
+)
+# 厅法规处、财审处: divisions of the body that issues; a bureau among them is its own too once one was written short
+_INSIDE = re.compile(r"(?P<place>[厅局])[^\s、，厅]{2,8}处")
+_INNER_BUREAU = re.compile(r"(?![省市县各厅局国])[\u4e00-\u9fff]{2,5}[局办室]")
+_DIVISION = re.compile(r"(?![省市县各厅局国]|有关|相关)[^\s、，]{2,6}处")
+_NO_GOVERNMENT = re.compile(
+    r"(?:海关|公司|集团|银行|分行|支行|中支|监管分?局|供电局|铁路局|电网|车务段|机场|大学|学院|医院)(?:[（(〔].*[）)〕])?$"
+)
 _BEFORE = re.compile(
-    r"(?P<place>(?:省|市|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
+    r"(?P<place>(?:省|市(?!政[管公园局])|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
     rf"(?P<party>委|党委)?(?=(?:{DEPARTMENT}|组织部|宣传部|统战部|政法委|编办|编委办|机构编制|党校|政研|老干|巡察|社会工作部))"
 )
 
@@ -43,6 +64,9 @@ def beginning(name: str, before: tuple[str, str] | None) -> str:
     if before is None:
         return ""
     place, party = before
+    if place in "厅局":
+        own = _DIVISION.fullmatch(name) or (party and _INNER_BUREAU.fullmatch(name))
+        return place if own else ""
     kind = _bare_kind(name)
     if kind.startswith("party"):
         return party or (place + "委" if kind == "party only" else place)
@@ -54,11 +78,25 @@ def _bare_kind(name: str) -> str:
     """Tell whether a name lacks its beginning: ``party`` organ, ``party only``, ``department``, or "" """
     if _PARTY.fullmatch(name):
         return "party only" if _PARTY_ONLY.fullmatch(name) else "party"
-    return "department" if _BARE.fullmatch(name) else ""
+    return "department" if _BARE.fullmatch(name) or _SHORT.fullmatch(name) or _GROUP.fullmatch(name) else ""
 
 
 @lru_cache(_CACHED)
 def begins(name: str) -> tuple[str, str] | None:
     """Give what bare names after this one may share: its place, and its place with the party committee."""
-    own = _BEFORE.match(name)
-    return (own["place"], own["place"] + own["party"] if own["party"] else "") if own else None
+    own = _BEFORE.match(name) or _OWN.fullmatch(name)
+    if own is None:
+        inside = _INSIDE.fullmatch(name)
+        return (inside["place"], "") if inside else None
+    return own["place"], own["place"] + own["party"] if own["party"] else ""
+
+
+@lru_cache(_CACHED)
+def has_no_departments(name: str) -> bool:
+    """Tell whether a name is a bank, a firm or the like, whose bureaus cannot follow it: 人行甲市中支."""
+    return bool(_NO_GOVERNMENT.search(name))
+
+
+def went_on(before: tuple[str, str]) -> tuple[str, str]:
+    """Give what the names after one that shared it may share: after 厅法规处、财审处 a bureau is the 厅's too."""
+    return (before[0], before[0]) if before[0] in "厅局" else before

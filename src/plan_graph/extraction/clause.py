@@ -272,6 +272,7 @@ class Reading:
     odd: tuple[Span, ...] = ()
 
 
+UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
 _LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
@@ -321,6 +322,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
         rule is None and form == SENTENCE and LABEL.match(content)
     ):  # 部门分工：甲局牵头。 a label is as good as brackets
         rule = _rule(found.kinds, content, BRACKET, stated)
+    if any(party.label == UNDERTAKES for party in found.parties) and (rule is None or rule.name != "C13"):
+        return None  # （甲局承办）: an event's
     hosts = {one for one in ("主办", "承办") if re.search(rf"{one}(?:单位|部门)?[：:]", content)}
     if rule is None or (found.hosts and (len(hosts) > 1 or not re.search("[Ss]", found.kinds))):
         return None  # 主办单位 alone, or beside 承办单位, is an event's

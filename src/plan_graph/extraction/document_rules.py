@@ -36,13 +36,14 @@ _SAME = (
 _BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME})))?"
 _UNLISTED = r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|单列|列)"
 _NOT_AGAIN = (
-    r"以下(?:各项|任务|工作|内容|条款|措施|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
+    r"以下(?:各项|任务|工作|内容|条款|措施|政策|举措|要求|目标|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
     r"(?P<verb>(?:按照?职责分工|分别|共同|具体|负责|组织|抓好|贯彻|推动)*(?:落实|实施|负责|执行|配合|参与|推进|承担))"
     rf"[，,、]?{_UNLISTED}"
 )
 # 各县（市、区）人民政府均为责任单位，以下不再列出: added to its own clause too
 _CONCERN_ALL = (
-    r"(?:具体|各项|上述|以上|以下|所有)*(?:任务|工作|措施|事项)?(?:均|都|皆)(?:涉及|需要?)(?P<whom>[^。；;，,\n“”：:]{2,80}?)[，,]"
+    r"(?:具体|各项|上述|以上|以下|所有)*(?:任务|工作|措施|政策|举措|事项)?(?:均|都|皆)(?P<how>涉及|需要?)(?P<whom>[^。；;，,\n“”：:]{2,80}?)"
+    r"(?P<does>(?:按照?职责分工|具体|组织|抓好|贯彻|负责)*(?:落实|实施|负责|执行|配合|参与|推进|承担))?[，,]"
     rf"(?:不再(?:做|作|另行|单独|具体)*分工|{_UNLISTED})(?:[，,；;]?(?:{_SAME}))?"
 )
 _ARE_ALL = (
@@ -105,7 +106,7 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
         elif hit["concern"]:
             party = Span(*hit.span("whom"))
             names = tuple(split_names(text, party, mask(party.of(text))))
-            yield Statement(Says.ALSO, span, True, "", names, "", here=True)
+            yield Statement(Says.ALSO, span, True, "", names, hit["does"] or hit["how"], here=True)
         elif hit["all"]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))

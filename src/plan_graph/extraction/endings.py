@@ -20,7 +20,10 @@ _SHARED = re.compile(
 )
 _LEVELS = "市县区州盟旗省镇乡"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
-_ZONE = re.compile(r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|功能|经济|试验|示范|产业|工业|旅游|合作|港|[）)])区$")
+_ZONE = re.compile(
+    r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|名胜|功能|经济|试验|示范|产业|工业|旅游|文旅|自贸|临空|生态|物流|综保|合作|港|"
+    r"[）)])区$"
+)
 _DISTRICT = ("浦东新区", "滨海新区", "沈北新区")  # districts that are called new areas
 
 # what has no ending of a body and is no place all the same: 市电信, 国网供电, 资阳发展

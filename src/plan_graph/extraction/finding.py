@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import groups
-from plan_graph.extraction.clause import Reading, likely, read_alone, read_group, read_sentence
+from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
@@ -21,6 +21,8 @@ _LOOKS = re.compile(
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
+_LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
@@ -44,12 +46,14 @@ _PROSE = re.compile(
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
 _BY_AND_WITH = re.compile(
-    r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}负责[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
+    r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}(?:负责|承办)[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
 )
 _TOGETHER = re.compile(
     r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}会同[^，。；]{2,160}(?:负责(?:落实)?|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
 )
+_EVENT = re.compile("大赛|比赛|竞赛|论坛|展会|博览会|展览|活动|会议|大会|培训|演出|庆典|仪式|研讨")
+_NEAR = 40  # characters before a sentence in which an event is named
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
@@ -153,7 +157,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
         if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
-        stop = _stop(text, colon.end(), min(within.end, colon.end() + _LONGEST + 1))
+        first = _goes_on(text, colon.end())
+        stop = _stop(text, first, min(within.end, first + _LONGEST + 1))
         span = Span(label.start(), stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
@@ -184,6 +189,12 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             doubts.append(Doubt(whole, "person" if person else "clause"))
             taken.add(whole)
     return readings, doubts
+
+
+def _goes_on(text: str, begin: int) -> int:
+    """Give where names after a label begin: on the next line, where the label ends its own and no label follows."""
+    hit = _LINE_END.match(text, begin)
+    return hit.end() if hit and not LABEL.match(text, hit.end()) and not _ITEM.match(text, hit.end()) else begin
 
 
 def _mostly_bodies(names: Sequence[str]) -> bool:
@@ -253,12 +264,23 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and reading.rule.name in _IN_PROSE and not any("主办" in p.label for p in reading.parties):
+        if reading and _hosted(text, reading):
+            reading = None
+        if reading and reading.rule.name in _IN_PROSE:
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _hosted(text: str, reading: Reading) -> bool:
+    """Tell whether a sentence says who hosts or carries out an event."""
+    labels = {party.label for party in reading.parties}
+    if any("主办" in label for label in labels):
+        return True
+    before = max(0, reading.span.begin - _NEAR)
+    return UNDERTAKES in labels and bool(_EVENT.search(text, before, reading.span.begin))
 
 
 def _sentence(text: str, within: Span, at: int) -> tuple[int, int]:

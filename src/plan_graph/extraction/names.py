@@ -13,24 +13,26 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins
+from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
 from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, Piece, borrowed
 from plan_graph.model import Span
 
-_LEVEL = "(?:自治区|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
+_LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
+_OFFICE = "(?:有关|相关)?(?:部门|单位)|市场监管|(?:中级)?(?:人民)?法院|(?:人民)?检察院"
 _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}(?:局|部门)"
 # 各市、县（区）人民政府 is one name: the 、 in it is no list comma
 _EACH = re.compile(
-    f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU})"  # 各市、县教育局
+    f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU}|{_OFFICE})"  # 各市、县教育局
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
     r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
+    r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
-    r"|各(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
-    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇])+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级人民政府
+    r"|(?:各|[省市县区]?有关|[省市县区]?相关)(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
+    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇]\x00*)+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级政府
 )
 _LEVELS_LISTED = re.compile("[省市县中部央]、[省市县区乡镇州]")
 _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
@@ -40,13 +42,13 @@ _TWO_PLACES = re.compile(
 )
 _CACHED = 8192  # the same names come again and again
 _COLLECTIVE = re.compile(
-    r"(?:有关|相关|各|其他|其它|省（中）直|中省直|成员|组成|国务院|中央|全[省市县区]|[省市县区]直|[省市县区]级|驻).*"
+    r"(?:[省市县区州]?有关|[省市县区州]?相关|各|其他|其它|省（中）直|中省直|成员|组成|国务院|中央|全[省市县区]|[省市县区]直|[省市县区]级|驻).*"
     r"(?:单位|部门|政府|机构|企业|地区|银行|院校|组织|方面|区县|县区|县市|办局|委局|街道|乡镇|地市|市州|委会|金融机构)[）)]?"
 )
 _LOOSELY = re.compile(r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇)\x00*")
 # 等5个部门: closes the list, names nobody
 _NO_NAME = re.compile(
-    r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位|企业|机构|地区)\x00*(?:[和、及](?:单位|部门))?"
+    r"(?:(?:[\d一二三四五六七八九十]+|几)?[个家]?)(?:部门|单位|企业|机构|地区|处室|科室)\x00*(?:[和、及](?:单位|部门))?"
 )
 # 等部门和各市政府: closes the list and goes on with another name
 _CLOSING = re.compile(r"(?:[\d一二三四五六七八九十几]*[个家]?)(?:部门|单位)(?:以及|及|和|与)(?!部门|单位)")
@@ -75,6 +77,8 @@ _FIRMS |= frozenset(
     ["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"]
 )
 _BY_FIELD = re.compile(rf"{DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
+_EACH_SPACED = re.compile("各[省市县区州旗盟]{1,2}\x00+[ \u3000](?![省市县区各有相驻])")
+_DISTRICT = re.compile("[\u4e00-\u9fff]{1,4}[市县区旗]")
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _JOINED = re.compile(r"[、 ]?(?:以及|及|和|与)?")
@@ -138,12 +142,13 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
             continue
         found = _parted(text, piece)
         for at, name in enumerate(found):
-            if shared := beginning(name.name, before):
+            if before and (shared := beginning(name.name, before)):
                 found[at] = replace(name, name=shared + name.name)
+                before = went_on(before)
             elif own := begins(name.name):
                 before = own
-            elif not name.name.startswith(("各", "有关", "相关")):
-                before = None  # 大连海关 stands between: nothing is shared across it
+            elif not name.name.startswith(("各", "有关", "相关")) and not has_no_departments(name.name):
+                before = None  # another government stands between: nothing is shared across it
         names += found
         if not piece.joined:
             before = None
@@ -247,6 +252,8 @@ def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
         return []
     if not _SPACE.search(piece):
         return [(begin, begin + len(piece))]
+    if _EACH_SPACED.match(piece):  # 各市（州） 交通局
+        return [(begin, begin + len(piece))]
     words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
     if len(words) > 1 and all(
         mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in _SPACED and not _OF_A_BANK.fullmatch(mask[b:e])
@@ -276,7 +283,12 @@ def _parted(text: str, piece: Piece) -> list[Name]:
         rest = after[joint.end() :] if joint else after
         bare = not rest or _NO_NAME.fullmatch(rest)
         before_ends = masked[at - 1] in ENDINGS or masked[at - 1] == "\x00"
-        if bare or joint or _COLLECTIVE.fullmatch(rest) or (before_ends and _LOOSELY.fullmatch(rest)):
+        if (
+            bare
+            or joint
+            or _COLLECTIVE.fullmatch(_CONNECTIVE.split(rest)[0])
+            or (before_ends and _LOOSELY.fullmatch(rest))
+        ):
             names = _joined(written[:at], masked[:at], begin, where)
             names[-1] = replace(names[-1], open=True)
             if not bare:
@@ -328,4 +340,6 @@ def _stands_alone(left: str, right: str) -> bool:
         return False  # 各县党委和政府
     if _BESIDE.match(right):
         return not right.startswith(("市场", "省份")) or left[-1] in FIRM
+    if _DISTRICT.fullmatch(right) and _COLLECTIVE.fullmatch(left):
+        return True  # 市直有关单位及甲区
     return left[-1] in "厅局委办府会行司社部署院" and len(right) >= 3 and plausible(right.replace("\x00", "）"))

@@ -49,11 +49,15 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (8, "①", re.compile(r"(?P<mark>(?P<n>[①-⑳]))")),
     (9, "一是", re.compile(rf"(?P<mark>{_N}(?:是|要)(?=[^否非不]))[：，、,]?")),
 )
+# a number that lost its full stop (30 优化服务) opens an item where it alone is missing between 29. and 31.
+_BARE = re.compile(r"(?P<mark>[0-9０-９]{1,3})[ \u3000\t]+(?=[\u4e00-\u9fff“])(?![年月日时个项家万亿元亩公人次])")
+_MISREAD = re.compile(r"(?<=[）)〕。\n])(?P<mark>[0-9]{1,2}。)(?=[\u4e00-\u9fff“])")  # 11。 between 10. and 12.
 ANNEX = -1  # the rank of 附件1 on a line of its own: what follows belongs to nothing above
 _ANNEX = re.compile(
     rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
 )
 LINE_ONLY = frozenset({0, 1})
+_BARE_RANK = 5
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
 _START = re.compile(r"[ \t\u3000\xa0\f]*(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
@@ -70,6 +74,7 @@ _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")
 _FIRST_ITEM = re.compile(
     r"[（(][一1１][）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
 )
+_FIRST_AFTER_COMMA = re.compile(r"[（(]1[）)]|①")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop
@@ -98,6 +103,7 @@ class Mark:
     begin: int
     line: bool
     above: int = 0  # of a number such as 2.1: the 2
+    bare: bool = False  # without the full stop that others of its style have
 
 
 def number_of(written: str) -> int:
@@ -134,6 +140,10 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     taken = sorted([*but, *_lists_of_annexes(text, within)])
     ends = frozenset(span.end for span in but)
     found = [m for m in _candidates(text, within, ends) if not _inside(taken, m.span.begin)]
+    if misread := [m for m in _MISREAD.finditer(text, within.begin, within.end) if not _inside(taken, m.start())]:
+        bare = [Mark(_BARE_RANK, int(m[0][:-1]), Span(*m.span()), m.start(), False, bare=True) for m in misread]
+        found = sorted([*found, *bare], key=lambda mark: mark.span)
+    found = _missing_alone(found) if any(m.bare for m in found) else found
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
     first = next((at for at, mark in enumerate(found) if mark.rank != ANNEX), len(found))
@@ -143,6 +153,19 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
 def _inside(spans: Sequence[Span], at: int) -> bool:
     before = bisect_right(spans, at, key=lambda s: s.begin)
     return bool(before) and at < spans[before - 1].end
+
+
+def _missing_alone(found: Sequence[Mark]) -> list[Mark]:
+    """Drop the bare numbers but those that fill a gap of one in a count of numbers with full stops."""
+    stopped = [(mark.span.begin, mark.number) for mark in found if mark.rank == _BARE_RANK and not mark.bare]
+    kept: list[Mark] = []
+    for mark in found:
+        if mark.bare:
+            at = bisect_right(stopped, (mark.span.begin, 0))
+            if [n for _, n in stopped[max(0, at - 1) : at + 1]] != [mark.number - 1, mark.number + 1]:
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
@@ -168,11 +191,19 @@ def _lists_of_annexes(text: str, within: Span) -> Iterator[Span]:
             line_end = within.end if line_end < 0 else line_end
             at = _INDENT.match(text, end + 1, line_end)
             style = STYLES[5][2].match(text, at.end() if at else end + 1, line_end)
+            if not style and line_end - end < 80 and (following := _next_line(text, line_end, within.end)):
+                style = STYLES[5][2].match(text, following)  # the name of an annex goes on over two lines
             if not style or line_end - end > 80:
                 break
             end = line_end
         last = end
         yield Span(hit.end(), end)
+
+
+def _next_line(text: str, line_end: int, end: int) -> int:
+    """Give where the next line begins after its indent, or 0."""
+    at = _INDENT.match(text, line_end + 1, end) if line_end < end else None
+    return at.end() if at else 0
 
 
 def _candidates(text: str, within: Span, ends: frozenset[int]) -> Iterator[Mark]:
@@ -211,6 +242,9 @@ def _candidates(text: str, within: Span, ends: frozenset[int]) -> Iterator[Mark]
             begin = place if line < 0 else line
             yield Mark(rank, number_of(written), Span(hit.start("mark"), hit.end("mark")), begin, line >= 0, above)
             break
+        else:
+            if line >= 0 and (bare := _BARE.match(text, place, within.end)):
+                yield Mark(_BARE_RANK, number_of(bare["mark"]), Span(*bare.span("mark")), line, True, bare=True)
 
 
 def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
@@ -223,6 +257,8 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
         return True  # 1.一是…二是…
     if char in _BOUNDARY:
         return not _CLASS.match(text, at)
+    if char in "，,、" and _FIRST_AFTER_COMMA.match(text, at):
+        return True  # 针对堵点，（1）…（甲局负责）（2）…
     if not "\u4e00" <= char <= "\u9fff":
         return False
     if _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):

@@ -22,7 +22,9 @@ _CUT = re.compile(
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
 )
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
-_PROSE = re.compile(r"的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与")
+_PROSE = re.compile(
+    r"(?<!职能)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
+)
 _MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
@@ -40,6 +42,10 @@ _SAYS_WHO_DOES_WHAT = {
 }
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
+# what says no more than that each name of a list is responsible: 相关部门按职责分工，各县政府
+_EACH_FOR_ITS_PART = re.compile(
+    r"(?<=[门位局委厅办院府构会\x00])按照?(?:各自)?(?:的)?职责(?:分工)?(?:负责|落实|配合|推进)?(?=[，,、；;]|$)"
+)
 _VERB_AT_END = re.compile(
     r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分工|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
     r"(?:落实|实施|执行|推进|承担|(?<=负责))"
@@ -154,6 +160,8 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     times: list[Span] = []
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
+        if "职责" in listed:
+            listed = _EACH_FOR_ITS_PART.sub(lambda hit: " " * len(hit[0]), listed)
         for name in map(unremarked, split_names(text, Span(offset + begin, offset + end), listed)):
             if is_odd(name.name) or len(name.name) > _LONGEST_NAME:
                 odd.append(name.span)

@@ -44,8 +44,14 @@ _AFTER_KIND = re.compile(
     rf".*(?:文件|通知|意见|方案|计划|规划|纲要|要点|措施|办法|规定|细则|决定|通告|公告|报告)(?={SPACE}\S)", re.DOTALL
 )
 _TO = re.compile(
-    r"(?:通知|意见|方案|计划|措施|办法|决定)[ \u3000]{0,4}"
+    r"(?:通知|意见|方案|计划|措施|办法|决定|的函)[ \u3000]{0,4}"
     r"(?=(?:各|国务院各|[省市县区]政府各|[省市县区]直|有关)[^。]{2,180}[：:])"
+)
+
+# in a text that came on one line, the purpose follows the title: …方案为贯彻…
+_PURPOSE = re.compile(
+    r"(?:方案|意见|措施|计划|要点|办法|清单|规划|条)(?=为(?:贯彻|深入|进一步|全面|认真|落实|加快|推动|切实|做好|扎实|持续|有效|加强)"
+    r"|(?:根据|按照)《)"
 )
 
 
@@ -102,6 +108,8 @@ def _cuts(text: str, begin: int, end: int) -> list[int]:
         if kind or (head.strip() == number["code"] and (not rest[:1].strip() or "关于" in rest[:60])):
             cuts = [begin + kind.end() if kind else begin, number.end()]
     addressed = _TO.search(text, begin, min(end, begin + 200))
+    if addressed is None and end - begin > _LONGEST:
+        addressed = _PURPOSE.search(text, cuts[-1] if cuts else begin, min(end, begin + 160))
     if addressed and not re.search("[。，；：]", text[begin : addressed.start()]) and addressed.end() not in cuts:
         cuts.append(addressed.end())
     return sorted(cut for cut in cuts if begin < cut < end)

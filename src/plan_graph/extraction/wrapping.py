@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -26,9 +26,20 @@ _OPENS = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
 )
+# a date, a number of a document, a note on publication: lines of their own, which neither go on nor are gone on with
+_ALONE = re.compile(
+    r"\s*(?:[（(](?:此件|本件|此文|主动公开|公开)[^）)]{0,20}[）)]|(?:20\d\d|二[〇○零O][〇○零O一二三四五六七八九十]{2})\s?年"
+    r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+    r"|[\u4e00-\u9fff]{2,16}\s?[〔\[（(]\s?20\d\d\s?[〕\]）)]\s?\d{1,5}\s?号)\s*"
+)
+_BREAKS_OFF = re.compile(
+    r"[，、,]$|(?:单位|部门|机构|主体|时限|时间|期限|领导|人)[：:]$"
+)  # ends neither a sentence nor a line
+_LEVELS_GO_ON = re.compile(r"[（(〔][市县区州旗镇乡局单位部门街道、，]{1,8}[）)〕]")  # 有关部门 / （单位）
 _INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
+_SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def view(text: str) -> View | None:
     (False, None)
     """
     lines = text.split("\n")
-    width = _width(lines)
+    width, reaching = _width(lines)
     if width is None and "\f" not in text and not any(_PAGE.fullmatch(line) for line in lines):
         return None
     pieces: list[str] = []
@@ -64,7 +75,7 @@ def view(text: str) -> View | None:
         pieces.append(line)
         back.extend(range(begin, begin + len(line)))
         opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
-        following = _following(lines, at, width, 0 < opened <= _DEEPEST)
+        following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
         if following:
             at = following
             continue
@@ -80,19 +91,44 @@ def view(text: str) -> View | None:
     return View(made, back, len(text))
 
 
-def _width(lines: Sequence[str]) -> int | None:
-    """Give the width at which lines were broken, in columns; None if they were not."""
-    widths = [_columns(line) for line in lines if line.strip() and not _is_page(line)]
-    if len(widths) < _FEWEST:
-        return None
-    width = sorted(widths)[len(widths) * 9 // 10]
+def _width(lines: Sequence[str]) -> tuple[int | None, frozenset[int]]:
+    """Give the width at which lines were broken, in columns, or None if they were not; and which lines reach it."""
+    columns = {at: _columns(line) for at, line in enumerate(lines) if line.strip() and not _is_page(line)}
+    if len(columns) < _FEWEST:
+        return None, frozenset()
+    width = sorted(columns.values())[len(columns) * 9 // 10]
     if not 20 <= width <= _WIDEST:
-        return None
-    full = [line for line in lines if width - _SLACK <= _columns(line) <= width + _SLACK]
-    still_open = sum(not line.rstrip().endswith((*_ENDED, "）", ")", "〕")) for line in full)
-    if len(full) < _FULL_SHARE * len(widths) or still_open < _OPEN_SHARE * len(full):
-        return None
-    return width
+        return None, frozenset()
+    full = {at for at, wide in columns.items() if width - _SLACK <= wide <= width + _SLACK}
+    still_open = sum(not lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕")) for at in full)
+    if still_open < _OPEN_SHARE * len(full):
+        return None, frozenset()
+    pieces = _in_pieces(lines, columns, width) if len(full) >= _SOME_SHARE * len(columns) else set()
+    if len(full) < _FULL_SHARE * len(columns) and len(full) + len(pieces) < _WHOLE_SHARE * len(columns):
+        return None, frozenset()
+    return width, frozenset(pieces)
+
+
+def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> set[int]:
+    """Give the lines that reach the width only together: a PDF whose letters are spaced breaks one line in many."""
+    found: set[int] = set()
+    run: list[int] = []
+    total = 0
+    for at, wide in columns.items():
+        if wide >= width - _SLACK or (run and (at != run[-1] + 1 or _OPENS.match(lines[at]))):
+            run, total = [], 0
+        if wide >= width - _SLACK:
+            continue
+        if _ALONE.fullmatch(lines[at]):
+            run, total = [], 0
+            continue
+        run.append(at)
+        total += wide
+        if total >= width - _SLACK:
+            if total <= width + _SLACK:
+                found.update(run)
+            run, total = [], 0
+    return found
 
 
 def _columns(line: str) -> int:
@@ -104,8 +140,11 @@ def _is_page(line: str) -> bool:
     return bool(_PAGE.fullmatch(line) or _BARE_PAGE.fullmatch(line))
 
 
-def _following(lines: Sequence[str], at: int, width: int | None, opened: bool) -> int:
-    """Give the line that goes on where line ``at`` breaks off, or 0; ``opened`` tells of a bracket not yet closed."""
+def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, reaches: bool) -> int:
+    """Give the line that goes on where line ``at`` breaks off, or 0.
+
+    ``opened`` tells of a bracket not yet closed, ``reaches`` of a line that reaches the width with its neighbours.
+    """
     line = lines[at].rstrip()
     after, parted = at + 1, False
     while after < len(lines) and (
@@ -116,14 +155,18 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool) -
     if after >= len(lines) or not line or _is_page(line):
         return 0
     if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
-        return 0  # a blank line parts paragraphs
+        inside = opened or line.endswith(("，", "、"))
+        if width is None or not inside or after > at + 2:
+            return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
     if _OPENS.match(beyond) or _INDENTED.match(beyond):
         return 0
+    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond)):
+        return 0
     if width is None:
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
-    full = _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # by columns, or by characters
-    return after if opened or full else 0
+    full = reaches or _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
+    return after if opened or full or _BREAKS_OFF.search(line) or _LEVELS_GO_ON.match(beyond) else 0
 
 
 def in_original(plan: Plan, document: Document, through: View) -> Plan:
