@@ -182,6 +182,10 @@ def published(release: Release) -> Published:
         sources=tuple(
             Source(base.iri("source", document=one["id"]).value, one["file"], one["sha256"])
             for one in release.report["documents"]
+        )
+        + tuple(
+            Source(f"{release.address(CATALOGUE)}#register-{name}", name, digest)
+            for name, digest in release.report.get("registers", {}).items()  # builds before this one say nothing
         ),
     )
 
