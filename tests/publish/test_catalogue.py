@@ -31,11 +31,12 @@ def triples(file: Path) -> set[Triple]:
 
 @pytest.fixture(scope="module")
 def releases(small: Release, liaoning: Release) -> Mapping[str, Release]:
-    with_all = {"endpoint": ENDPOINT, "previous": "https://example.org/2025/", "previous_version": "2025-01-01"}
     return {
         "small": small,
         "liaoning": liaoning,
-        "endpoint": Release(**{**vars(small), **with_all}),
+        "endpoint": replace(
+            small, endpoint=ENDPOINT, previous="https://example.org/2025/", previous_version="2025-01-01"
+        ),
         "bare": replace(small, licence="", publisher=replace(small.publisher, address="", contact="")),
     }
 
