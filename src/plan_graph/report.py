@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,10 +107,12 @@ def write_reports(
     report: Report | None,
     table: TieTable | None,
     base: Base,
+    registers: Mapping[str, str],
 ) -> None:
     """Write ``report.json`` and, after a validation, ``validation.json``, ``.html`` and ``.ttl`` into a folder.
 
-    ``failed`` are the documents that could not be built while others were, each with file, SHA-256 and reason.
+    ``failed`` are the documents that could not be built while others were, each with file, SHA-256 and reason;
+    ``registers`` are the files of the registers that names were settled by, each with its SHA-256.
     """
     network = None
     if table is not None:
@@ -141,6 +143,7 @@ def write_reports(
             {"id": one.id, "file": one.file, "sha256": one.sha256, "reason": {"zh": one.zh, "en": one.en}}
             for one in failed
         ],
+        "registers": dict(registers),
         "network": network,
         "validation": None if report is None else {"conforms": report.conforms, "triples": report.triples},
     }

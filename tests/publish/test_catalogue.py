@@ -16,6 +16,7 @@ from plan_graph.publish.dumps import write_dumps
 from plan_graph.publish.networks import write_networks
 from plan_graph.publish.release import Release
 from plan_graph.publish.tables import write_tables
+from plan_graph.resources import resource
 
 SHAPES = [
     *(f"dcat-ap-3.0.1/{name}.ttl" for name in ("shapes", "range", "shapes_recommended")),
@@ -30,11 +31,12 @@ def triples(file: Path) -> set[Triple]:
 
 @pytest.fixture(scope="module")
 def releases(small: Release, liaoning: Release) -> Mapping[str, Release]:
-    with_all = {"endpoint": ENDPOINT, "previous": "https://example.org/2025/", "previous_version": "2025-01-01"}
     return {
         "small": small,
         "liaoning": liaoning,
-        "endpoint": Release(**{**vars(small), **with_all}),
+        "endpoint": replace(
+            small, endpoint=ENDPOINT, previous="https://example.org/2025/", previous_version="2025-01-01"
+        ),
         "bare": replace(small, licence="", publisher=replace(small.publisher, address="", contact="")),
     }
 
@@ -164,7 +166,11 @@ def test_the_endpoint_is_described_where_it_is_named(folders: Mapping[str, Path]
 def test_the_inputs_of_the_build_are_named_with_their_digests(folders: Mapping[str, Path], small: Release) -> None:
     stated = triples(folders["small"] / "catalog.ttl")
     used = {one.object for one in stated if one.predicate == PROV.used}
-    assert used == {NamedNode(f"{small.base}source/plan-{name}") for name in "ab"}
+    registers = {one.name for one in (resource("data", "authority")).glob("*.csv")}
+    assert used == {
+        *(NamedNode(f"{small.base}source/plan-{name}") for name in "ab"),
+        *(NamedNode(f"{small.site}catalog.ttl#register-{name}") for name in registers),
+    }
     digest = hashlib.sha256((small.build.parent / "plan-a.txt").read_bytes()).hexdigest()
     assert {
         one.object.value

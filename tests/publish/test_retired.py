@@ -76,7 +76,8 @@ def test_a_packed_file_that_is_cut_is_said_to_be_no_rdf(small: Release, tmp_path
 
 
 def test_the_page_of_what_is_gone_leads_to_what_took_its_place(revised: Release) -> None:
-    pages = {name: content.decode() for name, content in problems.files(revised, site_of(revised))}
+    lost = retired(revised)
+    pages = {name: content.decode() for name, content in problems.files(revised, site_of(revised, lost), lost)}
     gone = html.fromstring(pages["task/plan-a/2016-002.html"])
     assert "2016-001" in "".join(gone.xpath("//main//a/@href"))
     assert "接替它的是" in gone.text_content()

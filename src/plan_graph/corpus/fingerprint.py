@@ -23,11 +23,16 @@ def fingerprint(authority: Path | None) -> str:
 
     Another word means that every document must be read again; the place of the files plays no part.
     """
-    registers = authority or resource("data", "authority")
     parts = [__version__, list(sys.version_info[:3]), _packages()]
     parts += [_hashes(_sources(), _PACKAGE), _hashes(resource("ontology").glob("*.ttl"), resource("ontology"))]
-    parts.append(_hashes(registers.glob("*.csv"), registers))
+    parts.append([*registers(authority).items()])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def registers(authority: Path | None) -> dict[str, str]:
+    """Give the SHA-256 of each register in a folder, by the name of its file."""
+    folder = authority or resource("data", "authority")
+    return dict(_hashes(folder.glob("*.csv"), folder))
 
 
 def _sources() -> Iterator[Path]:

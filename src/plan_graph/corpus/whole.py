@@ -15,7 +15,7 @@ from plan_graph.analysis.facts import TaskFacts, facts_of_rows
 from plan_graph.authority.register import Register
 from plan_graph.authority.words import Words
 from plan_graph.corpus.documents import Documents
-from plan_graph.corpus.fingerprint import fingerprint
+from plan_graph.corpus.fingerprint import fingerprint, registers
 from plan_graph.corpus.keywords import Keywords
 from plan_graph.corpus.merge import Lines, merge, write_lines
 from plan_graph.corpus.options import Options, Outcome
@@ -133,7 +133,8 @@ class _Whole:
         if report is not None:
             report = replace(report, triples=size.triples)
         shutil.rmtree(self.spare)
-        write_reports(self.folder, documents, failed, report, table, self.base)
+        used = registers(self.options.authority)
+        write_reports(self.folder, documents, failed, report, table, self.base, used)
         return Outcome(out, documents, report, size.quads, table, failed, sum(one.taken for one in made))
 
     def _collect(

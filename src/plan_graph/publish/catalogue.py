@@ -136,7 +136,7 @@ def write_void(release: Release, folder: Path) -> list[Path]:
     made += [
         *described_links(made, TARGETS),
         *version_of(dataset, published(release), previous_iri(release, "graph")),
-        *parts(document, dataset, _parts(release)),
+        *parts(document, dataset, _parts(release), f"{release.address(CATALOGUE)}#publisher"),
     ]
     content = turtle(made, {**CATALOGUE_PREFIXES, **SERVICE_PREFIXES})
     files = {VOID: content, WELL_KNOWN: content}
@@ -182,6 +182,10 @@ def published(release: Release) -> Published:
         sources=tuple(
             Source(base.iri("source", document=one["id"]).value, one["file"], one["sha256"])
             for one in release.report["documents"]
+        )
+        + tuple(
+            Source(f"{release.address(CATALOGUE)}#register-{name}", name, digest)
+            for name, digest in release.report.get("registers", {}).items()  # builds before this one say nothing
         ),
     )
 

@@ -12,6 +12,7 @@ from plan_graph.analysis.export.kinds import colour_of
 from plan_graph.analysis.export.lists import Value, edge_rows, node_rows
 from plan_graph.analysis.export.look import circle, sizes
 from plan_graph.analysis.export.text import described, for_xml
+from plan_graph.analysis.network import NodeMeasures
 
 _GEXF = "http://www.gexf.net/1.2draft"
 _VIZ = "http://www.gexf.net/1.2draft/viz"
@@ -20,7 +21,9 @@ _SPACE = 8.0  # radius of the circle per node: neighbours of middle size do not 
 _LEAST_RADIUS = 100.0
 
 
-def to_gexf(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> bytes:
+def to_gexf(
+    graph: nx.Graph | nx.DiGraph, *, seed: int | None = None, measured: Sequence[NodeMeasures] | None = None
+) -> bytes:
     """Return the graph as UTF-8 GEXF 1.2 with the attributes of ``to_graphml`` and no date of writing.
 
     Nodes are coloured by kind, sized by strength and stand on a circle, kinds side by side; the place means nothing
@@ -35,7 +38,7 @@ def to_gexf(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> bytes:
     _child(meta, "description").text = described(graph)
     kind = "directed" if graph.is_directed() else "undirected"
     body = _child(root, "graph", defaultedgetype=kind, mode="static")
-    nodes, edges = node_rows(graph, seed=seed), edge_rows(graph)
+    nodes, edges = node_rows(graph, seed=seed, measured=measured), edge_rows(graph)
     node_ids = _declare(body, "node", nodes, ("body", "label"))
     edge_ids = _declare(body, "edge", edges, ("source", "target", "source_name", "target_name"))
     place, size = circle(graph), sizes(graph)

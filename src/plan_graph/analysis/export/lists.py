@@ -30,17 +30,19 @@ _TYPES_OF_NONE = {  # and those of a network that has no row
 }
 
 
-def node_rows(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> list[dict[str, Value]]:
+def node_rows(
+    graph: nx.Graph | nx.DiGraph, *, seed: int | None = None, measured: Sequence[NodeMeasures] | None = None
+) -> list[dict[str, Value]]:
     """Return a row for each node, by rising id: ``body``, label, tasks, led, supported, collective, kind, level.
 
-    With ``seed`` (Louvain's) the measures of ``network.measures`` follow. Every row has the same keys in the same
-    order; what has no meaning for a node is ``None``.
+    With ``seed`` (Louvain's) the measures of ``network.measures`` follow, or those ``measured`` before. Every row has
+    the same keys in the same order; what has no meaning for a node is ``None``.
     """
     rows: dict[str, dict[str, Value]] = {}
     for body, own in sorted(graph.nodes(data=True)):
         rows[body] = {"body": body, **{key: own.get(key) for key in _NODE_KEYS}}
     if seed is not None:
-        for one in measures(graph, seed):
+        for one in measures(graph, seed) if measured is None else measured:
             rows[one.body].update(asdict(one))
     return list(rows.values())
 
@@ -61,10 +63,13 @@ def edge_rows(graph: nx.Graph | nx.DiGraph) -> list[dict[str, Value]]:
     return sorted(rows, key=lambda row: (str(row["source"]), str(row["target"])))
 
 
-def node_table(graph: nx.Graph | nx.DiGraph, *, seed: int | None = None) -> Table:
+def node_table(
+    graph: nx.Graph | nx.DiGraph, *, seed: int | None = None, measured: Sequence[NodeMeasures] | None = None
+) -> Table:
     """Return ``node_rows`` as a table, whose columns are there even where no row is."""
-    measured = () if seed is None else tuple(field.name for field in fields(NodeMeasures))
-    return _table(tuple(dict.fromkeys(("body", *_NODE_KEYS, *measured))), node_rows(graph, seed=seed))
+    more = () if seed is None else tuple(field.name for field in fields(NodeMeasures))
+    listed = node_rows(graph, seed=seed, measured=measured)
+    return _table(tuple(dict.fromkeys(("body", *_NODE_KEYS, *more))), listed)
 
 
 def edge_table(graph: nx.Graph | nx.DiGraph) -> Table:

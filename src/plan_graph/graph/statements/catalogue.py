@@ -382,8 +382,8 @@ class LicensedPart:
     sources: tuple[str, ...] = ()
 
 
-def parts(document: str, dataset: str, graphs: Iterable[LicensedPart]) -> list[Triple]:
-    """State the licence and the origin of each named graph, as subsets of a VoID dataset."""
+def parts(document: str, dataset: str, graphs: Iterable[LicensedPart], publisher: str) -> list[Triple]:
+    """State the licence and the origin of each named graph, as subsets of a VoID dataset; ``publisher`` is an IRI."""
     out = _Triples()
     whole = NamedNode(dataset)
     for one in graphs:
@@ -391,7 +391,10 @@ def parts(document: str, dataset: str, graphs: Iterable[LicensedPart]) -> list[T
         out.add(whole, VOID.subset, part)
         out.add(part, RDF.type, VOID.Dataset, SD.NamedGraph)
         out.add(part, SD.name, NamedNode(one.iri))
+        zh, en = one.title
         out.text(part, DCTERMS.title, one.title)
+        out.text(part, DCTERMS.description, (f"命名图 {one.iri}：{zh}", f"The named graph {one.iri}: {en}"))
+        out.add(part, DCTERMS.publisher, NamedNode(publisher))
         out.add(part, VOID.triples, Literal(one.triples))
         out.add(part, VOID.dataDump, NamedNode(one.dump))
         if one.licence:
