@@ -36,7 +36,7 @@ WIDER = {
 
 # What the lists do not have, each with what they have instead.
 NOT_THERE = {
-    "pplan:isPrecededBy": "P-Plan 1.3 writes isPreceededBy; its documentation speaks of it in both ways",
+    "pplan:isPrecededBy": "P-Plan 1.3 writes isPreceededBy",
     "qudt:unit": "deprecated, and since February 2025 no more in QUDT: hasUnit",
 }
 # What is not stated to be of the class that a domain or range asks for, each with what then follows from it.
