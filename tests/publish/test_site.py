@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -255,6 +256,13 @@ def test_a_full_disk_leaves_the_earlier_site(
         publish(released(build), out)
     assert contents(out) == before
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_process_that_is_killed_leaves_nothing(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "data", lambda *_: os._exit(9))
+    with pytest.raises(OutputError, match="ended from outside"):
+        publish(released(build), tmp_path / "site", processes=2)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_an_earlier_build_had_is_gone(build: Path, earlier: Path, tmp_path: Path) -> None:
