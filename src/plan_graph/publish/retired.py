@@ -45,9 +45,11 @@ def retired(release: Release) -> tuple[Retired, ...]:
     :raises NotFoundError: if there is no graph at the place of an earlier release.
     :raises InputError: if one is not the RDF its name says.
     """
+    if not release.earlier:
+        return ()
     found: dict[str, Retired] = {}
     now = _subjects(release.store, release.base)
-    facts = task_facts(release.store) if release.earlier else []
+    facts = task_facts(release.store)
     names = _names(release.store, release.base)
     for path in release.earlier:
         before = open_store(path)

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,12 @@ def _pages(
         waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
         try:
             yield ((*one.result(), waiting[one]) for one in as_completed(waiting))
+        except BrokenProcessPool as error:
+            raise OutputError(
+                "a process that made pages was ended from outside, perhaps for want of memory; nothing was changed: "
+                "try again with --jobs 1",
+                "一个生成网页的进程被外部终止（可能内存不足），未作任何改动，请加 --jobs 1 再试",
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -48,7 +48,7 @@ def result(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         place = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
         values |= {"error": visit.t(error.zh, str(error)), "line": place[0], "column": place[1]}
     page = {**frame(visit, site.build), "site": site, "example": None, **values}
-    out.write(template("sparql.html").render(page).encode())
+    out.write(template("sparql.html", visit.lang).render(page).encode())
     return Reply(status, "text/html; charset=utf-8")
 
 

@@ -66,4 +66,4 @@ def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) 
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
         "replaced": (),
     }
-    return template("problem.html").render({**frame(visit, build), **values, **more})
+    return template("problem.html", visit.lang).render({**frame(visit, build), **values, **more})

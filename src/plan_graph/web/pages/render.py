@@ -30,4 +30,4 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
 
 def written(site: Site, visit: Visit, page: Page, **more: Any) -> str:
     """Write a page by its template; ``more`` takes the place of what pages of the service are given."""
-    return template(page.template).render({**frame(visit, site.build), "site": site, **page.values, **more})
+    return template(page.template, visit.lang).render({**frame(visit, site.build), "site": site, **page.values, **more})

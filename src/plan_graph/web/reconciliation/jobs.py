@@ -73,7 +73,10 @@ def _flyout(site: Site, asked: Asked) -> object:
             raise _unknown(one)
         values = {"id": one, "label": known[one]}
     visit = Visit("/reconcile", {}, (), asked["lang"])
-    return {"id": one, "html": template("reconciliation/flyout.html").render({"t": visit.t, "one": values}).strip()}
+    return {
+        "id": one,
+        "html": template("reconciliation/flyout.html", visit.lang).render({"t": visit.t, "one": values}).strip(),
+    }
 
 
 def _page(site: Site, asked: Asked, out: BinaryIO) -> Reply:
@@ -84,7 +87,7 @@ def _page(site: Site, asked: Asked, out: BinaryIO) -> Reply:
     values = _known(site, one)
     visit = Visit("/reconcile/preview", {}, [("id", one)], asked["lang"])
     page = {**frame(visit, site.build), "one": values, "iri": iri}
-    out.write(template("reconciliation/preview.html").render(page).encode())
+    out.write(template("reconciliation/preview.html", visit.lang).render(page).encode())
     return Reply(200, "text/html; charset=utf-8", {"Content-Language": asked["lang"]})
 
 
