@@ -61,16 +61,16 @@ def terms(ontology: Store, prefixes: Mapping[str, str]) -> Terms:
 
 
 def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
-    """Write triples as one document: a node a subject, ``first`` before the others.
+    """Write triples as one document: a node a subject, each on a line, ``first`` before the others.
 
     The same triples give the same bytes.
     """
     leading = NamedNode(first) if first else None
     every = sorted(set(triples), key=lambda one: (one.subject != leading, str(one)))
     document = _Document(known, frozenset(_schemes(every)))
-    graph = list(_nodes(every, document))
-    made = {"@context": document.sorted(), "@graph": graph}
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    nodes = ",\n".join([json.dumps(node, ensure_ascii=False) for node in _nodes(every, document)])
+    head = json.dumps(document.sorted(), ensure_ascii=False, indent=1)
+    return f'{{\n"@context": {head},\n"@graph": [\n{nodes}\n]\n}}\n'.encode()
 
 
 def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, out: BinaryIO) -> None:
