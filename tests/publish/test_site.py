@@ -21,6 +21,7 @@ from plan_graph.graph.store import open_store
 from plan_graph.publish import pages, parts
 from plan_graph.publish.check import broken
 from plan_graph.publish.hosting import patterns
+from plan_graph.publish.inputs import fingerprint
 from plan_graph.publish.layout import PARTS, home, page_file, relink, stem
 from plan_graph.publish.sitemap import files as sitemap
 from plan_graph.publish.whole import publish
@@ -217,6 +218,29 @@ def test_only_what_changed_is_written_and_what_is_no_more_goes(build: Path, earl
     assert {file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file()} == {*after, "contents.json"}
 
 
+def test_of_the_same_nothing_is_made_again(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "build"
+    shutil.copytree(build, own)
+    out = tmp_path / "site"
+    first = publish(released(own), out)
+    monkeypatch.setattr(pages, "page", lambda *_: pytest.fail("a page is made again"))
+    again = publish(released(own), out)
+    assert (again.written, again.removed) == (0, 0)
+    assert (again.files, again.bytes, again.resources) == (first.files, first.bytes, first.resources)
+
+
+@pytest.mark.parametrize("change", ["version", "build", "earlier"])
+def test_of_something_else_it_is_made_again(build: Path, earlier: Path, tmp_path: Path, change: str) -> None:
+    own = tmp_path / "build"
+    shutil.copytree(build, own)
+    was = fingerprint(released(own))
+    assert fingerprint(released(build)) == was  # where a build stands plays no part
+    if change == "build":
+        (own / "report.json").write_text((own / "report.json").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    before = (earlier,) if change == "earlier" else ()
+    assert fingerprint(released(own, *before, version="2" if change == "version" else "2026-01-02")) != was
+
+
 def _foreign(out: Path) -> None:
     (out / "own.html").write_text("mine", encoding="utf-8")
 
@@ -253,7 +277,7 @@ def test_a_full_disk_leaves_the_earlier_site(
 
     monkeypatch.setattr(pages, "data", full)
     with pytest.raises(OutputError, match="No space left"):
-        publish(released(build), out)
+        publish(released(build, version="2"), out)
     assert contents(out) == before
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
 

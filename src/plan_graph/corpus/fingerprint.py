@@ -23,8 +23,8 @@ def fingerprint(authority: Path | None) -> str:
 
     Another word means that every document must be read again; the place of the files plays no part.
     """
-    parts = [__version__, list(sys.version_info[:3]), _packages()]
-    parts += [_hashes(_sources(), _PACKAGE), _hashes(resource("ontology").glob("*.ttl"), resource("ontology"))]
+    parts = [__version__, list(sys.version_info[:3]), packages()]
+    parts += [hashes(_sources(), _PACKAGE), hashes(resource("ontology").glob("*.ttl"), resource("ontology"))]
     parts.append([*registers(authority).items()])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -32,19 +32,20 @@ def fingerprint(authority: Path | None) -> str:
 def registers(authority: Path | None) -> dict[str, str]:
     """Give the SHA-256 of each register in a folder, by the name of its file."""
     folder = authority or resource("data", "authority")
-    return dict(_hashes(folder.glob("*.csv"), folder))
+    return dict(hashes(folder.glob("*.csv"), folder))
 
 
 def _sources() -> Iterator[Path]:
     return (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in _DISPLAY)
 
 
-def _hashes(files: Iterator[Path], root: Path) -> list[tuple[str, str]]:
+def hashes(files: Iterator[Path], root: Path) -> list[tuple[str, str]]:
+    """Give the SHA-256 of files, sorted by their paths in a folder."""
     return sorted((f.relative_to(root).as_posix(), hashlib.sha256(f.read_bytes()).hexdigest()) for f in files)
 
 
 @lru_cache(maxsize=1)
-def _packages() -> list[tuple[str, str]]:
+def packages() -> list[tuple[str, str]]:
     """List the packages this one declares and their versions; none where it runs without being installed."""
     found: list[tuple[str, str]] = []
     try:

@@ -17,6 +17,7 @@ from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
 from plan_graph.publish import assets, hosting, parts, problems, sitemap
 from plan_graph.publish.folder import Staged
+from plan_graph.publish.inputs import fingerprint
 from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
 from plan_graph.publish.record import check_version
 from plan_graph.publish.release import Release
@@ -75,6 +76,9 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     old = Path(os.path.realpath(out))
     check_version(release, old)
     known = listed(old)
+    made_of = fingerprint(release)
+    if known and (same := _as_it_was(old, made_of)):
+        return same
     tell(Step("graph"))
     gone = retired(release)
     site = site_of(release, gone)
@@ -100,11 +104,25 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
                 staged.written += written
                 done += pages
                 tell(Step("pages", done, len(todo)))
-        contents = {"software": f"plan-graph {__version__}", "files": dict(sorted(staged.made.items()))}
-        (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         size = sum((root / name).stat().st_size for name in staged.made)
-    resources = sum(bool(one.iri) for one in todo)
+        resources = sum(bool(one.iri) for one in todo)
+        contents = {
+            "software": f"plan-graph {__version__}",
+            "made_of": made_of,
+            "resources": resources,
+            "bytes": size,
+            "files": dict(sorted(staged.made.items())),
+        }
+        (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Published(len(staged.made), staged.written, size, resources, len(known.keys() - staged.made.keys()))
+
+
+def _as_it_was(out: Path, made_of: str) -> Published | None:
+    """Give what stands in a folder, its files being those of its list, if it was made of the same."""
+    contents = json.loads((out / LIST).read_text(encoding="utf-8"))
+    if contents.get("made_of") != made_of:
+        return None
+    return Published(len(contents["files"]), 0, contents["bytes"], contents["resources"], 0)
 
 
 @contextmanager
