@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -31,3 +32,19 @@ def scratch() -> Path:
     own = Path(tempfile.mkdtemp(prefix="plan-graph-"))
     atexit.register(shutil.rmtree, own, ignore_errors=True)
     return own
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Write a file that can be made again, whole or not at all: readers never see a part of it, and a full disk or a
+    folder that is gone stops nobody.
+    """
+    part = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
+            part = new.name
+            new.write(content)
+        Path(part).replace(file)
+    except OSError:
+        if part:
+            with suppress(OSError):
+                Path(part).unlink()

@@ -48,7 +48,17 @@ def test_other_names_have_another_dictionary(folder: Path, register: Register, m
     assert len(_kept(folder)) == 2
 
 
+def test_what_cannot_be_kept_leaves_nothing(folder: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert "沈阳市人民政府" in words.tokenizer(register).lcut(TEXT, HMM=False)
+    assert [file for file in folder.iterdir() if not file.name.startswith("jieba")] == []
+
+
 def test_no_more_than_a_few_are_kept(folder: Path) -> None:
     for number in range(9):
-        words._keep(folder / f"words-{number}", b"")
+        (folder / f"words-{number}").touch()
+    words._prune(folder)
     assert len(_kept(folder)) == words._KEPT

@@ -6,7 +6,6 @@ import hashlib
 import marshal
 import math
 import re
-import tempfile
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
-from plan_graph.scratch import scratch
+from plan_graph.scratch import keep, scratch
 
 _KEPT = 4  # dictionaries of some 10 MB
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
@@ -162,7 +161,8 @@ def tokenizer(register: Register) -> Any:
         words.initialize()
         for name in names:
             words.add_word(name)
-        _keep(kept, marshal.dumps((words.FREQ, words.total)))
+        keep(kept, marshal.dumps((words.FREQ, words.total)))
+        _prune(kept.parent)
     return words
 
 
@@ -175,13 +175,10 @@ def _names(register: Register) -> list[str]:
     ]
 
 
-def _keep(file: Path, content: bytes) -> None:
-    """Write a dictionary whole or not at all, and leave no more than a few of other registers beside it."""
+def _prune(folder: Path) -> None:
+    """Leave no more than a few dictionaries, the newest."""
     with suppress(OSError):
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(file)
-        for old in sorted(file.parent.glob("words-*"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
+        for old in sorted(folder.glob("words-*"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
             old.unlink()
 
 

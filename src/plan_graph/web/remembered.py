@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from plan_graph.scratch import keep
 
 Made = TypeVar("Made")
 _MOST = 2_000  # files, after which no more are written
@@ -37,13 +38,10 @@ class Remembered:
         return found
 
     def _put(self, file: Path, content: bytes) -> None:
-        """Write a file whole or not at all."""
+        """Write a file, unless there are too many."""
         with suppress(OSError):
-            if sum(1 for _ in file.parent.iterdir()) >= _MOST:
-                return
-            with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-                part.write(content)
-            Path(part.name).replace(file)
+            if sum(1 for _ in file.parent.iterdir()) < _MOST:
+                keep(file, content)
 
 
 FORGETFUL = Remembered()
