@@ -162,25 +162,25 @@ def store(built: Path) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def third(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every third task of the plan: rdflib is so slow that all of them would take it minutes."""
-    folder = tmp_path_factory.mktemp("third")
+def sixth(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every sixth task of the plan: rdflib is so slow that all of them would take it minutes."""
+    folder = tmp_path_factory.mktemp("sixth")
     task = re.compile(r"\s*(\d+)．")
     lines = plan_file.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = (line for line in lines if not (found := task.match(line)) or int(found[1]) % 3 == 0)
+    kept = (line for line in lines if not (found := task.match(line)) or int(found[1]) % 6 == 3)
     file = folder / plan_file.name
     file.write_text("".join(kept), encoding="utf-8")
     return build_corpus([file], folder / "build", Options(validate=False, draws=100)).out
 
 
 @pytest.fixture(scope="session")
-def third_store(third: Path) -> ox.Store:
-    return open_store(third)
+def sixth_store(sixth: Path) -> ox.Store:
+    return open_store(sixth)
 
 
 @pytest.fixture(scope="session")
-def third_dataset(third: Path) -> Dataset:
-    return _dataset((third / "graph.nq").read_text(encoding="utf-8"))
+def sixth_dataset(sixth: Path) -> Dataset:
+    return _dataset((sixth / "graph.nq").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -201,11 +201,6 @@ def small_store(small: Path) -> ox.Store:
 @pytest.fixture(scope="session")
 def small_dataset(small: Path) -> Dataset:
     return _dataset((small / "graph.nq").read_text(encoding="utf-8"))
-
-
-@cache
-def _whole(built: Path) -> Dataset:
-    return _dataset((built / "graph.nq").read_text(encoding="utf-8"))
 
 
 def _dataset(nquads: str) -> Dataset:
@@ -239,16 +234,10 @@ def _plain(term: object) -> object:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_rdflib_and_oxigraph_agree(
-    case: Case, third_store: ox.Store, third_dataset: Dataset, store: ox.Store, built: Path
-) -> None:
-    """On a third of the plan, and on the whole of it where the third has nothing to agree on."""
+def test_rdflib_and_oxigraph_agree(case: Case, sixth_store: ox.Store, sixth_dataset: Dataset) -> None:
+    """On a sixth of the plan; the next test has rows of every query."""
     sparql = bind(QUERIES[case.query], case.values)
-    found = run(third_store, sparql)
-    assert on_rdflib(third_dataset, sparql) == found
-    whole = run(store, sparql)
-    if whole.rows and not found.rows:
-        assert on_rdflib(_whole(built), sparql) == whole
+    assert on_rdflib(sixth_dataset, sparql) == run(sixth_store, sparql)
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -359,7 +348,7 @@ def test_issuer_and_level_choose_plans(name: str, several_stores: dict[str, ox.S
 def test_engines_agree_on_filters(name: str, several_stores: dict[str, ox.Store], several_dataset: Dataset) -> None:
     takes = {p.name for p in QUERIES[name].parameters}
     every = {"plan": "dated", "issuer": "辽宁省人民政府", "level": "province", "year": "2017"}
-    for chosen in ({"level": "prefecture"}, {"year": "2017"}, every):
+    for chosen in ({"level": "prefecture"}, every):
         values = {**SMALL_VALUES.get(name, {}), **{k: v for k, v in chosen.items() if k in takes}}
         sparql = bind(QUERIES[name], values)
         assert on_rdflib(several_dataset, sparql) == run(several_stores[""], sparql)
