@@ -98,7 +98,7 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
 
 
 def _closing(words: str, level: str) -> str:
-    """Give the ending that a counted or open last name lends: of 丙等三市政府 it is 市政府, 政府 to one with its level."""
+    """Give the ending that the last of a counted or open list lends: 市政府, or 政府 to a name with its level."""
     if counted := COUNTED.fullmatch(words):
         return counted["rest"][1:] if level else counted["rest"]
     among = OPEN_PLACES.fullmatch(words) if level else None

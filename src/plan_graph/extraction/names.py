@@ -278,9 +278,8 @@ def _parted(text: str, piece: Piece) -> list[Name]:
         return [Name(_clean(written), piece.span, False, *where)]
     at = masked.find("等", 2)
     if at > 0 and (among := OPEN_PLACES.fullmatch(masked)):
-        own = Span(begin, begin + at)
-        rest = Span(begin + at + 1, begin + len(written))
-        return [Name(among["own"] + among["office"], own, True, *where), Name(among["rest"], rest, False, *where)]
+        place, others = Span(begin, begin + at), Span(begin + at + 1, begin + len(written))
+        return [Name(among["own"] + among["office"], place, True, *where), Name(among["rest"], others, False, *where)]
     while at > 0:
         after = masked[at + 1 :]
         joint = _JOINT.match(after) or _CLOSING.match(after)
