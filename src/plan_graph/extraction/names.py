@@ -195,6 +195,7 @@ def plausible(name: str) -> bool:
         name[-1] in ENDINGS
         or name[-1] in "）)〕]"
         or name in _FIRMS
+        or name == "各地"
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
     )
