@@ -7,6 +7,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Document, Plan, Role
+from plan_graph.reading.assembly import Assembly, Cell
 from plan_graph.reading.sheet import read_csv
 from plan_graph.reading.text import decode
 
@@ -414,6 +415,17 @@ TABLES = [
 @pytest.mark.parametrize(("rows", "expected", "reason"), TABLES)
 def test_tables(rows: tuple[str, ...], expected: list[str], reason: str) -> None:
     assert said(extract(table(*rows), REGISTER)) == expected, reason
+
+
+def test_a_heading_merged_over_the_columns_of_bodies_names_nobody() -> None:
+    def cells(*words: str) -> list[Cell]:
+        return [Cell([(word, word)]) for word in words]
+
+    heading = Cell([("特色领域（农业）", "2")])
+    one = Assembly()
+    rows = [cells("序号", "任务", "责任单位"), [*cells("一"), heading, heading], cells("1", "建设甲", "县甲局")]
+    one.table(rows, "d.docx")
+    assert said(extract(one.document("d", "d.docx", b"x", "application/docx"), REGISTER)) == ["1 责县甲局"]
 
 
 def test_a_rule_above_a_table_holds_in_it() -> None:
