@@ -276,6 +276,12 @@ CHARACTERS = st.text(
             "two names or a task and one",
         ),
         ("序号 任务 时限 牵头单位\n1 甲 年底 乙局\n2 丙 年底 丁局\n", [], "which words are the task is not clear"),
+        (
+            "任务表\n\n| 序号 | 任务 | 单位 |\n|---|:--:|---|\n| 1 | 甲 | 县甲局 |\n| 2 |  | 县乙局 |\n文|字|\n",
+            ["序号 任务 单位", "1 甲 县甲局", "2  县乙局"],
+            "bars of Markdown",
+        ),
+        ("| 甲 | 乙 | 丙 |\n一、任务\n| 甲 | 乙 | 丙 |\n", [], "one line with bars is no table"),
         ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
         ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),
         ("序号\n任务\n责任单位\n1\n", [], "heads alone"),

@@ -1,14 +1,17 @@
-"""Tables in plain text: lines with the same number of tabs, at least two; from a page, a line for each cell; or rows
-whose cells are parted by spaces.
+"""Tables in plain text: lines with the same number of tabs, at least two, or of the bars of Markdown; from a page, a
+line for each cell; or rows whose cells are parted by spaces.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from plan_graph.model import Span, Table
 
 _BLANK = " \u3000\xa0"
+_BARRED = re.compile(rf"(?m)^[{_BLANK}]*\|[^\n]*\|[{_BLANK}]*$")
+_RULED = re.compile(r":?-{2,}:?|")  # | --- | :--: |
 _FIRST_HEAD = re.compile(r"序[ \u3000]*号")
 _HEAD_OF_BODIES = re.compile(r"(?:责任|牵头|配合|负责|参与|协同)[^\n]{0,6}(?:单位|部门)")
 # 序号 工 作 任 务 牵头单位: the heads of a table whose cells are parted by spaces
@@ -29,7 +32,7 @@ def text_tables(text: str) -> tuple[Table, ...]:
     [['序号', '任务', '单位'], ['1', '甲', '']]
     """
     if "\t" not in text:
-        return _cell_by_cell(text) or _by_spaces(text)
+        return _barred(text) or _cell_by_cell(text) or _by_spaces(text)
     found: list[Table] = []
     run: list[tuple[int, str]] = []
     at = 0
@@ -60,6 +63,34 @@ def _cells(begin: int, line: str) -> list[Span]:
         cells.append(Span(begin + left, begin + left + len(stripped)) if stripped else Span(begin, begin))
         begin += len(cell) + 1
     return cells
+
+
+def _barred(text: str) -> tuple[Table, ...]:
+    """Find tables in Markdown: lines that begin and end with a bar, and have as many as the first."""
+    found: list[Table] = []
+    run: list[tuple[Span, ...]] = []
+    end = 0
+    for line in _BARRED.finditer(text):
+        bars = [line.start() + at for at, character in enumerate(line[0]) if character == "|"]
+        cells = tuple(_within(text, one + 1, other) for one, other in pairwise(bars))
+        if run and (text[end : line.start()].strip() or len(cells) != len(run[0])):
+            found += _of_rows(run)
+            run = []
+        if not all(_RULED.fullmatch(cell.of(text)) for cell in cells):
+            run.append(cells)
+        end = line.end()
+    return (*found, *_of_rows(run))
+
+
+def _within(text: str, begin: int, end: int) -> Span:
+    cell = text[begin:end]
+    left = begin + len(cell) - len(cell.lstrip(_BLANK))
+    return Span(left, begin + len(cell.rstrip(_BLANK))) if cell.strip(_BLANK) else Span(begin, begin)
+
+
+def _of_rows(rows: list[tuple[Span, ...]]) -> list[Table]:
+    last = max((cell.end for row in rows[-1:] for cell in row), default=0)
+    return [Table(Span(rows[0][0].begin, last), tuple(rows))] if len(rows) > 1 and len(rows[0]) > 2 else []
 
 
 def _cell_by_cell(text: str) -> tuple[Table, ...]:
