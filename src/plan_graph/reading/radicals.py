@@ -16,6 +16,7 @@ _SUPPLEMENT = (
     "⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
 )
 _CHARACTERS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_CHARACTERS |= {0x2F3E: "户", 0x2FAD: "青"}  # 戶 and 靑 are the forms of traditional writing
 _CHARACTERS |= dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True))
 _ANY = re.compile("[\u2e80-\u2fdf]")
 
@@ -23,7 +24,7 @@ _ANY = re.compile("[\u2e80-\u2fdf]")
 def characters(text: str) -> str:
     """Give a text with characters for the radicals in it that are characters; as long as it was.
 
-    >>> characters("省⼈⼒社保厅、各级⼈⺠政府")
-    '省人力社保厅、各级人民政府'
+    >>> characters("省⼈⼒社保厅、各级⼈⺠政府、⼾籍")
+    '省人力社保厅、各级人民政府、户籍'
     """
     return text.translate(_CHARACTERS) if _ANY.search(text) else text
