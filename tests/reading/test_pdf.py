@@ -314,6 +314,11 @@ def test_fonts_that_are_not_in_the_file(encoding: str) -> None:
     )
 
 
+def test_radicals_are_the_characters_they_look_like() -> None:
+    pdf = Pdf(encoding="UniGB-UCS2-H")
+    assert of(pdf.page(pdf.text(90, 100, "⼀、省⼈⺠政府"))).text == "一、省人民政府\n"
+
+
 def test_join() -> None:
     assert "".join(join(["甲", "AI", "模型", "open", "data", "20", "25", "a-", "b"])) == "甲AI模型open data 2025 a-b"
 

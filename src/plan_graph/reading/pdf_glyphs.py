@@ -31,6 +31,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1, stream_value
 from pdfminer.psexceptions import PSException
 
+from plan_graph.reading.radicals import characters
+
 if TYPE_CHECKING:
     from pdfminer.pdfcolor import PDFColorSpace
     from pdfminer.pdfdevice import PDFTextSeq
@@ -255,7 +257,7 @@ class _Device(PDFTextDevice):
         return {
             "width": round(abs(corners[0][0] - corners[1][0]), 2),
             "height": round(abs(corners[0][1] - corners[1][1]), 2),
-            "text": "".join(text), "at": at, "rules": [] if self.parts > MAX_DRAWN else rules,
+            "text": characters("".join(text)), "at": at, "rules": [] if self.parts > MAX_DRAWN else rules,
             "unknown": text.count("\ufffd"), "askew": self.askew, "hidden": self.hidden,
             "drawn": self.images > 0 or self.parts > _OUTLINES, "crowded": self.parts > MAX_DRAWN,
         }  # fmt: skip
