@@ -50,6 +50,11 @@ class Coordination:
         return {local_id(iri): f"/{str(iri).removeprefix(self.base)}" for iri, *_ in rows}
 
     @cached_property
+    def short(self) -> dict[str, str]:
+        """The form documents write most often of every participant and body by its id."""
+        return {body: one.short for body, one in self.names.items()}
+
+    @cached_property
     def kinds(self) -> dict[str, tuple[str, str]]:
         """The ids of kind and level of every body."""
         return kinds(self.store)
@@ -110,7 +115,7 @@ class Coordination:
 
         :raises InputError: where there is no such plan, or no task of it is of the year.
         """
-        if plan is None or self._is_all(plan):
+        if plan is None or self.is_all(plan):
             check(self.store, Choice(year=year), self.whole.bodies, self.years)
             found = self.whole if year is None else in_year(self.whole, year)
             return replace(found, computed=plan is not None)  # the ties of other years are not asked for
@@ -142,7 +147,7 @@ class Coordination:
         """Read what every page needs."""
         if not plans(self.store):  # a graph of other things is served too
             return
-        _ = self.names, self.addresses, self.groups, self.plans, self.themes, self.method
+        _ = self.names, self.short, self.addresses, self.groups, self.plans, self.themes, self.method
         if not self.whole.bodies:
             return
         _ = self.places
@@ -152,7 +157,7 @@ class Coordination:
                 self.summary(Choice(year=year), layer)
                 self.measures(Choice(year=year), layer)
 
-    def _is_all(self, plan: str) -> bool:
+    def is_all(self, plan: str) -> bool:
         """Tell whether a plan is the only one, and its ties are what would be computed for it."""
         return self.plans.keys() == {plan} and self.method is not None and self.method[:2] == (DRAWS, SEED)
 
@@ -189,4 +194,8 @@ def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, 
 
 @lru_cache(_KEPT)
 def _chosen(site: Coordination, choice: Choice) -> Chosen:
+    if choice.plan is not None and site.is_all(choice.plan) and choice == Choice(choice.plan, year=choice.year):
+        of_graph = site.chosen(Choice(year=choice.year))
+        ties = sorted(of_graph.ties, key=lambda tie: (tie.left, tie.right))
+        return replace(of_graph, choice=choice, ties=tuple(ties), draws=DRAWS, published=None)
     return site.remembered.get(f"chosen {choice}", lambda: choose(site.store, choice))

@@ -97,6 +97,11 @@ class Site:
         return counted.count(self.store)
 
     @cached_property
+    def uses(self) -> list[dict[str, Any]]:
+        """How often each property of the project is used, with an example."""
+        return shipped.rows(self.store, "term-use")
+
+    @cached_property
     def words(self) -> bytes:
         """The words that an editor completes, as JSON."""
         return counted.words(self.store, self.statistics, self.terms)
@@ -192,5 +197,5 @@ class Site:
         for name in ("ontology", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
-            for name in ("plans", "statistics", "words"):
+            for name in ("plans", "statistics", "words", "uses"):
                 getattr(self, name)

@@ -8,6 +8,7 @@ it may go on should the server be gone.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import math
@@ -36,7 +37,7 @@ from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.kept import LONGEST
 from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 from plan_graph.web.negotiation import NotAcceptableError
-from plan_graph.web.pages.templates import preload
+from plan_graph.web.pages import documents, templates
 from plan_graph.web.remembered import Remembered
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import RefusedError
@@ -76,8 +77,10 @@ def prepare(settings: Mapping[str, Any], folder_of_service: Path | None = None) 
         Remembered(None if settings["read_from"] else folder_of_service),
         Path(settings["authority"]) if settings.get("authority") else None,
     )
-    preload()
+    templates.preload()
     site.preload()
+    if site.embedded:
+        documents.preload(site)
     if isinstance(store, Remote):
         store.close()  # a worker that is forked opens connections of its own
     return site
@@ -97,6 +100,7 @@ def served_file(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def serve(site: Site, channel: socket.socket) -> None:
     """Answer jobs until the server closes the channel."""
+    gc.freeze()  # else looking for garbage would copy the memory that is shared, in the midst of a page
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write past the limit is an error, not the end
     channel = _confine(site.limits, channel)
