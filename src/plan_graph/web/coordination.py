@@ -115,7 +115,7 @@ class Coordination:
 
         :raises InputError: where there is no such plan, or no task of it is of the year.
         """
-        if plan is None or self.is_all(plan):
+        if plan is None or self._is_all(plan):
             check(self.store, Choice(year=year), self.whole.bodies, self.years)
             found = self.whole if year is None else in_year(self.whole, year)
             return replace(found, computed=plan is not None)  # the ties of other years are not asked for
@@ -137,11 +137,11 @@ class Coordination:
 
     def summary(self, choice: Choice, layer: Layer) -> Summary:
         """Give the figures of a network as a whole."""
-        return _summary(self, choice, layer)
+        return _summary(self, self.same(choice), layer)
 
     def measures(self, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
         """Give the measures of each body of a network, seed 0; none where it is so large that they take long."""
-        return _measures(self, choice, layer)
+        return _measures(self, self.same(choice), layer)
 
     def preload(self) -> None:
         """Read what every page needs."""
@@ -157,7 +157,13 @@ class Coordination:
                 self.summary(Choice(year=year), layer)
                 self.measures(Choice(year=year), layer)
 
-    def is_all(self, plan: str) -> bool:
+    def same(self, choice: Choice) -> Choice:
+        """Give the choice that counts the same: a plan that is the only one is the whole graph."""
+        if choice.plan is None or choice != Choice(choice.plan, year=choice.year) or not self._is_all(choice.plan):
+            return choice
+        return Choice(year=choice.year)
+
+    def _is_all(self, plan: str) -> bool:
         """Tell whether a plan is the only one, and its ties are what would be computed for it."""
         return self.plans.keys() == {plan} and self.method is not None and self.method[:2] == (DRAWS, SEED)
 
@@ -175,7 +181,11 @@ def _scope(site: Coordination, plan: str, year: int | None) -> Scope:
 
 @lru_cache(_KEPT)
 def _network(site: Coordination, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
-    chosen = site.chosen(choice)
+    chosen, same = site.chosen(choice), site.same(choice)
+    if same != choice:
+        made = site.network(same, layer).copy()
+        made.graph.update(chosen.about)
+        return made
     made = with_kinds(network(chosen.rows, layer, year=choice.year, ties=chosen.ties), site.kinds)
     made.graph.update(chosen.about)
     return made
@@ -194,8 +204,8 @@ def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, 
 
 @lru_cache(_KEPT)
 def _chosen(site: Coordination, choice: Choice) -> Chosen:
-    if choice.plan is not None and site.is_all(choice.plan) and choice == Choice(choice.plan, year=choice.year):
-        of_graph = site.chosen(Choice(year=choice.year))
+    if (same := site.same(choice)) != choice:
+        of_graph = site.chosen(same)
         ties = sorted(of_graph.ties, key=lambda tie: (tie.left, tie.right))
         return replace(of_graph, choice=choice, ties=tuple(ties), draws=DRAWS, published=None)
     return site.remembered.get(f"chosen {choice}", lambda: choose(site.store, choice))

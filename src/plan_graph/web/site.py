@@ -194,7 +194,7 @@ class Site:
             assert made is not None
         self.reconciler.preload()
         shipped.preload()
-        for name in ("ontology", "terms", "jsonld", "queries", "columns"):
+        for name in ("ontology", "shapes", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
             for name in ("plans", "statistics", "words", "uses"):
