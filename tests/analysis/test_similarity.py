@@ -39,7 +39,7 @@ def _tiled(wordings: Wordings, i: int, j: int) -> list[tuple[float, int, int, in
     """Tile two texts by trying every run in places not taken, again after each: (bits, both begins, words)."""
     ours, theirs = wordings._split[i], wordings._split[j]
     taken: tuple[set[int], set[int]] = (set(), set())
-    found = []
+    found: list[tuple[float, int, int, int]] = []
     while True:
         best = (0.0, 0, 0, 0)
         for a in range(len(ours)):

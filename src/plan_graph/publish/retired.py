@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plan_graph.analysis.facts import task_facts
 from plan_graph.analysis.revision import revision
-from plan_graph.graph.statements.catalogue import retirements
+from plan_graph.graph.statements.retired import retirements
 from plan_graph.graph.statements.revision import REVISION_PREFIXES, describe_revision
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base

@@ -11,7 +11,7 @@ from pyoxigraph import serialize
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from plan_graph.graph.statements.catalogue import retirements
+from plan_graph.graph.statements.retired import retirements
 from plan_graph.graph.statements.service import failure
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
