@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from click.testing import CliRunner
 
 from plan_graph.authority.register import Register
+from plan_graph.cli import main
 from plan_graph.corpus import Options, Outcome, build_corpus
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Plan
@@ -71,7 +74,7 @@ def shared() -> Path:
 
 
 class Cli(Protocol):
-    """Runs plan-graph in a process of its own."""
+    """Runs plan-graph with arguments, in a folder."""
 
     def __call__(
         self, *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
@@ -80,12 +83,21 @@ class Cli(Protocol):
 
 @pytest.fixture(scope="session")
 def cli() -> Cli:
+    """Runs the command here, or in a process of its own where variables of the environment are given."""
+
     def run(
         *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "plan_graph", *map(str, args)]
-        return subprocess.run(
-            command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, check=False, timeout=300
-        )
+        words = list(map(str, args))
+        if env is not None:
+            command = [sys.executable, "-m", "plan_graph", *words]
+            return subprocess.run(
+                command, cwd=cwd, env={**os.environ, **env}, capture_output=True, check=False, timeout=300
+            )
+        with contextlib.chdir(cwd or Path.cwd()):
+            done = CliRunner().invoke(main, words, prog_name="plan-graph")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
     return run
