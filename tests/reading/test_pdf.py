@@ -314,6 +314,11 @@ def test_fonts_that_are_not_in_the_file(encoding: str) -> None:
     )
 
 
+def test_radicals_are_told_as_the_characters_they_stand_for() -> None:
+    pdf = Pdf()
+    assert of(pdf.page(pdf.text(90, 100, "⼀、⽀持龙头企业，⻓期坚持"))).text == "一、支持龙头企业，长期坚持\n"
+
+
 def test_join() -> None:
     assert "".join(join(["甲", "AI", "模型", "open", "data", "20", "25", "a-", "b"])) == "甲AI模型open data 2025 a-b"
 
