@@ -264,6 +264,11 @@ CHARACTERS = st.text(
             ["序号 任务 牵头单位", "1 甲 县甲局", "2 乙 县乙局"],
             "a row that lacks a cell ends it",
         ),
+        (
+            "序号\n任务\n牵头单位\n备注\n一、甲类\n1\n甲\n县甲局\n2\n乙\n县乙局\n新增\n二、丙类\n3\n丙\n县丙局\n",
+            ["序号 任务 牵头单位 备注", "1 甲 县甲局 ", "2 乙 县乙局 新增"],
+            "remarks are mostly empty, and headings part the rows",
+        ),
         ("序号\n姓名\n电话\n1\n甲\n乙\n2\n丙\n丁\n", [], "no column of bodies"),
         ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
         ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),

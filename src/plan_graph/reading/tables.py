@@ -9,6 +9,8 @@ from plan_graph.model import Span, Table
 _BLANK = " \u3000\xa0"
 _FIRST_HEAD = re.compile(r"序[ \u3000]*号")
 _HEAD_OF_BODIES = re.compile(r"(?:责任|牵头|配合|负责|参与|协同)[^\n]{0,6}(?:单位|部门)")
+_REMARKS = re.compile(r"备[ \u3000]*注|说[ \u3000]*明")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；\n]{2,40}")
 _HEADS = 8  # columns of a table of tasks, at most
 _HEAD = 14  # characters of a head, at most
 
@@ -75,15 +77,23 @@ def _cell_by_cell(text: str) -> tuple[Table, ...]:
             continue
         rows = [tuple(lines[at : at + heads])]
         at += heads
+        at += lines[at].of(text) != "1"  # a section of the table before its first row
+        remarks = bool(_REMARKS.fullmatch(rows[0][-1].of(text)))
         while lines[at : at + 1] and lines[at].of(text) == str(len(rows)):
-            row = tuple(lines[at : at + heads])
-            after = lines[at + heads : at + heads + 1]
-            number = after[0].of(text) if after else ""
-            if len(row) < heads or any(cell.of(text) == str(len(rows) + 1) for cell in row[1:]):
+            following = str(len(rows) + 1)
+            ahead = range(at + 1, min(len(lines), at + heads + 2))
+            after = next((other for other in ahead if lines[other].of(text) == following), None)
+            filled = sum(cell.begin < cell.end for cell in rows[-1])  # the last row is as wide as the one before
+            row = lines[at : after or at + filled]
+            if after and len(row) > heads - remarks and _SECTION.fullmatch(row[-1].of(text)):
+                row = row[:-1]
+            if remarks and len(row) == heads - 1:  # remarks are mostly empty
+                row = [*row, Span(row[-1].end, row[-1].end)]
+            if len(row) != heads:
                 break
-            rows.append(row)
-            at += heads
-            if number != str(len(rows)):
+            rows.append(tuple(row))
+            at = after or at + filled
+            if after is None:
                 break
         if len(rows) > 2:
             found.append(Table(Span(rows[0][0].begin, rows[-1][-1].end), tuple(rows)))
@@ -98,6 +108,7 @@ def _heads(text: str, lines: list[Span], at: int) -> int:
         words = [line.of(text) for line in lines[at : at + heads + 1]]
         if len(words) <= heads or len(words[heads - 1]) > _HEAD:
             return 0
-        if words[heads] == "1":
+        first = heads + 1 if _SECTION.fullmatch(words[heads]) else heads
+        if lines[at + first : at + first + 1] and lines[at + first].of(text) == "1":
             return heads if any(_HEAD_OF_BODIES.search(word) for word in words[:heads]) else 0
     return 0
