@@ -20,7 +20,17 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, alone, is_odd, labelled, marked_party, unremarked, verbal
+from plan_graph.extraction.segments import (
+    EDGE,
+    Party,
+    alone,
+    is_odd,
+    labelled,
+    marked_party,
+    unremarked,
+    verbal,
+    verbal_then_labelled,
+)
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -309,7 +319,11 @@ def read_sentence(text: str, span: Span) -> Reading | None:
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
-    found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
+    found = (
+        labelled(text, content, offset) or verbal_then_labelled(text, content, offset)
+        if LABEL.search(content)
+        else verbal(text, content, offset)
+    )
     ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
     if ruled is not None:
         said = _LEADING.search(text, ruled.span.begin, ruled.span.end)
@@ -368,7 +382,7 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     """
     whole = mask(cell.of(text))
     stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
-    masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin))
+    masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin)).replace("会同", "、、")
     masked = _LISTED.sub(lambda hit: "，" * len(hit[0]), masked)
     if re.search("人|领导", label):
         masked = _PERSON.sub(lambda hit: " " * len(hit[0]), masked)

@@ -34,6 +34,8 @@ _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]"
     r"|[按依].*(?:原则|职责|分工|要求|需要|权限)|含(?![\u4e00-\u9fff]{1,3}[局办委])|(?:以下)?简称|包括|[^（）()]*下同(?=[）)〕]$)).*[）)〕]"
 )
+# what stands behind the last verb and its stop, and says how or when: …配合；根据会议安排确定时间
+_HOW = re.compile(r"(?:根据|依据|按照|视|待)(?!职责)[^；;。]{4,60}")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
 _SAYS_WHO_DOES_WHAT = {
@@ -126,6 +128,22 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
             found.times += verbs.times
         elif not _listed(found, text, inside, stretch.begin, kind, label, between):
             return None
+    return found
+
+
+def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | None:
+    """Cut content with verbs that ends with labels of times or persons: 甲局牵头，乙局配合；完成时限：年底前."""
+    label = LABEL.search(content)
+    if label is None or (label.lastgroup or "")[0] not in "TP":
+        return None
+    before = content[: label.start()].rstrip(EDGE)
+    found = verbal(text, before.rstrip(_COMMAS), offset) if before[-1:] in _COMMAS else None
+    last = labelled(text, content[label.start() :], offset + label.start()) if found and found.parties else None
+    if found is None or last is None or last.parties:
+        return None
+    found.add(last.kinds, _SEPARATORS.get(before[-1], before[-1]))
+    found.times += last.times
+    found.persons += last.persons
     return found
 
 
@@ -248,6 +266,8 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
         if cut:
             gap = cut[0].strip() if cut[0].strip() in ("，", ",", "；", ";", "。", "、") else ""
             at = cut.end()
+    if pending is not None and found.parties and content[pending - 1 : pending] in tuple("；;。"):
+        return found if _HOW.fullmatch(content, pending) else None
     return None if pending is not None else found
 
 
