@@ -237,6 +237,9 @@ CLAUSES = [
     ("关于“丁”的问题，由省甲厅会同省乙厅等部门负责落实。", "一、 责省甲厅 责省乙厅", "who together with whom"),
     ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
     ("（甲局主责，乙局协同）", "一、 牵甲局 配乙局", "主责"),
+    ("（甲局牵头，乙局负责；完成时限：年底前）", "一、 牵甲局 配乙局", "verbs, then a label of a time"),
+    ("（甲局负责，乙局等部门单位配合；根据安排确定具体时间）", "一、 责甲局 配乙局", "verbs, then how it is done"),
+    ("（配合单位：乙局，在温高校）", "一、 配乙局 配在温高校", "a collective that begins like a verb"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
@@ -312,6 +315,22 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
 def test_labels_over_blank_lines_are_one_clause_and_a_lead_begins_another() -> None:
     text = "1．甲事。\n\n牵头单位：甲局\n\n责任单位：乙局，各街道\n\n2．乙事。\n\n牵头负责领导：某某。\n\n牵头单位：丙局。\n\n协同责任单位：丁局等，各县、市、区政府。"
     assert said(of(text)) == ["1． 牵甲局 配乙局 配各街道", "2． 牵丙局 配丁局 配各县、市、区政府"]
+
+
+DUTY_LISTS = [
+    (
+        "三、成员单位职责\n第五条 成员单位承担下列任务。\n（一）县甲局：管甲。\n（二）县乙局：管乙。\n（三）县丙局：管丙。\n",
+        3,
+    ),
+    ("三、成员单位职责第五条成员单位承担下列工作。\n(一)县甲局:管甲。\n(二)县乙局:管乙。\n", 2),
+    ("三、职责分工\n（一）县甲局负责甲。\n（二）自行负责乙的组织，由丙管理。\n", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "no body"])
+def test_duties_beneath_an_article_of_their_chapter(text: str, lines: int) -> None:
+    chapters = "一、机构\n第一条 设甲组。\n第二条 设乙组。\n二、制度\n第三条 定甲。\n第四条 定乙。\n"
+    assert sum(bool(task.clauses) for task in of(f"甲县规则\n{chapters}{text}").tasks) == lines
 
 
 # --- outline ---------------------------------------------------------------------------------------------------------

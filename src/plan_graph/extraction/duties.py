@@ -26,6 +26,7 @@ _HEADING = re.compile(
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
 _FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
 _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
+_NO_BODY = re.compile("负责|^(?:自行|各自|共同)")
 _ACTING = re.compile(
     r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
@@ -33,33 +34,33 @@ _LINE = re.compile(r"[^\n]+")
 _STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
 
-def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
-    """Give the readings of the lines beneath a heading, by where the line begins; empty if it is no such list.
+def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict[int, Reading]:
+    """Read the lines of a list by body: begin of the line → the body whose duty it is.
 
-    At least two lines must begin with bodies.
+    At least two lines must begin with bodies. Under an item of the list's chapter (三、成员单位职责 第五条 …), the
+    heading being ``above``, most of them with a colon.
     """
     label = _label(text, heading)
-    if not label:
+    chapter = "" if label or above is None else _label(text, above)
+    if not (label or chapter):
         return {}
+    forms = (_FIRST_WORDS, _ACTING, _STOPPED) if label else (_FIRST_WORDS,)
     found: dict[int, Reading] = {}
     for child in heading.children:
         if child.children:
             continue
-        begin, end = child.body.begin, child.body.end
-        for hit in (
-            _FIRST_WORDS.match(text, begin, end),
-            _ACTING.match(text, begin, end),
-            _STOPPED.match(text, begin, end),
-        ):
-            if hit and (reading := _duty(text, Span(*hit.span("names")), label)):
+        for form in forms:
+            hit = form.match(text, child.body.begin, child.body.end)
+            if hit and (reading := _duty(text, Span(*hit.span("names")), label or chapter)):
                 found[child.span.begin] = reading
                 break
-    return found if len(found) >= 2 else {}
+    fewest = 2 if label else max(3, len(heading.children) / 2)
+    return found if len(found) >= fewest else {}
 
 
 def _label(text: str, heading: Block) -> str:
     """Give the word for duty of a heading such as 成员单位职责, or "" if it heads no list by body."""
-    title = re.split("[。\n：:]", heading.body.of(text).strip(), maxsplit=1)[0]
+    title = re.split("[。\n：:]|第[一二三四五六七八九十]{1,3}条", heading.body.of(text).strip(), maxsplit=1)[0]
     hit = _HEADING.search(title)
     if not hit or _NOT_HERE.search(title) or len(title) > 40:
         return ""
@@ -103,7 +104,7 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
     names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
     if not names or not all(
-        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and "负责" not in n.name for n in names
+        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and not _NO_BODY.search(n.name) for n in names
     ):
         return None
     return Reading(span, named_rule("G1"), tuple(Party(name, "R", label) for name in names))

@@ -28,6 +28,7 @@ from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Section, Span, Task
+from plan_graph.reading.radicals import in_characters
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
@@ -39,6 +40,9 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
+    characters = in_characters(document.text)
+    if characters != document.text:  # names and numbers as they read; offsets are the same
+        return replace(extract(replace(document, text=characters), register), document=document)
     through = view(document.text) if document.media_type == TEXT and not document.tables else None
     if through is None:
         return _extract(document, register)
@@ -64,7 +68,7 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = [r for block in _headings(blocks) for r in duty_readings(text, block).values()]
+    duties = [r for block, above in _headings(blocks) for r in duty_readings(text, block, above).values()]
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
@@ -111,11 +115,11 @@ def _place(doubt: Doubt) -> Span:
     return doubt.span
 
 
-def _headings(blocks: tuple[Block, ...]) -> Iterable[Block]:
+def _headings(blocks: tuple[Block, ...], above: Block | None = None) -> Iterable[tuple[Block, Block | None]]:
     for block in blocks:
         if block.children:
-            yield block
-            yield from _headings(block.children)
+            yield block, above
+            yield from _headings(block.children, block)
 
 
 def _settled(
