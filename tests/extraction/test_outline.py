@@ -103,6 +103,7 @@ def test_the_count_of_a_heading(title: str, count: int | None) -> None:
         ("重点工作（106项）", "重点工作"),
         ("　重点工作（3项） ", "重点工作"),
         ("完善机制。", "完善机制"),
+        ("完善机制**\n到2020年完成甲。", "完善机制"),  # Markdown
         ("完善机制。到2020年完成甲。", "完善机制"),  # the first sentence
         ("完善机制\n说明。", "完善机制"),  # or the first line, whichever is shorter
         ("甲（3项）乙（试行）", "甲（3项）乙（试行）"),  # a count in the middle is part of the words

@@ -59,8 +59,12 @@ _ANNEX = re.compile(
 LINE_ONLY = frozenset({0, 1})
 _BARE_RANK = 5
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
-_INDENT = re.compile(r"[ \t\u3000\xa0]*")
-_START = re.compile(r"[ \t\u3000\xa0\f]*(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
+# white space, and the marks of a heading or of bold type in a text that was Markdown
+_BEFORE = r"[ \t\u3000\xa0\u2000-\u200b\ufeff]*"
+_INDENT = re.compile(_BEFORE)
+_START = re.compile(
+    rf"\f?{_BEFORE}(?:#{{1,6}} |\*\*|__)?{_BEFORE}(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])"
+)
 _HAN_N = "一二三四五六七八九十"
 # where a number may stand inside a line; the first character alone is tried at most places
 _NUMBER = re.compile(

@@ -260,4 +260,4 @@ def heading_title(text: str, body: Span) -> Span:
     whole = body.of(text)
     begin = body.begin + len(whole) - len(whole.lstrip())
     words = _COUNT_AT_END.sub("", re.split("[。\n]", whole.strip(), maxsplit=1)[0])
-    return Span(min(begin, body.end), min(begin + len(words.rstrip()), body.end))
+    return Span(min(begin, body.end), min(begin + len(words.rstrip().rstrip("*_")), body.end))
