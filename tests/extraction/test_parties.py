@@ -173,6 +173,8 @@ def test_lists(names: str, expected: str, reason: str) -> None:
 
 CLAUSES = [
     ("（甲局、\n乙局负责）", "一、 责甲局 责乙局", "a line that a PDF broke"),
+    ("（牵头部\n\n门：甲局；责\n任单位：乙局、丙\n局）", "一、 牵甲局 配乙局 配丙局", "labels that line ends break"),
+    ("（责\n任单位：甲局）", "一、 责甲局", "the same after its first character"),
     ("（甲局配合，乙局牵头）", "一、 配甲局 牵乙局", "the lead last"),
     ("（甲局负责，各乡镇配合，下同）", "一、 责甲局 配各乡镇", "下同 after a clause without a rule"),
     ("（甲局负总责，乙局配合）", "一、 责甲局 配乙局", "负总责"),
@@ -310,6 +312,15 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     plan = of(f"一、{text}")
     assert said(plan) == ["一、"]
     assert [d.kind for d in plan.doubts] == [kind]
+
+
+def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
+    text = (
+        "（一）甲事。由甲局牵头，会同有关部门推进。加强甲。（责任单位：甲局、乙局）（二）乙事。由丙局牵头，丁局配合。\n"
+    )
+    plan = of(text)
+    assert said(plan) == ["（一） 责甲局 责乙局", "（二） 牵丙局 配丁局"]
+    assert [d.kind for d in plan.doubts] == ["sentence"]
 
 
 def test_labels_over_blank_lines_are_one_clause_and_a_lead_begins_another() -> None:

@@ -287,10 +287,11 @@ _LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部�
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
+_BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 _NOBODY = re.compile(r"[无/／—－\-]+")
 _LIKELY = re.compile(
     r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持|"
-    r"分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
+    r"[位门][：:]|分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
 )
 
 
@@ -301,8 +302,15 @@ def likely(content: str) -> bool:
 
 def read_group(text: str, group: Group) -> Reading | None:
     """Read one bracket group as a clause, or give None if no rule reads it whole."""
-    inside = group.mask.replace("\n", " ")  # a line that a PDF broke
+    inside = _BROKEN.sub(_whole, group.mask).replace("\n", " ")  # a line that a PDF broke
     return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
+
+
+def _whole(broken: re.Match[str]) -> str:
+    """Put a line end behind a label that it broke; what follows stays where it is."""
+    first, gap, rest = broken.groups()
+    label = LABEL.search(first + rest)
+    return first + rest + " " * len(gap) if label and label.start() < len(first) else broken[0]
 
 
 def read_alone(text: str, group: Group, label: str) -> Reading | None:

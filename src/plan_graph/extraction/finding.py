@@ -23,6 +23,7 @@ _LOOKS = re.compile(
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+_ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
@@ -102,7 +103,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
-    prose, unread = _prose(text, within, taken)
+    prose, unread = _prose(text, within, taken, _Taken(r.span for r in readings))
     readings += prose
     doubts += unread
     inside = _Taken(r.span for r in readings)
@@ -228,8 +229,11 @@ def _stop(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[Doubt]]:
-    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads."""
+def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[list[Reading], list[Doubt]]:
+    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads.
+
+    Where a clause follows in the same paragraph it is that which says so, and the sentence tells how.
+    """
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     last = -1
@@ -266,12 +270,22 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
         if reading and _hosted(text, reading):
             reading = None
+        if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
+            reading = None
         if reading and reading.rule.name in _IN_PROSE:
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _before_a_clause(text: str, at: int, end: int, clauses: _Taken) -> bool:
+    """Tell whether a clause follows before the paragraph ends or another item begins in it."""
+    stop = text.find("\n", at, min(end, at + _SENTENCE))
+    stop = stop if stop >= 0 else min(end, at + _SENTENCE)
+    item = _ITEM_AFTER.search(text, at, stop)
+    return bool(clauses.beginning(at, item.start() if item else stop))
 
 
 def _hosted(text: str, reading: Reading) -> bool:
