@@ -173,6 +173,7 @@ def test_names_pass(words: str) -> None:
         ("责任人", "P"),
         ("分管领导", "P"),
         ("序号", None),
+        ("建议责任单位", None),  # of whom a plan asks something
         ("任务", None),
         ("工作内容", None),
         ("备注", None),

@@ -7,6 +7,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Document, Plan, Role
+from plan_graph.reading.html import read as read_html
 from plan_graph.reading.sheet import read_csv
 from plan_graph.reading.text import decode
 
@@ -326,6 +327,12 @@ def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
 def test_labels_over_blank_lines_are_one_clause_and_a_lead_begins_another() -> None:
     text = "1．甲事。\n\n牵头单位：甲局\n\n责任单位：乙局，各街道\n\n2．乙事。\n\n牵头负责领导：某某。\n\n牵头单位：丙局。\n\n协同责任单位：丁局等，各县、市、区政府。"
     assert said(of(text)) == ["1． 牵甲局 配乙局 配各街道", "2． 牵丙局 配丁局 配各县、市、区政府"]
+
+
+def test_a_cell_over_task_and_bodies_is_a_heading_in_the_table() -> None:
+    rows = "<tr><td>一<td colspan=2>甲类（AI+制造）</tr><tr><td>1<td>推进甲<td>县甲局</tr><tr><td>2<td>推进乙<td>县乙局</tr>"
+    page = f"<html><body><table><tr><td>序号<td>任务<td>责任单位</tr>{rows}</table></body></html>"
+    assert said(extract(read_html(page.encode(), "d", "d.html"), REGISTER)) == ["1 责县甲局", "2 责县乙局"]
 
 
 DUTY_LISTS = [

@@ -138,6 +138,8 @@ def label_kind(words: str) -> str | None:
     >>> [label_kind(w) for w in ("牵头单位", "责任单位及责任人", "完成时限", "序号")]
     ['L', 'R', 'T', None]
     """
+    if words.startswith(("建议", "恳请")):
+        return None  # whom a plan asks for something, in a list of what it wishes of those above
     found = LABEL.fullmatch(words + "：")
     if found:
         return (found.lastgroup or "")[0]

@@ -87,11 +87,20 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         own = {_words(text, cell) for cell in cells}
         if own <= heads or len({cell for cell in cells if cell.begin < cell.end}) < 2:
             continue  # a head repeated on the next page; a row that is one cell, a heading inside the table
+        if _over_the_bodies(cells, columns):
+            continue
         if row := _row(text, cells, columns, _previous(rows, table)):
             rows.append(row)
     if not rows:
         return None
     return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
+
+
+def _over_the_bodies(cells: Sequence[Span], columns: _Columns) -> bool:
+    """Tell whether one cell holds both what is to be done and who does it: 一 | 数字经济, a heading with a number."""
+    at = {c: cells[c] for c in range(len(cells)) if cells[c].begin < cells[c].end}
+    words = {at[c] for c in columns.words if c in at}
+    return any(at.get(c) in words for c, kind in columns.kinds.items() if kind in "LSRG")
 
 
 def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:
