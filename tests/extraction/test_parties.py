@@ -243,6 +243,17 @@ CLAUSES = [
     ("（甲局牵头，乙局负责；完成时限：年底前）", "一、 牵甲局 配乙局", "verbs, then a label of a time"),
     ("（甲局负责，乙局等部门单位配合；根据安排确定具体时间）", "一、 责甲局 配乙局", "verbs, then how it is done"),
     ("（配合单位：乙局，在温高校）", "一、 配乙局 配在温高校", "a collective that begins like a verb"),
+    (
+        "责任单位：甲局（牵头）、乙局。协同单位：丙局。",
+        "一、 牵甲局 配乙局 配丙局",
+        "a mark in a list without brackets",
+    ),
+    ("（责任部门（单位）：甲局、乙局）", "一、 责甲局 责乙局", "a bracket in the label"),
+    ("牵头部门（单位）：甲局；责任科（室）：乙科", "一、 牵甲局 配乙科", "the same without brackets around"),
+    ("（省级牵头单位：省甲厅；市级责任单位：乙局）", "一、 牵省甲厅 配乙局", "a level before the label"),
+    ("（主体责任单位：甲局；监管责任单位：乙局）", "一、 责甲局 导乙局", "who answers for the supervision"),
+    ("（责任单位：1.甲局；2.乙局、3．丙中心）", "一、 责甲局 责乙局 责丙中心", "a numbered list"),
+    ("（甲局主办，乙局协办，丙局督办）", "一、 牵甲局 配乙局 导丙局", "督办"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
@@ -471,12 +482,12 @@ def test_an_annex_that_heads_the_text_is_the_plan_itself() -> None:
 
 def test_a_list_by_body_without_numbers() -> None:
     text = (
-        "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n"
+        "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n●县丙局：做好丙。\n县丁局负责丁。\n"
         "各乡镇（街道）：落实属地责任。\n三、保障\n加强领导：不得松懈。\n县财政局：按期拨付。\n县水利局：按期完成。\n"
     )
     plan = of(text)
-    assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
-    assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
+    assert said(plan) == ["一、", "责县财政局", "责县水利局", "责县丙局", "责县丁局", "责各乡镇（街道）", "三、"]
+    assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 4, 5, 3]
     assert plan.tasks[2].text_spans[0].of(text) == "县水利局：做好防汛。"
 
 

@@ -22,6 +22,7 @@ from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
 from plan_graph.extraction.segments import (
     EDGE,
+    LIST_NUMBER,
     Party,
     alone,
     is_odd,
@@ -285,7 +286,6 @@ class Reading:
 UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
 _LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
-_LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 _NOBODY = re.compile(r"[无/／—－\-]+")
@@ -391,7 +391,7 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     whole = mask(cell.of(text))
     stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
     masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin)).replace("会同", "、、")
-    masked = _LISTED.sub(lambda hit: "，" * len(hit[0]), masked)
+    masked = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), masked)
     if re.search("人|领导", label):
         masked = _PERSON.sub(lambda hit: " " * len(hit[0]), masked)
     inner = None

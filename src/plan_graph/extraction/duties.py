@@ -24,14 +24,15 @@ _HEADING = re.compile(
     r"|^(?:工作|部门)(?P<word3>职责)$"
 )
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
-_FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
+_INDENT = r"[ \u3000●•·■◆▪◇○—\-]{0,8}"
+_FIRST_WORDS = re.compile(_INDENT + r"(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
 _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
 _NO_BODY = re.compile("负责|^(?:自行|各自|共同)")
 _ACTING = re.compile(
-    r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
+    _INDENT + r"(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
 _LINE = re.compile(r"[^\n]+")
-_STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
+_STOPPED = re.compile(_INDENT + r"(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
 
 def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict[int, Reading]:
@@ -68,7 +69,7 @@ def _label(text: str, heading: Block) -> str:
 
 
 def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make items of the lines of such a list that have no numbers: each that begins with a body and a colon.
+    """Make items of the lines of such a list that have no numbers: each that begins with a body, and a colon or what it does.
 
     Their marks are empty, and their numbers count the lines.
     """
@@ -85,7 +86,10 @@ def _itemised(text: str, block: Block) -> Block:
     begins = [
         line.start()
         for line in _LINE.finditer(text, block.body.begin, block.body.end)
-        if (hit := _FIRST_WORDS.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
+        if any(
+            (hit := form.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
+            for form in (_FIRST_WORDS, _ACTING)
+        )
     ]
     begins = [begin for begin in begins if "\n" in text[block.body.begin : begin]]
     if len(begins) < 2:

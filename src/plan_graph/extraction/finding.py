@@ -12,6 +12,7 @@ from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
+from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
 
 # a bracket group that no rule reads and that holds one of these is reported
@@ -32,7 +33,7 @@ _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
 _LABEL_BEFORE = re.compile(
     r"(?:单位|部门|机构|主体|领导|同志|人|时限|时间|期限|日期|节点|要求|安排|分工|责任|牵头|主责|考核|配合|协办|参与|主办|承办|协同|协助"
-    r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
+    r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所|科[（(]室)[）)]?[ \u3000]*$"
 )
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 # the number of the next item ends a list too, where a text came on one line
@@ -78,6 +79,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     taken = _Taken(but)
+    marked: list[Span] = []
     alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
@@ -91,6 +93,8 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             taken.add(group.span)
             if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
                 alone = reading.parties[0].label
+        elif MARK.fullmatch(group.mask):
+            marked.append(group.span)  # of a name of a list: the label before it tells
         elif not likely(group.mask):
             stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
             if (stopped or "、" in group.mask) and _names_alone(group.mask):
@@ -103,6 +107,10 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
+    for span in marked:
+        if span not in taken:
+            doubts.append(Doubt(span, "clause"))
+            taken.add(span)
     prose, unread = _prose(text, within, taken, _Taken(r.span for r in readings))
     readings += prose
     doubts += unread

@@ -25,7 +25,8 @@ _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委�
 _PROSE = re.compile(
     r"(?<!职能)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
-_MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
+_MARKED = re.compile(rf"(?P<name>.+?)[（(〔](?P<mark>{MARK.pattern})[）)〕]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
@@ -44,6 +45,7 @@ _SAYS_WHO_DOES_WHAT = {
 }
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
+LIST_NUMBER = re.compile(r"(?:^|(?<=[\s、，；;]))[0-9０-９]{1,2}[.．、)）](?![0-9])[ \u3000]*")  # 1.甲局 2.乙局
 # what says no more than that each name of a list is responsible: 相关部门按职责分工，各县政府
 _EACH_FOR_ITS_PART = re.compile(
     r"(?<=[门位局委厅办院府构会\x00])按照?(?:各自)?(?:的)?职责(?:分工)?(?:负责|落实|配合|推进)?(?=[，,、；;]|$)"
@@ -109,7 +111,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         begin = hit.end()
         inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
         stretch = Span(offset + begin, offset + begin + len(inside))
-        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$", "", hit[0])
+        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$|\x00", "", hit[0])
         gap = content[: hit.start()].rstrip(EDGE)[-1:]
         between = _SEPARATORS.get(gap, gap) if gap in _COMMAS else " "
         found.hosts |= bool(HOST.match(label))
@@ -176,6 +178,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     parties: list[Party] = []
     odd: list[Span] = []
     times: list[Span] = []
+    inside = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), inside)
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
         if "职责" in listed:
