@@ -69,7 +69,7 @@ def _label(text: str, heading: Block) -> str:
 
 
 def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make items of the lines of such a list that have no numbers: each that begins with a body, and a colon or what it does.
+    """Make items of the lines of such a list that have no numbers: those that begin with a body and what it does.
 
     Their marks are empty, and their numbers count the lines.
     """
