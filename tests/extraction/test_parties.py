@@ -480,6 +480,21 @@ def test_an_annex_that_heads_the_text_is_the_plan_itself() -> None:
     assert plan.warnings == ()
 
 
+def test_what_is_beneath_a_body_that_is_a_heading_is_its_task() -> None:
+    work = "一、县甲局、县乙局\n1．甲。（配合单位：县丙局）\n2．乙。\n二、县丁局\n1．丙。（县戊局负责）\n2．丁。\n三、工作要求\n1．严格考核。\n"
+    expected = ["1． 配县丙局 责县甲局 责县乙局", "2． 责县甲局 责县乙局", "1． 责县戊局", "2． 责县丁局", "1．"]
+    assert said(of(f"甲县重点工作任务分解\n{work}")) == expected
+    assert said(of(f"甲县重点工作方案\n{work}"))[1] == "2．", "nothing says that the work is divided"
+    beneath = "一、责任分工\n（一）县甲局\n1．甲。\n（二）县乙局。\n1．乙。\n二、县丙局\n1．丙。\n"
+    assert said(of(beneath)) == ["1． 责县甲局", "1． 责县乙局", "1．"]
+
+
+@pytest.mark.parametrize("heading", ["重点产业", "牵头单位", "打造区域中心"])
+def test_headings_that_are_no_bodies(heading: str) -> None:
+    text = f"甲县重点工作任务分解\n一、{heading}\n1．甲。\n2．乙。\n二、{heading}\n1．丙。\n2．丁。\n"
+    assert said(of(text)) == ["1．", "2．", "1．", "2．"]
+
+
 def test_a_list_by_body_without_numbers() -> None:
     text = (
         "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n●县丙局：做好丙。\n县丁局负责丁。\n"

@@ -1,12 +1,14 @@
 """Lists by body: ``4.县财政局：落实…`` under a heading such as 领导小组成员单位职责.
 
 Each line is a task of the body it names. A heading that speaks of persons (各级路长职责) or of the offices of a
-leading group makes no such list, nor does a line whose first words are no body.
+leading group makes no such list, nor does a line whose first words are no body. Where the headings themselves are
+bodies (一、县教育局 with 1. 2. beneath) what is beneath them is theirs.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,7 +16,7 @@ from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names
-from plan_graph.extraction.outline import Block
+from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.segments import Party, unremarked
 from plan_graph.model import Span
 
@@ -33,6 +35,12 @@ _ACTING = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _STOPPED = re.compile(_INDENT + r"(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
+
+# a title of a division of work, whose headings may be the bodies
+_DIVIDED = re.compile("(?P<word>(?:任务|责任|职责|工作|目标)?(?:分解|分工)|责任清单)")
+# narrower than the endings of names: 一、重点产业 heads no body's tasks
+_HEADED = re.compile(r"(?:[府厅局委办部院署]|公司|委会|[残妇]联|乡镇|街道|[支大]队|银行|(?<!成员)(?:单位|部门))[）)]?$")
+_KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
 
 def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict[int, Reading]:
@@ -57,6 +65,31 @@ def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict
                 break
     fewest = 2 if label else max(3, len(heading.children) / 2)
     return found if len(found) >= fewest else {}
+
+
+def headed_by_bodies(
+    text: str, blocks: Sequence[Block], title: str, above: Block | None = None
+) -> Iterator[tuple[Block, Reading]]:
+    """Give the headings that are bodies, with the bodies: at least two, and half of those beside them.
+
+    The heading ``above``, or the document's title for the outermost, must speak of a division of work.
+    """
+    said = _DIVIDED.search(title) if above is None else None
+    label = _label(text, above) if above else said["word"] if said else ""
+    holding = [block for block in blocks if block.children]
+    found = [(b, r) for b in holding if (r := _heads(text, b, label))] if label else []
+    if len(found) > 1 and 2 * len(found) >= len(holding):
+        yield from found
+    for block in holding:
+        yield from headed_by_bodies(text, block.children, title, block)
+
+
+def _heads(text: str, block: Block, label: str) -> Reading | None:
+    title = heading_title(text, block.body)
+    words = title.of(text).rstrip("：:")
+    reading = _duty(text, Span(title.begin, title.begin + len(words)), label) if words else None
+    named = [party.name.name for party in reading.parties] if reading else []
+    return reading if all(_HEADED.search(n) and not _KINDS_OF_BODIES.search(n) for n in named) else None
 
 
 def _label(text: str, heading: Block) -> str:
