@@ -23,11 +23,7 @@ KINDS = {
     "t": "a time without a label",
     "N": "names with neither label nor verb, in a document that says which of them lead",
 }
-# 责任部门（单位）, also on a mask, where brackets are blank
-_UNIT = (
-    r"(?:(?:单位|部门|机构|主体|处室|科室|股室|站所)(?:[（(](?:单位|部门|机构|主体|科室|企业)[）)]|\x00{4}(?=[：:]))?"
-    r"|科(?:[（(]室[）)]|\x00{3}))"
-)
+_UNIT = "(?:单位|部门|机构|主体|处室|科室|股室|站所|科)"
 # longest words first: 协同责任单位 is no 责任单位
 LABELS: tuple[tuple[str, str], ...] = (
     (
@@ -54,11 +50,14 @@ LABELS: tuple[tuple[str, str], ...] = (
         r"(?:计划|拟|预计)?(?:完成|办结|整改|整治|推进|落实)?(?:时限|时间|期限|日期)(?:要求|安排|节点)?|时间(?:节点|进度|安排)|进度(?:安排|要求)|完成日期",
     ),
 )
+# 责任部门（单位）, 责任科（室）; on a mask the bracket is blank
+_ALSO = r"(?:[（(](?:单位|部门|机构|主体|科室|企业|室)[）)]|\x00{3,4}(?=[：:]))?"
 _COLON = r"(?:[ \u3000]*[：:][ \u3000]*|为(?=[省市县区国中各]))"
 LABEL = re.compile(
     "(?=[部其次首省市县区监责牵分联包协配主挂督负第一经承共参支会总工具落任职实执完业指计拟时预期进日推办整])(?:[省市县区镇]级)?(?:"
     + "|".join(f"(?P<{kind}{i}>{words})" for i, (kind, words) in enumerate(LABELS))
     + ")"
+    + _ALSO
     + _COLON
 )
 # labels of events, not of tasks: read in a clause that also names those who assist (主办/协办), nowhere else

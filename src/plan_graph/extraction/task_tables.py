@@ -18,7 +18,6 @@ from plan_graph.extraction.segments import Party
 from plan_graph.model import Document, Span, Table
 
 _HEAD_ROWS = 5
-_ROOM = re.compile(r"(?<=[科处股])[（(]室[）)]")  # 责任科（室）
 _LONGEST_HEAD = 16
 _WITHOUT_MERGES = frozenset({"text/plain", "text/csv", "text/tab-separated-values"})
 _NUMBER = re.compile(r"序号|编号|序列?|No\.?|项次|条目号?")
@@ -174,7 +173,7 @@ def _head(text: str, table: Table) -> tuple[int, _Columns | None]:
 
 
 def _head_words(text: str, cell: Span) -> str:
-    return re.sub(r"[（(〔].*|\s+", "", _ROOM.sub("室", cell.of(text)))
+    return re.sub(r"[（(〔].*|\s+", "", cell.of(text))
 
 
 def _is_label(text: str, cell: Span) -> bool:
