@@ -31,7 +31,11 @@ class NotFoundError(InputError, LookupError):
 
 
 class GoneError(NotFoundError):
-    """A resource existed in an earlier build and does no more."""
+    """A resource existed in an earlier build and does no more; ``replaced_by`` are the IRIs of what took its place."""
+
+    def __init__(self, en: str, zh: str, iri: str = "", replaced_by: tuple[str, ...] = ()) -> None:
+        super().__init__(en, zh)
+        self.iri, self.replaced_by = iri, replaced_by
 
 
 class UnreadableError(InputError):

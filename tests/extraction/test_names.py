@@ -112,6 +112,12 @@ def test_levels_of_a_collective_stay_together(names: str, expected: list[str], r
         ("甲局等部门", [("甲局", True)], "部门 names nobody"),
         ("甲局等5个部门", [("甲局", True)], "nor does a count of them"),
         ("甲移动等相关企业", [("甲移动", True), ("相关企业", False)], "an unusual ending before 等"),
+        (
+            "甲区、乙新区等相关区政府",
+            [("甲区政府", False), ("乙新区政府", True), ("相关区政府", False)],
+            "places share the office of the collective after 等",
+        ),
+        ("甲区等相关单位", [("甲区", True), ("相关单位", False)], "which has no office to share"),
         ("甲局等省直部门和单位", [("甲局", True), ("省直部门和单位", False)], "和 inside a collective"),
         (
             "甲部等国务院相关部门及各地区",

@@ -107,6 +107,12 @@ def test_other_beginnings_are_no_numbers(line: str) -> None:
         ("一是甲。二是乙；三是丙。", ["一是", "二是", "三是"], "一是"),
         ("推进：①甲；②乙。", ["①", "②"], "circled"),
         ("推进：（1）甲；（2）乙。", ["（1）", "（2）"], "in brackets"),
+        (
+            "一、甲任务1．甲。2．乙。\n二、乙任务3．丙。4．丁。",
+            ["一、", "1．", "2．", "二、", "3．", "4．"],
+            "a heading that runs into an item that counts on",
+        ),
+        ("一、甲任务1．甲。2．乙。\n二、建设9．项目。", ["一、", "1．", "2．", "二、"], "which does not count on"),
         ("三、主要任务（一）甲。（二）乙。", ["三、", "（一）", "（二）"], "a heading that runs into its first item"),
         ("一、甲\n推进乙。1.丙。2.丁。", ["一、", "1.", "2."], "half-width dots"),
         ("一、甲。 二、乙。", ["一、", "二、"], "a space after the full stop"),

@@ -7,6 +7,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Document, Plan, Role
+from plan_graph.reading.assembly import Assembly, Cell
 from plan_graph.reading.html import read as read_html
 from plan_graph.reading.sheet import read_csv
 from plan_graph.reading.text import decode
@@ -206,6 +207,8 @@ CLAUSES = [
     ("（甲局牵头，乙局按职责完成有关工作，长期推进）", "一、 牵甲局 配乙局", "有关工作"),
     ("（甲局、乙局等单位按职责分别牵头负责）", "一、 牵甲局 牵乙局", "按职责分别"),
     ("部门分工：甲局牵头，乙局、丙局配合。", "一、 牵甲局 配乙局 配丙局", "who does what, with verbs after the label"),
+    ("部门分工：甲局牵头，各地、各部门配合。", "一、 牵甲局 配各地 配各部门", "各地 beside a lead"),
+    ("责任单位：甲局、乙局牵头，丙局、丁局", "一、 牵甲局 牵乙局 配丙局 配丁局", "names after those who lead"),
     ("部门分工：甲局牵头。", "一、 牵甲局", "one verb after the label"),
     ("部门分工：甲局会同乙局负责，丙局配合。", "一、 责甲局 责乙局 配丙局", "the same without a lead"),
     ("主要责任单位：甲局。其他责任单位：乙局、丙局。", "一、 牵甲局 配乙局 配丙局", "main and other"),
@@ -449,6 +452,7 @@ TABLES = [
         "同上",
     ),
     (("任务,责任单位", "甲,1.县甲局 2.县乙局"), ["责县甲局 责县乙局"], "numbers in a cell"),
+    (("任务,责任单位", "甲,县甲局、县乙局。"), ["责县甲局 责县乙局"], "a cell that ends as a sentence"),
     (("任务,责任单位", "甲,县甲局、无"), ["责县甲局"], "无 is nobody"),
     (("任务,牵头单位及责任人", "甲,县甲局 张三"), ["牵县甲局"], "a person beside a body"),
     (("任务,责任单位", "1.甲,县甲局", "2.乙,县乙局"), ["1. 责县甲局", "2. 责县乙局"], "numbers of tasks in their cell"),
@@ -460,6 +464,17 @@ TABLES = [
 @pytest.mark.parametrize(("rows", "expected", "reason"), TABLES)
 def test_tables(rows: tuple[str, ...], expected: list[str], reason: str) -> None:
     assert said(extract(table(*rows), REGISTER)) == expected, reason
+
+
+def test_a_heading_merged_over_the_columns_of_bodies_names_nobody() -> None:
+    def cells(*words: str) -> list[Cell]:
+        return [Cell([(word, word)]) for word in words]
+
+    heading = Cell([("特色领域（农业）", "2")])
+    one = Assembly()
+    rows = [cells("序号", "任务", "责任单位"), [*cells("一"), heading, heading], cells("1", "建设甲", "县甲局")]
+    one.table(rows, "d.docx")
+    assert said(extract(one.document("d", "d.docx", b"x", "application/docx"), REGISTER)) == ["1 责县甲局"]
 
 
 def test_a_rule_above_a_table_holds_in_it() -> None:

@@ -101,13 +101,6 @@ def test_unread_passages_give_their_reason(text: str, passage: str, reason: str,
     assert render(plan.parts, text) == text
 
 
-def test_radicals_of_a_text_are_read_as_characters_and_stay_in_it() -> None:
-    text = "⼀、甲。（责任单位：市⼈社局、⼈⾏甲市分⾏）\n"
-    plan = read(text)
-    assert [m.name for m in plan.tasks[0].clauses[0].mentions] == ["市人社局", "人行甲市分行"]
-    assert plan.document.text == text
-
-
 def test_paragraphs_before_the_clause_belong_to_the_task() -> None:
     plan = read("甲计划\n1．甲。\n乙。（牵头单位：甲局）\n2．丙。\n丁。\n")
     assert wording(plan) == ["甲。\n乙。", "丙。\n丁。"]

@@ -96,6 +96,34 @@ def test_other_texts_have_no_view(text: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("**一、总体安排**\n\n  **（一）建设平台**\n\n{}\n\n**（二）培育产业**\n\n乙。", "bold headings"),
+        ("## 一、总体安排\n### （一）建设平台\n{}\n### （二）培育产业\n乙。", "marks of headings"),
+        ("一、总体安排\n（一）建设**平台**。{}\n（二）培育产业。乙。", "bold words"),
+    ],
+)
+@pytest.mark.parametrize(
+    "clause", ["（**责任单位**：甲局、丙局）", "（责任单\n\n位：甲局、丙局）", "（责任单位：甲局、丙局）"]
+)
+def test_marked_up_texts_and_broken_labels(text: str, name: str, clause: str) -> None:
+    plan = read(text.format(clause))
+    assert [(t.number_as_written, [m.name for c in t.governing for m in c.mentions]) for t in plan.tasks] == [
+        ("（一）", ["甲局", "丙局"]),
+        ("（二）", []),
+    ], name
+    assert [t.clauses[0].span.of(plan.document.text) for t in plan.tasks if t.clauses] == [clause]
+    assert "".join(p.span.of(plan.document.text) for p in plan.parts) == plan.document.text
+
+
+def test_radicals_are_read_as_the_characters_they_look_like() -> None:
+    text = "⼀、建设平台。（责任单位：省⼈⼒社保厅、⻓春市⼈⺠政府）\n⼆、培育产业。\n"
+    plan = read(text)
+    assert plan.document.text == text
+    assert [m.name for c in plan.tasks[0].governing for m in c.mentions] == ["省人力社保厅", "长春市人民政府"]
+
+
+@pytest.mark.parametrize(
     ("clause", "name"),
     [
         ("（责任单位：省人力社\n— 3 —\n保厅、县水利局）", "省人力社保厅"),

@@ -56,6 +56,12 @@ def test_folding_in_pieces_is_folding_the_whole(texts: list[str]) -> None:
         assert [c for c in text if not c.isspace()] == [c for c in fold(texts[int(place)]) if not c.isspace()]
 
 
+def test_radicals_become_characters() -> None:
+    one = Assembly()
+    one.line([("各级⼈⺠", "1"), ("政府", "2")])
+    assert one.document("d", "d.pdf", b"x", "application/pdf").text == "各级人民政府\n"
+
+
 def test_a_blank_goes_with_the_piece_before_it() -> None:
     assert list(folded([("甲 ", "1"), (" 乙", "2")])) == [("甲 ", "1"), ("乙", "2")]
 

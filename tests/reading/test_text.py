@@ -275,6 +275,23 @@ CHARACTERS = st.text(
             "a last column may be empty, and each heading begin to count anew",
         ),
         ("序号\n姓名\n电话\n1\n甲\n乙\n2\n丙\n丁\n", [], "no column of bodies"),
+        (
+            "任务表\n序号 工 作 任 务 牵头负责部门\n1 增长3%左右 甲部\n2 建成AI 中心5个 乙局、丙局\n3 甲\n",
+            ["序号 工 作 任 务 牵头负责部门", "1 增长3%左右 甲部", "2 建成AI 中心5个 乙局、丙局"],
+            "cells parted by spaces",
+        ),
+        (
+            "序号 任务 牵头单位 时限\n1 甲 乙局 年底\n2 丙 甲局 乙局 年底\n3 丁 丙局 年底\n",
+            [],
+            "two names or a task and one",
+        ),
+        ("序号 任务 时限 牵头单位\n1 甲 年底 乙局\n2 丙 年底 丁局\n", [], "which words are the task is not clear"),
+        (
+            "任务表\n\n| 序号 | 任务 | 单位 |\n|---|:--:|---|\n| 1 | 甲 | 县甲局 |\n| 2 |  | 县乙局 |\n文|字|\n",
+            ["序号 任务 单位", "1 甲 县甲局", "2  县乙局"],
+            "bars of Markdown",
+        ),
+        ("| 甲 | 乙 | 丙 |\n一、任务\n| 甲 | 乙 | 丙 |\n", [], "one line with bars is no table"),
         ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
         ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),
         ("序号\n任务\n责任单位\n1\n", [], "heads alone"),

@@ -311,7 +311,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made.add(Quad(one, NamedNode(base + "has"), two))
     made.add(Quad(two, label, Literal("<script>alert(1)</script>")))
     made.add(Quad(NamedNode(base + "deep"), label, Literal("<script>alert(1)</script>")))
+    called = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    made.add(Quad(NamedNode(base + "body/210000/new"), called, Literal("某办公室", language="zh")))
     made.dump(str(folder / "now.nq"), format=RdfFormat.N_QUADS)
+    made.add(Quad(NamedNode(base + "body/210000/old"), called, Literal("某办公室", language="zh")))
     made.add(Quad(NamedNode(base + "gone"), label, Literal("was here")))
     made.dump(str(folder / "before.nq"), format=RdfFormat.N_QUADS)
     with serving(folder / "now.nq", "--base", base, "--licence", "", "--earlier", str(folder / "before.nq")) as served:
@@ -350,6 +353,26 @@ def test_what_an_earlier_build_had_is_gone(elsewhere: Served, path: str, accept:
         assert answer.status_code == 406
         return
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (410, media)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "accept", "said"),
+    [
+        ("", HTML, '<a href="/body/210000/new">某办公室</a>'),
+        ("", "application/json", '"replaced_by": ["https://example.org/id/body/210000/new"]'),
+        (
+            ".nt",
+            "*/*",
+            "<https://example.org/id/body/210000/old> <http://purl.org/dc/terms/isReplacedBy> "
+            "<https://example.org/id/body/210000/new>",
+        ),
+    ],
+)
+def test_what_took_the_place_of_what_is_gone_is_said(elsewhere: Served, suffix: str, accept: str, said: str) -> None:
+    answer = elsewhere.client.get(f"/body/210000/old{suffix}", headers={"accept": accept})
+    assert answer.status_code == 410
+    assert said in answer.text
+    assert answer.headers["link"] == '</body/210000/new>; rel="successor-version"'
 
 
 def test_without_a_licence_none_is_named(elsewhere: Served) -> None:

@@ -290,10 +290,15 @@ def test_the_cells_of_the_page_are_those_of_the_file(served: Served, order: str)
 
 
 def test_the_matrix_frames_what_surprises(served: Served, pairs: Any) -> None:
-    page = get(served, "/overlap", top=0).text
     strong = sum(q < 0.05 for *_, q in pairs[None])
     assert strong > 10
-    assert len(re.findall(r'<td class="s\d strong">', page)) == 2 * strong
+    pages = [get(served, "/overlap", top=0, page=number) for number in (1, 2)]
+    assert "page=3" not in pages[0].text
+    assert all(len(page.content) < 100_000 for page in pages)
+    both = "".join(page.text for page in pages)
+    assert len(re.findall(r'<td class="s\d strong">', both)) == 2 * strong
+    rows = re.findall(r'<th scope="row">.*?href="([^"]+)"', both)
+    assert len(rows) == len(set(rows)) == both.count('<th scope="col">') // 2
 
 
 @pytest.mark.parametrize(("year", "plan"), [(None, ""), (2016, ""), (None, PLAN), (2017, PLAN)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 
 import httpx
 import pytest
@@ -89,6 +90,9 @@ def test_a_file_named_by_its_hash_is_kept_for_good_and_others_are_asked_for_agai
         ("?v=old", "no-cache"),
     ):
         assert served.client.get(f"/static/site.css{query}").headers["cache-control"] == kept
+    pages = [served.client.get(address, headers={"accept": "text/html"}).text for address in ("/network", "/gone")]
+    for address in {one for page in pages for one in re.findall(r'"(/static/[^"]+)"', page)}:
+        assert served.client.get(address).headers["cache-control"].endswith("immutable"), address
     assert served.client.head("/static/site.css").headers["content-type"] == "text/css; charset=utf-8"
     assert served.client.get("/static/").status_code == 404
 

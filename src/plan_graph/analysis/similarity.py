@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -37,6 +37,7 @@ _FULL_BITS = 8.0
 _FEWEST = 64  # of fewer tasks two that share a word are no rarity
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
 _ROWS_AT_ONCE = 2_000
+_RUNS_KEPT = 1 << 17  # weights of runs, which tasks have again and again
 _TWO = re.compile("(?=([\\u4e00-\\u9fffA-Za-z0-9]{2}))")
 _LEAST_TWOS = 8.0  # bits: a text of a few characters is not wholly shared because two of them are
 _IN_PHRASE = 0.25  # what a plain word inside a phrase counts, of its rarity: 示范基地 after 新型工业化
@@ -74,6 +75,7 @@ class Wordings:
             for word in own:
                 if word.plain:
                     self._weight[word.text] = 0.0
+        self._bits_of = lru_cache(maxsize=_RUNS_KEPT)(self._of_run)
 
     def _cut_as_small(self, split: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
         """Cut words that begin or end with another word of these tasks: 农机具 where a task has 农机. O(words)."""
@@ -160,69 +162,77 @@ class Wordings:
         """Give what the texts of two tasks share, heaviest first, nothing twice.
 
         Greedy string tiling over words (Wise 1993): again and again the heaviest run both have in places not yet
-        taken. O(words of i · words of j) a run.
+        taken. O(runs in common · runs taken).
         """
-        ours, theirs = self._split[i], self._split[j]
-        taken: tuple[set[int], set[int]] = (set(), set())
-        where: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(theirs):
-            where[word.text].append(at)
+        ours, theirs, numbers = self._split[i], self._split[j], self._numbers[i]
+        runs = [(bits, *run) for run in self._runs(i, j) if (bits := self._bits_of(numbers[run[0] : run[0] + run[2]]))]
         found: list[Run] = []
-        while best := max(self._runs(ours, theirs, where, taken), default=None, key=_heaviest_first):
-            weight, a, b, length = best
-            taken[0].update(range(a, a + length))
-            taken[1].update(range(b, b + length))
+        while runs:
+            weight, a, b, length = best = max(runs, key=_heaviest_first)
+            beside_it = [run for run in runs if not _meet(run, best)]
+            runs = beside_it + [
+                (bits, *piece)
+                for run in runs
+                if _meet(run, best)
+                for piece in _free(run[1:], best[1:])
+                if (bits := self._bits_of(numbers[piece[0] : piece[0] + piece[2]]))
+            ]
             left, right = _trimmed(ours[a : a + length], theirs[b : b + length])
             span, other = (left[0].begin, left[-1].end), (right[0].begin, right[-1].end)
             text, beside = self._texts[i][span[0] : span[1]], self._texts[j][other[0] : other[1]]
             found.append(Run(text, weight, span, other, "" if beside == text else beside))
         return found
 
-    def _runs(
-        self,
-        ours: Sequence[Word],
-        theirs: Sequence[Word],
-        where: dict[str, list[int]],
-        taken: tuple[set[int], set[int]],
-    ) -> Iterator[tuple[float, int, int, int]]:
-        """Give the runs that can be made longer on neither side: weight, both begins, number of words."""
-        for a, word in enumerate(ours):
-            if word.text == "|" or a in taken[0]:
-                continue
-            for b in where.get(word.text, ()):
-                if b in taken[1]:
-                    continue
-                if (
-                    a
-                    and b
-                    and ours[a - 1].text == theirs[b - 1].text != "|"
-                    and not {a - 1} & taken[0] | {b - 1} & taken[1]
-                ):
-                    continue  # the run that begins one word before holds this one
-                length = 0
-                while (
-                    a + length < len(ours)
-                    and b + length < len(theirs)
-                    and ours[a + length].text == theirs[b + length].text != "|"
-                    and a + length not in taken[0]
-                    and b + length not in taken[1]
-                ):
-                    length += 1
-                if weight := self._of_run(ours[a : a + length]):
-                    yield weight, a, b, length
+    @cached_property
+    def _known(self) -> list[tuple[str, bool]]:
+        """The words of all tasks by number, with whether they are plain; marks have the number 0."""
+        return [("|", True), *sorted({(w.text, w.plain) for own in self._split for w in own if w.text != "|"})]
 
-    def _of_run(self, run: Sequence[Word]) -> float:
+    @cached_property
+    def _numbers(self) -> list[tuple[int, ...]]:
+        """The words of each task by number."""
+        number = {word: at for at, word in enumerate(self._known)}
+        return [tuple(number[w.text, w.plain] if w.text != "|" else 0 for w in own) for own in self._split]
+
+    @cached_property
+    def _where(self) -> list[dict[int, list[int]]]:
+        """Where each word stands in each task."""
+        made: list[dict[int, list[int]]] = []
+        for own in self._numbers:
+            places: dict[int, list[int]] = defaultdict(list)
+            for at, word in enumerate(own):
+                if word:
+                    places[word].append(at)
+            made.append(dict(places))
+        return made
+
+    def _runs(self, i: int, j: int) -> Iterator[tuple[int, int, int]]:
+        """Give the runs of two tasks that can be made longer on neither side: both begins, number of words."""
+        ours, theirs, where = self._numbers[i], self._numbers[j], self._where[j]
+        for a, word in enumerate(ours):
+            for b in where.get(word, ()):
+                if a and b and ours[a - 1] == theirs[b - 1] != 0:
+                    continue  # the run that begins one word before holds this one
+                length = 1
+                for mine, other in zip(ours[a + 1 :], theirs[b + 1 :], strict=False):
+                    if mine != other or not mine:
+                        break
+                    length += 1
+                yield a, b, length
+
+    def _of_run(self, run: tuple[int, ...]) -> float:
         """Give the bits of a run: those of its words, or of the phrase as one where that is more."""
-        said = [word for word in run if not word.plain]
+        words = [self._known[number] for number in run]
+        said = [text for text, plain in words if not plain]
         if not said:
             return 0.0
-        apart = math.fsum(self._weight[word.text] for word in run)
+        apart = math.fsum(self._weight[text] for text, _ in words)
         if len(run) < 2:
             return apart
-        plain = math.fsum(_IN_PHRASE * self._rarity(len(self._has[word.text])) for word in run if word.plain)
-        tasks = len(set.intersection(*(self._has[word.text] for word in said)))
-        whole = self._rarity(tasks) * _specific(math.fsum(self._words.bits(word.text) for word in said))
-        return max(apart, whole) + plain
+        between = math.fsum(_IN_PHRASE * self._rarity(len(self._has[text])) for text, plain in words if plain)
+        tasks = len(set.intersection(*(self._has[text] for text in said)))
+        whole = self._rarity(tasks) * _specific(math.fsum(self._words.bits(text) for text in said))
+        return max(apart, whole) + between
 
     def _rarity(self, tasks: int) -> float:
         return self._unit * math.log2(len(self._split) / tasks)
@@ -263,6 +273,29 @@ def same_bodies(one: TaskFacts, other: TaskFacts) -> float:
 def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """Give the probability of a logistic model, by feature name; every feature needs its weight."""
     return 1 / (1 + math.exp(-math.fsum(weights[name] * value for name, value in features.items())))
+
+
+def _meet(run: tuple[float, int, int, int], other: tuple[float, int, int, int]) -> bool:
+    """Tell whether two runs have a word of either side in common."""
+    return -other[3] < other[1] - run[1] < run[3] or -other[3] < other[2] - run[2] < run[3]
+
+
+def _free(run: tuple[int, int, int], taken: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
+    """Give what is left of a run, as runs, where another takes words of either side: both begins, number of words.
+
+    >>> list(_free((0, 10, 5), (2, 30, 1)))
+    [(0, 10, 2), (3, 13, 2)]
+    """
+    a, b, length = run
+    at = 0
+    for begin in sorted((taken[0] - a, taken[1] - b)):
+        if begin >= length or begin + taken[2] <= at:
+            continue
+        if begin > at:
+            yield a + at, b + at, begin - at
+        at = begin + taken[2]
+    if at < length:
+        yield a + at, b + at, length - at
 
 
 def _heaviest_first(run: tuple[float, int, int, int]) -> tuple[float, int, int]:

@@ -392,6 +392,7 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
     masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin)).replace("会同", "、、")
     masked = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), masked)
+    masked = re.sub(r"。\s*$", lambda hit: " " * len(hit[0]), masked)
     if re.search("人|领导", label):
         masked = _PERSON.sub(lambda hit: " " * len(hit[0]), masked)
     inner = None

@@ -38,6 +38,10 @@ COUNTED = re.compile(
     r"(?P<own>[^\s、，等]{2,8}?)(?:(?P<open>等)(?:[\d两二三四五六七八九十]+个?)?|[两二三四五六七八九])"
     r"(?P<rest>(?:地级?)?[市县区州旗](?:人民政府|政府|党委[和、及与]?(?:人民)?政府|党委|管委会))"
 )
+# 甲区等相关区政府: 甲区政府, and a collective beside it
+OPEN_PLACES = re.compile(
+    r"(?P<own>[^\s、，等]{1,8}(?P<level>[市县区州旗]))等(?P<rest>(?:各?有关|各?相关|各)(?P=level)(?P<office>人民政府|政府|管委会))"
+)
 _TOWNS = re.compile(r"(?!各|有关|相关|乡)[^\s、，]{2,4}(?P<level>镇|乡|街道)")
 _CITIES = re.compile(r"[^\s、，]{2}市")
 
@@ -72,8 +76,8 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
         index += 1
         later = pieces[index].span
         words = later.of(text)
-        if counted := COUNTED.fullmatch(words):
-            return (counted["rest"], later.end) if not level else (counted["rest"][1:], later.end)
+        if ending := _closing(words, level):
+            return ending, later.end
         if found := _SHARED.fullmatch(_GOES_ON.split(words, maxsplit=1)[0]):
             end = later.begin + found.end()
             own, above, office = found["own"], found["level"] or "", found["office"]
@@ -91,6 +95,14 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
         if words[-1] in ENDINGS and words[-1] not in _LEVELS and not (len(words) == 2 and words[-1] not in _SHORT):
             return city
     return city
+
+
+def _closing(words: str, level: str) -> str:
+    """Give the ending that the last of a counted or open list lends: 市政府, or 政府 to a name with its level."""
+    if counted := COUNTED.fullmatch(words):
+        return counted["rest"][1:] if level else counted["rest"]
+    among = OPEN_PLACES.fullmatch(words) if level else None
+    return among["office"] if among and among["level"] == level else ""
 
 
 def _may_borrow(bare: str, level: str) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
-from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, Piece, borrowed
+from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed
 from plan_graph.model import Span
 
 _LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
@@ -195,6 +195,7 @@ def plausible(name: str) -> bool:
         name[-1] in ENDINGS
         or name[-1] in "）)〕]"
         or name in _FIRMS
+        or name == "各地"
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
     )
@@ -277,6 +278,9 @@ def _parted(text: str, piece: Piece) -> list[Name]:
     if not _WORD_INSIDE.search(masked):
         return [Name(_clean(written), piece.span, False, *where)]
     at = masked.find("等", 2)
+    if at > 0 and (among := OPEN_PLACES.fullmatch(masked)):
+        place, others = Span(begin, begin + at), Span(begin + at + 1, begin + len(written))
+        return [Name(among["own"] + among["office"], place, True, *where), Name(among["rest"], others, False, *where)]
     while at > 0:
         after = masked[at + 1 :]
         joint = _JOINT.match(after) or _CLOSING.match(after)

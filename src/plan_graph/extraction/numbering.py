@@ -78,6 +78,8 @@ _CLASS = re.compile(rf"[（(〔][{_HAN_N}]+[）)〕][类级型档款项条号]")
 _FIRST_ITEM = re.compile(
     r"[（(][一1１][）)]|[1１][．﹒.](?![0-9０-９])|1[.．]1(?=[\u4e00-\u9fff])|第一条|(?<![第之统唯])一是"
 )
+_RUN_IN = re.compile(r"[0-9]{1,2}[．﹒.](?=[\u4e00-\u9fff])")
+_HEADED = re.compile(rf"[ \t\u3000]*(?:[{_HAN_N}]{{1,3}}、|[（(][{_HAN_N}]{{1,3}}[）)])")
 _FIRST_AFTER_COMMA = re.compile(r"[（(]1[）)]|①")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
@@ -265,7 +267,9 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
         return True  # 针对堵点，（1）…（甲局负责）（2）…
     if not "\u4e00" <= char <= "\u9fff":
         return False
-    if _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):
+    # 二、提升服务能力5.推进… goes on counting, or is no number
+    runs_in = at - line < _SHORT and _RUN_IN.match(text, at) and _HEADED.match(text, line, at)
+    if runs_in or _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):
         return True
     return flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at))
 

@@ -43,6 +43,7 @@ _SAYS_WHO_DOES_WHAT = {
     False: re.compile(r"牵头(?:[，,；;、]|$|会同)"),
     True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
 }
+_LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
 LIST_NUMBER = re.compile(r"(?:^|(?<=[\s、，；;]))[0-9０-９]{1,2}[.．、)）](?![0-9])[ \u3000]*")  # 1.甲局 2.乙局
@@ -122,15 +123,24 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
             found.add("T", between)
             found.times.append(stretch)
         elif kind == "R" and _SAYS_WHO_DOES_WHAT["分工" in label].search(inside):
-            verbs = verbal(text, inside, stretch.begin)
-            if verbs is None:
+            if not _acted(found, text, inside, stretch.begin, label, between):
                 return None
-            found.add(verbs.kinds, between)
-            found.parties += verbs.parties
-            found.times += verbs.times
         elif not _listed(found, text, inside, stretch.begin, kind, label, between):
             return None
     return found
+
+
+def _acted(found: Segments, text: str, inside: str, offset: int, label: str, between: str) -> bool:
+    """Add what a label such as 责任单位 says with verbs; names without a verb after those who lead are responsible."""
+    verbs, rest = verbal(text, inside, offset), None
+    if verbs is None and (rest := _LEADS_THEN.fullmatch(inside)):  # 责任单位：甲局牵头，乙局、丙局
+        verbs = verbal(text, rest["who"], offset)
+    if verbs is None:
+        return False
+    found.add(verbs.kinds, between)
+    found.parties += verbs.parties
+    found.times += verbs.times
+    return rest is None or _listed(found, text, rest["rest"], offset + rest.start("rest"), "r", label, "，")
 
 
 def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | None:

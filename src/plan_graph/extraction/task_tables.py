@@ -85,10 +85,8 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         if _TOTAL.fullmatch(first):
             continue
         own = {_words(text, cell) for cell in cells}
-        if own <= heads or len({cell for cell in cells if cell.begin < cell.end}) < 2:
-            continue  # a head repeated on the next page; a row that is one cell, a heading inside the table
-        if _over_the_bodies(cells, columns):
-            continue
+        if own <= heads or _is_heading(cells, columns):
+            continue  # a head repeated on the next page; a heading inside the table
         if row := _row(text, cells, columns, _previous(rows, table)):
             rows.append(row)
     if not rows:
@@ -96,11 +94,11 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
 
 
-def _over_the_bodies(cells: Sequence[Span], columns: _Columns) -> bool:
-    """Tell whether one cell holds both what is to be done and who does it: 一 | 数字经济, a heading with a number."""
-    at = {c: cells[c] for c in range(len(cells)) if cells[c].begin < cells[c].end}
-    words = {at[c] for c in columns.words if c in at}
-    return any(at.get(c) in words for c, kind in columns.kinds.items() if kind in "LSRG")
+def _is_heading(cells: Sequence[Span], columns: _Columns) -> bool:
+    """Tell whether a row is one cell, or one beside a number, merged from the tasks over those who do them."""
+    filled = {at: cell for at, cell in enumerate(cells) if cell.begin < cell.end}
+    tasks = {filled[at] for at in columns.words if at in filled}
+    return len(set(filled.values())) < 2 or any(filled[at] in tasks for at in columns.kinds if at in filled)
 
 
 def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:

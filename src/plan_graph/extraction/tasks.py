@@ -28,7 +28,7 @@ from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
-from plan_graph.reading.radicals import in_characters
+from plan_graph.reading.radicals import characters
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
@@ -40,13 +40,11 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
-    characters = in_characters(document.text)
-    if characters != document.text:  # names and numbers as they read; offsets are the same
-        return replace(extract(replace(document, text=characters), register), document=document)
-    through = view(document.text) if document.media_type == TEXT and not document.tables else None
+    as_read = replace(document, text=characters(document.text))  # as long as the text is
+    through = view(as_read.text) if document.media_type == TEXT and not document.tables else None
     if through is None:
-        return _extract(document, register)
-    return in_original(_extract(replace(document, text=through.text), register), document, through)
+        return replace(_extract(as_read, register), document=document)
+    return in_original(_extract(replace(as_read, text=through.text), register), document, through)
 
 
 def _extract(document: Document, register: Register) -> Plan:

@@ -1,8 +1,9 @@
-"""A text whose lines were broken at a width → the same without these breaks, and back.
+"""A text whose lines were broken at a width, or that is marked up → the same without breaks and marks, and back.
 
 Text copied from a PDF or an e-mail has a line end after every so many characters, and page numbers between; a label,
-a name or a date may be broken anywhere. Such a text is read through a *view* from which these breaks are left out;
-what is found is then given in offsets of the text as it is.
+a name or a date may be broken anywhere. A text in Markdown has ``**`` around headings and labels. Such a text is read
+through a *view* from which these breaks and marks are left out; what is found is then given in offsets of the text as
+it is.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ _BREAKS_OFF = re.compile(
 )  # ends neither a sentence nor a line
 _LEVELS_GO_ON = re.compile(r"[（(〔][市县区州旗镇乡局单位部门街道、，]{1,8}[）)〕]")  # 有关部门 / （单位）
 _INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
+# （牵头部 / 门：甲局）: the end of a line inside a label, in a text whose lines are paragraphs otherwise
+_LABEL_BROKEN = re.compile(
+    r"[（(〔［\[][\u4e00-\u9fff]{1,7}(?P<end>\n[ \t\u3000]*\n?[ \t\u3000]*)"
+    r"(?:位|门|[\u4e00-\u9fff]{0,6}(?:单位|部门))[：:]"
+)
+_MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*")
+# what Markdown adds to a line: # before a heading, ** around words, a backslash before a full stop (1\. 建设)
+_MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])")
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
@@ -52,7 +61,9 @@ class View:
 
 
 def view(text: str) -> View | None:
-    """Give a text without the breaks of its lines, or None if its lines are paragraphs and no page number parts one.
+    """Give a text without the breaks of its lines and the marks of Markdown, or None if it has neither.
+
+    It has no breaks if its lines are paragraphs and no page number parts one.
 
     >>> lines = "\\n".join(["推进数字化改革，建设一张网，提升服务效能，推动共享"] * 20) + "。\\n（责任\\n单位：甲局）"
     >>> "\\n" in view(lines).text[:400], view("一、甲\\n（一）乙\\n")
@@ -60,7 +71,10 @@ def view(text: str) -> View | None:
     """
     lines = text.split("\n")
     width, reaching = _width(lines)
-    if width is None and "\f" not in text and not any(_PAGE.fullmatch(line) for line in lines):
+    marked = bool(_MARKED.search(text))
+    broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text)}
+    paged = "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
+    if width is None and not (paged or marked or broken):
         return None
     pieces: list[str] = []
     back = array("L")
@@ -72,10 +86,16 @@ def view(text: str) -> View | None:
         line, begin = lines[at], begins[at]
         if line.startswith("\f"):
             begin, line = begin + 1, line[1:]
-        pieces.append(line)
-        back.extend(range(begin, begin + len(line)))
+        start = 0
+        for mark in _MARKS.finditer(line) if marked else ():
+            pieces.append(line[start : mark.start()])
+            back.extend(range(begin + start, begin + mark.start()))
+            start = mark.end()
+        pieces.append(line[start:])
+        back.extend(range(begin + start, begin + len(line)))
         opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
-        following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
+        skipped = broken.get(begin + len(line))
+        following = at + skipped if skipped else _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
         if following:
             at = following
             continue

@@ -256,7 +256,8 @@ def run(store: object, sparql: str) -> Table:
 
 _LONGEST = 200
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
-_WHOLE = ("integer", "nonNegativeInteger", "int", "long", "gYear")
+_WHOLE = frozenset({"integer", "nonNegativeInteger", "int", "long", "gYear"})
+_PARTS = frozenset({"decimal", "double", "float"})
 
 
 def value_of(term: object) -> object:
@@ -264,14 +265,13 @@ def value_of(term: object) -> object:
     import pyoxigraph as ox
 
     if isinstance(term, ox.Literal):
-        kind = term.datatype.value.rsplit("#", 1)[-1]
-        if kind in _WHOLE and re.fullmatch(r"[+-]?\d+", term.value):
-            return int(term.value)
-        if kind in ("decimal", "double", "float") and re.fullmatch(_NUMBER, term.value):
-            return float(term.value)
-        if kind == "boolean":
-            return term.value in ("true", "1")
-        return term.value
+        text = term.value
+        kind = "" if term.language else term.datatype.value.rpartition("#")[2]
+        if kind in _WHOLE and (text.isdecimal() or re.fullmatch(r"[+-]?\d+", text)):
+            return int(text)
+        if kind in _PARTS and re.fullmatch(_NUMBER, text):
+            return float(text)
+        return text in ("true", "1") if kind == "boolean" else text
     if isinstance(term, ox.NamedNode):
         return term.value
     return None if term is None else str(term)

@@ -13,19 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from plan_graph.graph.statements.catalogue import (
-    CATALOGUE_PREFIXES,
-    LicensedPart,
-    Published,
-    PublishedDataset,
-    PublishedFile,
-    Source,
-    Target,
-    catalogue,
-    described_links,
-    parts,
-    version_of,
-)
+from plan_graph.graph.statements.catalogue import CATALOGUE_PREFIXES, catalogue
+from plan_graph.graph.statements.parts import LicensedPart, Target, described_links, parts, version_of
+from plan_graph.graph.statements.published import Published, PublishedDataset, PublishedFile, Source
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Described, service, void
 from plan_graph.iri import Base
 from plan_graph.publish import dumps, networks, tables

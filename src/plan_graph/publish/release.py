@@ -17,7 +17,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from plan_graph.errors import InputError
-from plan_graph.graph.statements.catalogue import PUBLISHER_KINDS
+from plan_graph.graph.statements.published import PUBLISHER_KINDS
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
@@ -38,7 +38,7 @@ class Publisher:
     """Who publishes: a name, their page, and how to reach them (an address or ``mailto:``).
 
     ``kind`` is one of the vocabulary of publisher types that DCAT-AP asks for
-    (``graph.statements.catalogue.PUBLISHER_KINDS``).
+    (``graph.statements.published.PUBLISHER_KINDS``).
     """
 
     name: Words = AUTHORS

@@ -56,7 +56,7 @@ def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
         limits,
         release.build,
         release.licence,
-        frozenset(one.iri for one in gone),
+        {one.iri: one.replaced_by for one in gone},
     )
     preload()
     made.choices.preload()

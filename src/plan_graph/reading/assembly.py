@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document, Note, Origin, Span, Table
+from plan_graph.reading.radicals import characters
 
 MAX_CELLS = 500_000  # takes some 0.7 GB of memory; annexes of plans have thousands
 BINARY = "binary"  # the encoding of a file that is no text, as the command `file --mime-encoding` calls it
@@ -185,7 +186,7 @@ def _merged(pieces: Pieces) -> Pieces:
             merged[-1][0].append(text)
         else:
             merged.append(([text], place))
-    return [("".join(texts), place) for texts, place in merged]
+    return [(characters("".join(texts)), place) for texts, place in merged]
 
 
 def _is_blank(character: str) -> bool:

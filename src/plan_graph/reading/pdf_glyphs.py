@@ -31,7 +31,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1, stream_value
 from pdfminer.psexceptions import PSException
 
-from plan_graph.reading.radicals import in_characters
+from plan_graph.reading.radicals import characters
 
 if TYPE_CHECKING:
     from pdfminer.pdfcolor import PDFColorSpace
@@ -188,7 +188,7 @@ class _Device(PDFTextDevice):
         size = abs(fontsize) * math.sqrt(abs(a * d - b * c))
         begin, end = _applied(matrix, 0, rise), _applied(matrix, advance, rise)
         width = 1 / max(1, len(text))  # a ligature is told in letters
-        for at, letter in enumerate(in_characters(text)):
+        for at, letter in enumerate(text):
             x0, y0 = (one + (two - one) * at * width for one, two in zip(begin, end, strict=True))
             x1, y1 = (one + (two - one) * (at + 1) * width for one, two in zip(begin, end, strict=True))
             self.glyphs.append((_plain(letter), turn, x0, y0, x1, y1, size))
@@ -257,7 +257,7 @@ class _Device(PDFTextDevice):
         return {
             "width": round(abs(corners[0][0] - corners[1][0]), 2),
             "height": round(abs(corners[0][1] - corners[1][1]), 2),
-            "text": "".join(text), "at": at, "rules": [] if self.parts > MAX_DRAWN else rules,
+            "text": characters("".join(text)), "at": at, "rules": [] if self.parts > MAX_DRAWN else rules,
             "unknown": text.count("\ufffd"), "askew": self.askew, "hidden": self.hidden,
             "drawn": self.images > 0 or self.parts > _OUTLINES, "crowded": self.parts > MAX_DRAWN,
         }  # fmt: skip

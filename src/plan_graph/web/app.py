@@ -101,6 +101,7 @@ async def health(request: Request) -> Response:
                 "memory_bytes": limits.memory,
                 "workers": limits.workers,
                 "waiting": limits.waiting,
+                "waiting_seconds": limits.patience,
             },
         },
         headers={"Cache-Control": "no-store"},

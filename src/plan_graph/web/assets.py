@@ -40,8 +40,20 @@ def _read(file: Path) -> Asset:
     content = file.read_bytes()
     media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if media.startswith("text/") else ""
-    mark = hashlib.blake2b(content, digest_size=8).hexdigest()
-    return Asset(media + charset, mark, content, gzip.compress(content, 9, mtime=0))
+    return Asset(media + charset, _mark(content), content, gzip.compress(content, 9, mtime=0))
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+@functools.cache
+def address(name: str) -> str:
+    """Give the address of a file, by which browsers keep it for good: it has the hash of the content.
+
+    Modules that a script imports have none, and browsers ask each time whether they have changed.
+    """
+    return f"/static/{name}?v={_mark((FOLDER / name).read_bytes())}"
 
 
 async def asset(request: Request) -> Response:
@@ -65,6 +77,12 @@ async def asset(request: Request) -> Response:
     if packed:
         headers["Content-Encoding"] = "gzip"
     return Response(found.packed if packed else found.plain, headers=headers, media_type=found.media)
+
+
+def preload() -> None:
+    """Know the address of every file, so that workers need not open them for a page."""
+    for name in _files():
+        address(name)
 
 
 def routes() -> list[Route]:

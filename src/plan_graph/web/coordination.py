@@ -50,6 +50,11 @@ class Coordination:
         return {local_id(iri): f"/{str(iri).removeprefix(self.base)}" for iri, *_ in rows}
 
     @cached_property
+    def short(self) -> dict[str, str]:
+        """The form documents write most often of every participant and body by its id."""
+        return {body: one.short for body, one in self.names.items()}
+
+    @cached_property
     def kinds(self) -> dict[str, tuple[str, str]]:
         """The ids of kind and level of every body."""
         return kinds(self.store)
@@ -132,17 +137,17 @@ class Coordination:
 
     def summary(self, choice: Choice, layer: Layer) -> Summary:
         """Give the figures of a network as a whole."""
-        return _summary(self, choice, layer)
+        return _summary(self, self.same(choice), layer)
 
     def measures(self, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
         """Give the measures of each body of a network, seed 0; none where it is so large that they take long."""
-        return _measures(self, choice, layer)
+        return _measures(self, self.same(choice), layer)
 
     def preload(self) -> None:
         """Read what every page needs."""
         if not plans(self.store):  # a graph of other things is served too
             return
-        _ = self.names, self.addresses, self.groups, self.plans, self.themes, self.method
+        _ = self.names, self.short, self.addresses, self.groups, self.plans, self.themes, self.method
         if not self.whole.bodies:
             return
         _ = self.places
@@ -151,6 +156,12 @@ class Coordination:
             for year, layer in often:
                 self.summary(Choice(year=year), layer)
                 self.measures(Choice(year=year), layer)
+
+    def same(self, choice: Choice) -> Choice:
+        """Give the choice that counts the same: a plan that is the only one is the whole graph."""
+        if choice.plan is None or choice != Choice(choice.plan, year=choice.year) or not self._is_all(choice.plan):
+            return choice
+        return Choice(year=choice.year)
 
     def _is_all(self, plan: str) -> bool:
         """Tell whether a plan is the only one, and its ties are what would be computed for it."""
@@ -170,7 +181,11 @@ def _scope(site: Coordination, plan: str, year: int | None) -> Scope:
 
 @lru_cache(_KEPT)
 def _network(site: Coordination, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
-    chosen = site.chosen(choice)
+    chosen, same = site.chosen(choice), site.same(choice)
+    if same != choice:
+        made = site.network(same, layer).copy()
+        made.graph.update(chosen.about)
+        return made
     made = with_kinds(network(chosen.rows, layer, year=choice.year, ties=chosen.ties), site.kinds)
     made.graph.update(chosen.about)
     return made
@@ -189,4 +204,8 @@ def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, 
 
 @lru_cache(_KEPT)
 def _chosen(site: Coordination, choice: Choice) -> Chosen:
+    if (same := site.same(choice)) != choice:
+        of_graph = site.chosen(same)
+        ties = sorted(of_graph.ties, key=lambda tie: (tie.left, tie.right))
+        return replace(of_graph, choice=choice, ties=tuple(ties), draws=DRAWS, published=None)
     return site.remembered.get(f"chosen {choice}", lambda: choose(site.store, choice))

@@ -26,19 +26,29 @@ def resolve(site: Site, path: str) -> str:
     :raises GoneError: if an earlier build had it.
     :raises NotFoundError: if there is none.
     """
-    candidates = list(addresses.iris(site.base, path))
-    for iri in candidates:
+    for iri in addresses.iris(site.base, path):
         if _known(site, iri):
             return iri
-    if any(iri in site.gone for iri in candidates):
-        raise GoneError(
-            "this resource was in an earlier build and is in this one no more; search for what took its place",
-            "此资源见于早先的版本，本版本已不再包含；可搜索相关内容",
-        )
+    if (gone := gone_at(site, path)) is not None:
+        raise gone
     raise NotFoundError(
         "the graph says nothing of this resource; check its address, or search for its name",
         "图谱中没有此资源，请检查地址，或按名称搜索",
     )
+
+
+def gone_at(site: Site, path: str) -> GoneError | None:
+    """Give what is to be said of an address whose resource is gone; nothing of any other."""
+    iri = next((iri for iri in addresses.iris(site.base, path) if iri in site.gone), None)
+    if iri is None:
+        return None
+    en, zh = (
+        "this resource was in an earlier build and is in this one no more",
+        "此资源见于早先的版本，本版本已不再包含",
+    )
+    if not site.gone[iri]:
+        en, zh = f"{en}; search for what took its place", f"{zh}；可搜索相关内容"
+    return GoneError(en, zh, iri, site.gone[iri])
 
 
 def _known(site: Site, iri: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -100,7 +101,8 @@ def _answered(request: Request, answer: Answer) -> Response:
     reply = answer.reply
     if reply.media_type == "error":
         en, _, zh = answer.content.decode().partition("\n")
-        return problem(request, reply.status, reply.headers["Plan-Graph-Reason"], en, zh)
+        gone = json.loads(reply.headers.get("Plan-Graph-Gone", "null"))
+        return problem(request, reply.status, reply.headers["Plan-Graph-Reason"], en, zh, gone=gone)
     truncated = dump(request) if "Plan-Graph-Truncated" in reply.headers else {}
     return send(answer, {"Vary": "Accept, Accept-Encoding", **truncated})
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from pyoxigraph import serialize
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from plan_graph.graph.statements.retired import retirements
 from plan_graph.graph.statements.service import failure
 from plan_graph.web.language import language
 from plan_graph.web.negotiation import best
 from plan_graph.web.pages.problem import problem_page
 from plan_graph.web.pages.visit import Visit
 from plan_graph.web.pool import Answer
-from plan_graph.web.representation import RDF
+from plan_graph.web.representation import RDF, encoded
 from plan_graph.web.sparql.results import TRIPLES
 
 _PIECE = 1 << 16
@@ -71,27 +72,41 @@ async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
 
 
 def problem(
-    request: Request, status: int, reason: str, en: str, zh: str, headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    reason: str,
+    en: str,
+    zh: str,
+    headers: Mapping[str, str] | None = None,
+    gone: tuple[str, Sequence[tuple[str, str, str, str]]] | None = None,
 ) -> Response:
     """Say what is wrong in one sentence: RFC 9457 JSON, a page for a browser, RDF, or plain text.
 
-    ``request.state.media`` is the form the address asked for, where that is not left to Accept.
+    ``request.state.media`` is the form the address asked for, where that is not left to Accept. ``gone`` is the IRI of
+    a resource whose place others took: IRI, address here, name in Chinese and in English of each; the address is told
+    in ``Link`` too, as ``successor-version`` (RFC 5829).
     """
+    itself, others = gone or ("", ())
     offered = ("text/plain", _PROBLEM, "application/json", "text/html", *RDF.values())
     media = getattr(request.state, "media", None) or best(request.headers.get("accept", ""), offered) or "text/plain"
     every = {"Plan-Graph-Reason": reason, "Vary": "Accept", **(headers or {})}
+    if others:
+        every["Link"] = ", ".join(f'<{encoded(address)}>; rel="successor-version"' for _, address, *_ in others)
     if media in RDF.values():
         triples = failure(f"{request.base_url}{request.url.path[1:]}", status, en, zh)
+        triples += retirements([(itself, [iri for iri, *_ in others])]) if others else []
         return Response(serialize(triples, format=TRIPLES[media]), status, every, media)
     if "json" in media:
-        content = json.dumps(
-            {"type": "about:blank", "title": reason, "status": status, "detail": en, "detail_zh": zh},
-            ensure_ascii=False,
-        )
+        told = {"type": "about:blank", "title": reason, "status": status, "detail": en, "detail_zh": zh}
+        told |= {"replaced_by": [iri for iri, *_ in others]} if others else {}
+        content = json.dumps(told, ensure_ascii=False)
         return Response(content + "\n", status, every, media)
     if media == "text/html":
         visit = Visit(request.url.path, {}, request.query_params.multi_items(), language(request))
-        page = problem_page(visit, str(request.app.state.pool.known["build"]), status, visit.t(zh, en))
+        replaced = [(address, visit.t(*names)) for _, address, *names in others]
+        build = str(request.app.state.pool.known["build"])
+        page = problem_page(visit, build, status, visit.t(zh, en), replaced=replaced)
         said = {"Content-Language": visit.lang, "Vary": "Accept, Accept-Language, Cookie"}
         return Response(page, status, {**every, **said}, media)
-    return Response(f"{en}\n{zh}\n", status, every, media)
+    here = "".join(f"{request.base_url}{address[1:]}\n" for _, address, *_ in others)
+    return Response(f"{en}\n{zh}\n{here}", status, every, media)

@@ -21,8 +21,8 @@ class Limits:
     """The limits of a service; seconds and bytes.
 
     ``workers`` are the processes for questions that are answered at once; twice as many may be busy with long ones.
-    ``waiting`` questions wait for a worker, each as long as ``patience`` and ``timeout`` allow; answers of ``kept``
-    bytes in all are kept.
+    ``waiting`` questions wait for a worker, each up to ``patience``, and have ``timeout`` from when they have one;
+    answers of ``kept`` bytes in all are kept.
     """
 
     timeout: float = 10.0

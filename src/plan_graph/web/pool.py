@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import os
 import signal
 import socket
@@ -28,9 +29,11 @@ from plan_graph.web.job import BURY, END, FORK, LENGTH, ORDER, Job, Reply
 from plan_graph.web.joined import Joined
 from plan_graph.web.kept import LONGEST, Kept, key_of
 from plan_graph.web.limits import OUT_OF_MEMORY, Limits
+from plan_graph.web.line import FullError, Line
 
 HASTE = 0.5  # seconds after which a question is a long one
 _WHY = {-signal.SIGABRT: "memory", -signal.SIGSEGV: "memory", -signal.SIGKILL: "memory", -signal.SIGXCPU: "timeout"}
+_SEEN = 50  # questions, of which that is the moving mean
 _LOWER = 10  # a tenth of the processor's time beside a question that is not long (sched(7))
 
 
@@ -76,10 +79,11 @@ class Pool:
         self.limits = limits
         self.known: Mapping[str, Any] = {}
         self.ended: Counter[str] = Counter()
-        self.waiting = self.busy = self.long = 0
+        self.busy = self.long = 0
+        self._usual = 0.0  # seconds for which a question usually has a worker to itself
         self.kept = Kept(limits.kept)
         self._joined: Joined[Answer] = Joined(Answer.close)
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._line: Line[_Worker] = Line(limits.waiting)
         self._order = asyncio.Lock()
         self._chores: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -108,12 +112,17 @@ class Pool:
             raise InputError(self.known["error"], self.known["zh"])
         self._control.setblocking(True)
         for _ in range(self.limits.workers):
-            self._idle.put_nowait(await self._fork())
+            self._line.give(await self._fork())
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a worker."""
+        return self._line.waiting
 
     @property
     def workers(self) -> int:
         """How many worker processes there are."""
-        return self._idle.qsize() + self.busy
+        return self._line.free + self.busy
 
     async def close(self) -> None:
         """End all workers and the nursery."""
@@ -152,11 +161,9 @@ class Pool:
         return Answer(reply, content)
 
     async def _done(self, job: Job) -> tuple[Reply, IO[bytes]]:
-        begun = time.monotonic()
         worker = await self._take()
-        # the time spent waiting counts: whoever asks has an answer by the deadline, or a short while after a long wait
+        begun = time.monotonic()
         shortest = min(HASTE, self.limits.timeout)
-        left = max(shortest, self.limits.timeout - (time.monotonic() - begun))
         self.busy += 1
         long = False
         file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the caller closes it)
@@ -164,7 +171,7 @@ class Pool:
         well = False
         try:
             done, _ = await asyncio.wait({talk}, timeout=shortest)
-            if not done and left > HASTE:
+            if not done and self.limits.timeout > HASTE:
                 if self.long >= self.limits.long:
                     raise self._unanswered("overload")
                 self.long += 1
@@ -173,7 +180,7 @@ class Pool:
                     lower = min(19, os.getpriority(os.PRIO_PROCESS, worker.number) + _LOWER)
                     os.setpriority(os.PRIO_PROCESS, worker.number, lower)
                 self._later(self._replace())
-                done, _ = await asyncio.wait({talk}, timeout=left - HASTE)
+                done, _ = await asyncio.wait({talk}, timeout=self.limits.timeout - HASTE)
             if not done:
                 raise self._unanswered("timeout")
             reply = talk.result()
@@ -190,33 +197,37 @@ class Pool:
         finally:
             self.busy -= 1
             self.long -= long
+            self._usual += (min(time.monotonic() - begun, HASTE) - self._usual) / _SEEN
             if not well:
                 talk.cancel()
                 file.close()
             if well and not long:
-                self._idle.put_nowait(worker)
+                self._line.give(worker)
             elif worker.number:
                 self._later(self._end(worker, replace=not long))
 
     async def _take(self) -> _Worker:
-        with suppress(asyncio.QueueEmpty):
-            return self._idle.get_nowait()
-        if self.waiting >= self.limits.waiting:
-            raise self._unanswered("busy")
-        self.waiting += 1
+        """Give a worker, after a wait in line.
+
+        How long a question waits and how long it may run are two things: none is given up because others were there
+        before it, as long as the line is short enough.
+        """
         try:
-            async with asyncio.timeout(min(self.limits.patience, self.limits.timeout)):
-                return await self._idle.get()
-        except TimeoutError:
+            return await self._line.take(self.limits.patience)
+        except (FullError, TimeoutError):
             raise self._unanswered("busy") from None
-        finally:
-            self.waiting -= 1
 
     def _unanswered(self, reason: str) -> UnansweredError:
         self.ended[reason] += 1
         seconds = f"{self.limits.timeout:g}"
+        line = math.ceil(self.waiting * self._usual / self.limits.workers)  # seconds until it has gone
         status, en, zh, retry = {
-            "busy": (429, "too many questions are waiting; ask again in a moment", "等待的查询过多，请稍后再试", 2),
+            "busy": (
+                429,
+                "too many questions are waiting; ask again in a moment",
+                "等待的查询过多，请稍后再试",
+                max(1, min(line, math.ceil(self.limits.patience))),
+            ),
             "overload": (
                 503,
                 "too many long queries are running; ask again, or ask for less",
@@ -255,7 +266,7 @@ class Pool:
         return _Worker(number, ours)
 
     async def _replace(self) -> None:
-        self._idle.put_nowait(await self._fork())
+        self._line.give(await self._fork())
 
     async def _end(self, worker: _Worker, *, replace: bool, died: bool = False) -> int:
         def order() -> int:

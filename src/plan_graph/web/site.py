@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,9 @@ class Site:
     ``graphs`` are the IRIs of its named graphs, ``base`` the IRI below which its resources are, ``build`` a word that
     is the same for the same graph and software: what every answer depends on. ``folder`` is the build that the graph
     came from, if it came from one: the texts stand there. ``licence`` is the IRI of the licence the data is offered
-    under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not. What is costly to know is made
-    before workers are forked (``preload``) and shared by them; what only some pages need is ``remembered``.
+    under, or empty; ``gone`` are the IRIs that earlier builds had and this one has not, each with those of what took
+    its place. What is costly to know is made before workers are forked (``preload``) and shared by them; what only
+    some pages need is ``remembered``.
     """
 
     store: Store
@@ -52,7 +54,7 @@ class Site:
     limits: Limits
     folder: Path | None = None
     licence: str = ""
-    gone: frozenset[str] = frozenset()
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
     remembered: Remembered = FORGETFUL
     authority: Path | None = None
 
@@ -95,6 +97,11 @@ class Site:
     def statistics(self) -> Statistics:
         """What is counted of the dataset."""
         return counted.count(self.store)
+
+    @cached_property
+    def uses(self) -> list[dict[str, Any]]:
+        """How often each property of the project is used, with an example."""
+        return shipped.rows(self.store, "term-use")
 
     @cached_property
     def words(self) -> bytes:
@@ -189,8 +196,8 @@ class Site:
             assert made is not None
         self.reconciler.preload()
         shipped.preload()
-        for name in ("ontology", "terms", "jsonld", "queries", "columns"):
+        for name in ("ontology", "shapes", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
-            for name in ("plans", "statistics", "words"):
+            for name in ("plans", "statistics", "words", "uses"):
                 getattr(self, name)

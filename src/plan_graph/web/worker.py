@@ -8,8 +8,10 @@ it may go on should the server be gone.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
+import json
 import math
 import os
 import resource
@@ -36,7 +38,8 @@ from plan_graph.web.job import LENGTH, Job, Reply, receive
 from plan_graph.web.kept import LONGEST
 from plan_graph.web.limits import OUT_OF_MEMORY, Limits
 from plan_graph.web.negotiation import NotAcceptableError
-from plan_graph.web.pages.templates import preload
+from plan_graph.web.pages import documents, templates
+from plan_graph.web.pages.naming import Names
 from plan_graph.web.remembered import Remembered
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import RefusedError
@@ -76,8 +79,10 @@ def prepare(settings: Mapping[str, Any], folder_of_service: Path | None = None) 
         Remembered(None if settings["read_from"] else folder_of_service),
         Path(settings["authority"]) if settings.get("authority") else None,
     )
-    preload()
+    templates.preload()
     site.preload()
+    if site.embedded:
+        documents.preload(site)
     if isinstance(store, Remote):
         store.close()  # a worker that is forked opens connections of its own
     return site
@@ -97,6 +102,7 @@ def served_file(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def serve(site: Site, channel: socket.socket) -> None:
     """Answer jobs until the server closes the channel."""
+    gc.freeze()  # else looking for garbage would copy the memory that is shared, in the midst of a page
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write past the limit is an error, not the end
     channel = _confine(site.limits, channel)
@@ -120,7 +126,7 @@ def _answer(site: Site, job: Job, out: BinaryIO) -> Reply:
         return WORK[job.kind](site, job.arguments, out)
     except InputError as error:
         status, reason = next((status, reason) for kind, status, reason in _REFUSALS if isinstance(error, kind))
-        return _refusal(status, reason, error, out)
+        return _refusal(status, reason, error, out, _took_its_place(site, error))
     except MemoryError:
         return _refusal(503, "memory", InputError(*OUT_OF_MEMORY), out)
     except OSError as error:
@@ -163,12 +169,21 @@ OUT_OF_BOUNDS = (
 )
 
 
-def _refusal(status: int, why: str, error: InputError, out: BinaryIO) -> Reply:
+def _took_its_place(site: Site, error: InputError) -> dict[str, str]:
+    """Give what is to be said of a resource that is gone: its IRI; IRI, address and names of each that replaced it."""
+    if not isinstance(error, GoneError) or not error.replaced_by:
+        return {}
+    names = Names(site, error.replaced_by, "zh"), Names(site, error.replaced_by, "en")
+    others = [(iri, site.local(iri), *(of(iri) for of in names)) for iri in error.replaced_by]
+    return {"Plan-Graph-Gone": json.dumps([error.iri, others])}
+
+
+def _refusal(status: int, why: str, error: InputError, out: BinaryIO, more: Mapping[str, str] | None = None) -> Reply:
     """Say an error: the server gives it the form the client asked for."""
     out.seek(0)
     out.truncate()
     out.write(f"{error}\n{error.zh}".encode())
-    return Reply(status, "error", {"Plan-Graph-Reason": why})
+    return Reply(status, "error", {"Plan-Graph-Reason": why, **(more or {})})
 
 
 def _confine(limits: Limits, channel: socket.socket) -> socket.socket:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import networkx as nx
@@ -21,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 PERMUTATIONS = 2000
+_LOOKED_UP = 1 << 17  # ties of permuted networks at a time
 _EQUAL = 1e-9  # sums of products that differ by this part are one sum, added up in another order
 
 
@@ -104,6 +106,11 @@ def _products(left: Matrix, right: Matrix, directed: bool, permutations: int, se
         once = rows < columns
         rows, columns, values = rows[once], columns[once], 2 * values[once]
     generator = np.random.default_rng(seed)
-    for _ in range(permutations):
-        order = generator.permutation(size)
-        yield float(values @ right[order[rows], order[columns]])
+    orders = (generator.permutation(size) for _ in range(permutations))
+    if not isinstance(right, np.ndarray):
+        for order in orders:
+            yield float(values @ right[order[rows], order[columns]])
+        return
+    while block := list(islice(orders, max(1, _LOOKED_UP // max(1, len(rows), size)))):
+        some = np.array(block)
+        yield from (right[some[:, rows], some[:, columns]] @ values).tolist()

@@ -9,7 +9,6 @@ from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.names import Named
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.overlap import alone, common_partners, overlap
-from plan_graph.analysis.rows import written_names
 from plan_graph.analysis.scope import answers
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.model import Role
@@ -186,7 +185,7 @@ def _years(site: Coordination, visit: Visit) -> tuple[int, int, Layer, str | Non
 def _years_report(site: Coordination, visit: Visit) -> Report:
     before, after, layer, plan = _years(site, visit)
     chosen = site.chosen(Choice(plan))
-    about = Population(chosen.rows, chosen.ties, None, layer, False, _SEED, written_names(site.store))
+    about = Population(chosen.rows, chosen.ties, None, layer, False, _SEED, site.short)
     return comparison(about, before, after)
 
 

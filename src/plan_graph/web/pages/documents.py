@@ -10,6 +10,7 @@ from typing import Any
 
 from plan_graph.errors import NotFoundError
 from plan_graph.iri import Base
+from plan_graph.web.language import LANGUAGES
 from plan_graph.web.pages.divided import Heading, Part, divided
 from plan_graph.web.pages.marking import Mark, highlighted
 from plan_graph.web.pages.visit import Page, Visit
@@ -17,6 +18,8 @@ from plan_graph.web.site import Site
 
 Row = Mapping[str, Any]
 A_PAGE = 50
+_TEXTS = 16  # texts that a worker keeps
+_AT_ONCE = 100_000  # characters of texts that are made when the service starts
 # how a document stands to plans and their tasks, in the order of the page: key → Chinese, English
 RELATIONS: Mapping[str, tuple[str, str]] = {
     "read": ("已读全文", "read"),
@@ -211,9 +214,26 @@ class Shown:
         return self.text.parts[self.number].begin <= begin < self.text.parts[self.number].end
 
 
-@lru_cache(maxsize=16)  # a text is the same until the graph changes, and by far the most work of any page
+def preload(site: Site) -> None:
+    """Make the texts of the first documents that were read, up to so many characters, before anybody asks."""
+    left = _AT_ONCE
+    for row in site.plans[: _TEXTS // len(LANGUAGES)]:
+        found = site.ask("document", document=f"{site.base}document/{row['id']}")
+        if not found or found[0]["planId"] != found[0]["id"] or (left := left - found[0]["length"]) < 0:
+            return
+        for lang in LANGUAGES:
+            _text(site, lang, row["id"], found[0]["textSha256"], found[0]["length"])
+    _rows.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _rows(site: Site, plan: str) -> list[dict[str, Any]]:
+    return site.ask("text-facts", document=plan)
+
+
+@lru_cache(_TEXTS)  # a text is the same until the graph changes, and by far the most work of any page
 def _text(site: Site, lang: str, plan: str, sha256: str, length: int) -> Text:
-    rows = site.ask("text-facts", document=plan)
+    rows = _rows(site, plan)
     text = site.text(plan, sha256)
     marks = facts(site, Visit("", {}, (), lang), plan, rows)
     words = text if text is not None else pieced(rows, length)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_graph.analysis.choice import Choice
@@ -18,10 +18,13 @@ from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked, reported
 from plan_graph.web.pages.network import tie_address
+from plan_graph.web.pages.tables import division
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 TOP = 30  # bodies shown where nobody asks for more
+_MOST = 300  # bodies shown at all: more are for a file
+_FILLED, _EMPTY = 45, 9  # bytes of a cell, the address it leads to aside
 _VALUES = {value.value: value for value in Value}
 _SEED = 0
 
@@ -37,15 +40,19 @@ class _Cell:
 
 
 def matrix_page(site: Site, visit: Visit) -> Page:
-    """Show the matrix of the busiest bodies, or of all."""
+    """Show the matrix of the busiest bodies, or of as many as a page is good for; many rows are over pages."""
     coordination = site.coordination
     plan, year, value, top, order = _asked(visit)
     scope = coordination.scope(plan, year)
-    found = matrix(scope, value, top)
+    found = matrix(scope, value, min(top or _MOST, _MOST))
     at = _ORDERS[order](coordination, scope, found)
     choice = Choice(plan, year=year)
     top_value = _top(found)
     groups = [coordination.group(found.bodies[n]) for n in at]
+    rows = [[_cell(scope, found, choice, row, column, top_value) for column in at] for row in at]
+    pages = division(map(_length, rows), len(rows))
+    page = visit.page(len(pages))
+    shown = pages[page - 1]
     return Page(
         "overlap.html",
         {
@@ -63,7 +70,11 @@ def matrix_page(site: Site, visit: Visit) -> Page:
             "bodies": [(found.bodies[n], found.tasks[n]) for n in at],
             "groups": groups,
             "keys": [group for group in GROUPS if group in groups],
-            "rows": [[_cell(scope, found, choice, row, column, top_value) for column in at] for row in at],
+            "rows": rows,
+            "shown": shown,
+            "page": page,
+            "pages": len(pages),
+            "most": _MOST,
             "method": method(scope).of(visit.lang),
             "files": [
                 (
@@ -112,6 +123,10 @@ def _cell(scope: Scope, found: Matrix, choice: Choice, row: int, column: int, to
     shade = math.ceil(5 * math.log1p(value) / math.log1p(top))
     left, right = sorted((one, other))
     return _Cell(text, shade, tie is not None and tie.q < SIGNIFICANT, tie_address(choice, False, left, right))
+
+
+def _length(row: Sequence[_Cell | None]) -> int:
+    return sum(_EMPTY if cell is None else _FILLED + len(cell.href or "") for cell in row)
 
 
 def _top(found: Matrix) -> float:

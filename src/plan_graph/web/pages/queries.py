@@ -12,10 +12,12 @@ from plan_graph.errors import InputError
 from plan_graph.graph.queries import Parameter, Query
 from plan_graph.web.answers import named, table, values_of
 from plan_graph.web.pages.naming import Names
+from plan_graph.web.pages.tables import division
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.site import Site
 
-ROWS = 100  # of a page
+ROWS = 100  # of a page at most
+_CELL = 60  # bytes of a cell without its text: its class, and the label it bears on narrow screens
 _SHORT, _LONG = 12, 40  # characters: what is not broken over lines, and what needs a wide column
 _EXAMPLE = re.compile(r"\s*[（(]([^（()）]+)[)）]\s*$")
 _LABELS = {
@@ -79,10 +81,10 @@ def query_page(site: Site, visit: Visit) -> Page:
     missing = [one for one in query.parameters if one.required and one.name not in values]
     found = None if missing else table(site, query, values)
     number = _page_number(visit)
-    part = found.rows[(number - 1) * ROWS : number * ROWS] if found else ()
-    pages = -(-len(found.rows) // ROWS) if found else 0
-    if found and number > max(1, pages):
+    pages = division(map(_length, found.rows), ROWS) if found else []
+    if found and number > len(pages):
         raise InputError(f"there is no page {number} of this answer", f"此结果没有第 {number} 页")
+    part = [found.rows[at] for at in pages[number - 1]] if found else []
     terms = urlencode(list(values.items()))
     return Page(
         "query.html",
@@ -95,7 +97,7 @@ def query_page(site: Site, visit: Visit) -> Page:
             "total": len(found.rows) if found else 0,
             "shown": shown(site, found.columns, part, visit) if found else None,
             "page": number,
-            "pages": pages,
+            "pages": len(pages),
             "terms": f"?{terms}" if terms else "",
             "more": f"&{terms}" if terms else "",
             "forms": _forms(query, terms) if not missing else [],
@@ -103,6 +105,11 @@ def query_page(site: Site, visit: Visit) -> Page:
             "dated": _dated(site),
         },
     )
+
+
+def _length(row: Sequence[object]) -> int:
+    """Tell about how many bytes a row is on the page: Chinese characters have three, others one, both are common."""
+    return _CELL * len(row) + 2 * sum(map(len, map(str, row)))
 
 
 def _page_number(visit: Visit) -> int:

@@ -1,12 +1,13 @@
-"""Tables for narrow screens: which become lists of what each row says, and the label each of their cells then bears."""
+"""Tables: over how many pages, and on narrow screens: which become lists of what each row says, with which labels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+LONGEST = 60_000  # bytes of the rows of one page, about
 _CELL = re.compile(r"<(tr|td|th)\b")
 _WORDED, _WITH_WIDE = 3, 2  # columns other than figures from which a table is one of wordings
 
@@ -42,3 +43,19 @@ def labelled(rows: Markup, columns: Sequence[tuple[str, str]]) -> Markup:
             before = end
         at += 1
     return Markup("".join([*made, rows[before:]]))
+
+
+def division(lengths: Iterable[int], at_most: int, longest: int = LONGEST) -> list[range]:
+    """Divide rows of these lengths over pages: each as many as there is room for, at least one; no rows are one page.
+
+    >>> division([30, 40, 50, 200, 10, 10, 10], at_most=2, longest=100)
+    [range(0, 2), range(2, 3), range(3, 4), range(4, 6), range(6, 7)]
+    """
+    pages: list[range] = []
+    begin = at = taken = 0
+    for at, length in enumerate(lengths, 1):
+        if at - 1 > begin and (at - 1 - begin == at_most or taken + length > longest):
+            pages.append(range(begin, at - 1))
+            begin, taken = at - 1, 0
+        taken += length
+    return [*pages, range(begin, at)]

@@ -12,6 +12,7 @@ from jinja2.visitor import NodeTransformer
 
 from plan_graph import __version__
 from plan_graph.scratch import scratch
+from plan_graph.web import assets
 from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
@@ -56,6 +57,7 @@ def environment(lang: str) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2_{lang}_%s.cache"),
     )
     made.lang = lang
+    made.globals["static"] = assets.address
     made.filters.update(labelled=labelled, are_wordings=are_wordings, beside=beside)
     return made
 
@@ -68,6 +70,7 @@ def template(name: str, lang: str) -> Template:
 
 def preload() -> None:
     """Compile every template, so that workers have them when they are forked."""
+    assets.preload()
     for lang in ("zh", "en"):
         for name in environment(lang).list_templates(extensions=["html"]):
             template(name, lang)

@@ -69,7 +69,7 @@ def _examples(site: Site, terms: dict[str, dict[str, Any]]) -> None:
     for iri, number in site.statistics.classes.items():
         if iri in terms:
             terms[iri] |= {"used": number, "example": [site.statistics.examples[iri]]}
-    for row in rows(site.store, "term-use"):
+    for row in site.uses:
         if row["property"] in terms:
             subject, _, value = row["example"].partition(" ")
             link = terms[row["property"]]["kind"].endswith("#ObjectProperty")
