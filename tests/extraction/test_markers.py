@@ -164,6 +164,7 @@ def test_names_pass(words: str) -> None:
         ("责任单位及责任人", "R"),
         ("市级责任单位", "R"),
         ("责任部门", "R"),
+        ("责任科", "R"),  # 责任科（室）
         ("配合单位", "S"),
         ("协办部门", "S"),
         ("完成时限", "T"),
@@ -173,6 +174,7 @@ def test_names_pass(words: str) -> None:
         ("责任人", "P"),
         ("分管领导", "P"),
         ("序号", None),
+        ("建议责任单位", None),  # of whom a plan asks something
         ("任务", None),
         ("工作内容", None),
         ("备注", None),

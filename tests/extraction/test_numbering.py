@@ -41,6 +41,7 @@ def found(text: str, but: tuple[Span, ...] = ()) -> list[str]:
         ("1﹒甲", "1．", 1, "1﹒"),
         ("12、甲", "1．", 12, "12、"),
         ("1 ．甲", "1．", 1, "1 ．"),  # out of a PDF
+        ("一 、甲", "一、", 1, "一 、"),
         ("⒈甲", "1．", 1, "⒈"),
         ("3．2020年底前完成甲", "1．", 3, "3．"),  # the year belongs to the words
         ("1.1 甲", "1.1", 1, "1.1"),
@@ -55,6 +56,9 @@ def found(text: str, but: tuple[Span, ...] = ()) -> list[str]:
         ("　　　1．甲", "1．", 1, "1．"),  # ideographic spaces indent
         ("\t1．甲", "1．", 1, "1．"),
         ("\xa01．甲", "1．", 1, "1．"),
+        ("\u2003\u20031．甲", "1．", 1, "1．"),
+        ("\u3000**（一）甲**", "（一）", 1, "（一）"),  # Markdown
+        ("## 一、甲", "一、", 1, "一、"),
     ],
 )
 def test_a_number_at_the_beginning_of_a_line(line: str, style: str, number: int, written: str) -> None:

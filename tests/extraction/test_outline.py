@@ -41,6 +41,16 @@ def tree(text: str) -> tuple[Tree, ...]:
         ("1．甲\n（一）乙\n", (("1．甲", ()), ("（一）乙", ())), "an outer number never nests in an inner one"),
         ("序\n1．甲\n", (("1．甲", ()),), "what stands before is no block"),
         ("1．甲\n1．乙\n", (("1．甲", ()), ("1．乙", ())), "equal numbers stay two blocks"),
+        (
+            "一、甲\n第一条 乙\n二、丙\n第二条 丁\n三、戊\n第三条 己\n",
+            (("一、甲", (("第一条 乙", ()),)), ("二、丙", (("第二条 丁", ()),)), ("三、戊", (("第三条 己", ()),))),
+            "articles that run on stand in chapters",
+        ),
+        (
+            "第一条 甲\n一、乙\n二、丙\n第二条 丁\n一、戊\n",
+            (("第一条 甲", (("一、乙", ()), ("二、丙", ()))), ("第二条 丁", (("一、戊", ()),))),
+            "a list within an article begins anew",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) and "\n" not in value else "",
 )
@@ -93,6 +103,7 @@ def test_the_count_of_a_heading(title: str, count: int | None) -> None:
         ("重点工作（106项）", "重点工作"),
         ("　重点工作（3项） ", "重点工作"),
         ("完善机制。", "完善机制"),
+        ("完善机制**\n到2020年完成甲。", "完善机制"),  # Markdown
         ("完善机制。到2020年完成甲。", "完善机制"),  # the first sentence
         ("完善机制\n说明。", "完善机制"),  # or the first line, whichever is shorter
         ("甲（3项）乙（试行）", "甲（3项）乙（试行）"),  # a count in the middle is part of the words

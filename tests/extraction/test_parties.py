@@ -8,6 +8,7 @@ from plan_graph.authority.register import Register
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Document, Plan, Role
 from plan_graph.reading.assembly import Assembly, Cell
+from plan_graph.reading.html import read as read_html
 from plan_graph.reading.sheet import read_csv
 from plan_graph.reading.text import decode
 
@@ -174,6 +175,8 @@ def test_lists(names: str, expected: str, reason: str) -> None:
 
 CLAUSES = [
     ("（甲局、\n乙局负责）", "一、 责甲局 责乙局", "a line that a PDF broke"),
+    ("（牵头部\n\n门：甲局；责\n任单位：乙局、丙\n局）", "一、 牵甲局 配乙局 配丙局", "labels that line ends break"),
+    ("（责\n任单位：甲局）", "一、 责甲局", "the same after its first character"),
     ("（甲局配合，乙局牵头）", "一、 配甲局 牵乙局", "the lead last"),
     ("（甲局负责，各乡镇配合，下同）", "一、 责甲局 配各乡镇", "下同 after a clause without a rule"),
     ("（甲局负总责，乙局配合）", "一、 责甲局 配乙局", "负总责"),
@@ -240,6 +243,20 @@ CLAUSES = [
     ("关于“丁”的问题，由省甲厅会同省乙厅等部门负责落实。", "一、 责省甲厅 责省乙厅", "who together with whom"),
     ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
     ("（甲局主责，乙局协同）", "一、 牵甲局 配乙局", "主责"),
+    ("（甲局牵头，乙局负责；完成时限：年底前）", "一、 牵甲局 配乙局", "verbs, then a label of a time"),
+    ("（甲局负责，乙局等部门单位配合；根据安排确定具体时间）", "一、 责甲局 配乙局", "verbs, then how it is done"),
+    ("（配合单位：乙局，在温高校）", "一、 配乙局 配在温高校", "a collective that begins like a verb"),
+    (
+        "责任单位：甲局（牵头）、乙局。协同单位：丙局。",
+        "一、 牵甲局 配乙局 配丙局",
+        "a mark in a list without brackets",
+    ),
+    ("（责任部门（单位）：甲局、乙局）", "一、 责甲局 责乙局", "a bracket in the label"),
+    ("牵头部门（单位）：甲局；责任科（室）：乙科", "一、 牵甲局 配乙科", "the same without brackets around"),
+    ("（省级牵头单位：省甲厅；市级责任单位：乙局）", "一、 牵省甲厅 配乙局", "a level before the label"),
+    ("（主体责任单位：甲局；监管责任单位：乙局）", "一、 责甲局 导乙局", "who answers for the supervision"),
+    ("（责任单位：1.甲局；2.乙局、3．丙中心）", "一、 责甲局 责乙局 责丙中心", "a numbered list"),
+    ("（甲局主办，乙局协办，丙局督办）", "一、 牵甲局 配乙局 导丙局", "督办"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
@@ -312,9 +329,40 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     assert [d.kind for d in plan.doubts] == [kind]
 
 
+def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
+    text = (
+        "（一）甲事。由甲局牵头，会同有关部门推进。加强甲。（责任单位：甲局、乙局）（二）乙事。由丙局牵头，丁局配合。\n"
+    )
+    plan = of(text)
+    assert said(plan) == ["（一） 责甲局 责乙局", "（二） 牵丙局 配丁局"]
+    assert [d.kind for d in plan.doubts] == ["sentence"]
+
+
 def test_labels_over_blank_lines_are_one_clause_and_a_lead_begins_another() -> None:
     text = "1．甲事。\n\n牵头单位：甲局\n\n责任单位：乙局，各街道\n\n2．乙事。\n\n牵头负责领导：某某。\n\n牵头单位：丙局。\n\n协同责任单位：丁局等，各县、市、区政府。"
     assert said(of(text)) == ["1． 牵甲局 配乙局 配各街道", "2． 牵丙局 配丁局 配各县、市、区政府"]
+
+
+def test_a_cell_over_task_and_bodies_is_a_heading_in_the_table() -> None:
+    rows = "<tr><td>一<td colspan=2>甲类（AI+制造）</tr><tr><td>1<td>推进甲<td>县甲局</tr><tr><td>2<td>推进乙<td>县乙局</tr>"
+    page = f"<html><body><table><tr><td>序号<td>任务<td>责任单位</tr>{rows}</table></body></html>"
+    assert said(extract(read_html(page.encode(), "d", "d.html"), REGISTER)) == ["1 责县甲局", "2 责县乙局"]
+
+
+DUTY_LISTS = [
+    (
+        "三、成员单位职责\n第五条 成员单位承担下列任务。\n（一）县甲局：管甲。\n（二）县乙局：管乙。\n（三）县丙局：管丙。\n",
+        3,
+    ),
+    ("三、成员单位职责第五条成员单位承担下列工作。\n(一)县甲局:管甲。\n(二)县乙局:管乙。\n", 2),
+    ("三、职责分工\n（一）县甲局负责甲。\n（二）自行负责乙的组织，由丙管理。\n", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "no body"])
+def test_duties_beneath_an_article_of_their_chapter(text: str, lines: int) -> None:
+    chapters = "一、机构\n第一条 设甲组。\n第二条 设乙组。\n二、制度\n第三条 定甲。\n第四条 定乙。\n"
+    assert sum(bool(task.clauses) for task in of(f"甲县规则\n{chapters}{text}").tasks) == lines
 
 
 # --- outline ---------------------------------------------------------------------------------------------------------
@@ -447,14 +495,29 @@ def test_an_annex_that_heads_the_text_is_the_plan_itself() -> None:
     assert plan.warnings == ()
 
 
+def test_what_is_beneath_a_body_that_is_a_heading_is_its_task() -> None:
+    work = "一、县甲局、县乙局\n1．甲。（配合单位：县丙局）\n2．乙。\n二、县丁局\n1．丙。（县戊局负责）\n2．丁。\n三、工作要求\n1．严格考核。\n"
+    expected = ["1． 配县丙局 责县甲局 责县乙局", "2． 责县甲局 责县乙局", "1． 责县戊局", "2． 责县丁局", "1．"]
+    assert said(of(f"甲县重点工作任务分解\n{work}")) == expected
+    assert said(of(f"甲县重点工作方案\n{work}"))[1] == "2．", "nothing says that the work is divided"
+    beneath = "一、责任分工\n（一）县甲局\n1．甲。\n（二）县乙局。\n1．乙。\n二、县丙局\n1．丙。\n"
+    assert said(of(beneath)) == ["1． 责县甲局", "1． 责县乙局", "1．"]
+
+
+@pytest.mark.parametrize("heading", ["重点产业", "牵头单位", "打造区域中心"])
+def test_headings_that_are_no_bodies(heading: str) -> None:
+    text = f"甲县重点工作任务分解\n一、{heading}\n1．甲。\n2．乙。\n二、{heading}\n1．丙。\n2．丁。\n"
+    assert said(of(text)) == ["1．", "2．", "1．", "2．"]
+
+
 def test_a_list_by_body_without_numbers() -> None:
     text = (
-        "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n"
+        "甲县方案\n一、要求\n抓好工作。\n二、成员单位职责\n各单位职责如下。\n县财政局：落实经费。\n做好保障。\n县水利局：做好防汛。\n●县丙局：做好丙。\n县丁局负责丁。\n"
         "各乡镇（街道）：落实属地责任。\n三、保障\n加强领导：不得松懈。\n县财政局：按期拨付。\n县水利局：按期完成。\n"
     )
     plan = of(text)
-    assert said(plan) == ["一、", "责县财政局", "责县水利局", "责各乡镇（街道）", "三、"]
-    assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 3]
+    assert said(plan) == ["一、", "责县财政局", "责县水利局", "责县丙局", "责县丁局", "责各乡镇（街道）", "三、"]
+    assert [t.number for t in plan.tasks] == [1, 1, 2, 3, 4, 5, 3]
     assert plan.tasks[2].text_spans[0].of(text) == "县水利局：做好防汛。"
 
 

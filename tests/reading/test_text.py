@@ -264,6 +264,16 @@ CHARACTERS = st.text(
             ["序号 任务 牵头单位", "1 甲 县甲局", "2 乙 县乙局"],
             "a row that lacks a cell ends it",
         ),
+        (
+            "序号\n任务\n牵头单位\n备注\n一、甲类\n1\n甲\n县甲局\n2\n乙\n县乙局\n新增\n二、丙类\n3\n丙\n县丙局\n",
+            ["序号 任务 牵头单位 备注", "1 甲 县甲局 ", "2 乙 县乙局 新增", "3 丙 县丙局 "],
+            "remarks are mostly empty, and headings part the rows",
+        ),
+        (
+            "序号\n任务\n责任单位\n时限\n一\n甲类\n1\n甲\n县甲局\n2\n乙\n县乙局、各乡镇\n二\n丙类\n1\n丙\n县丙局\n附件\n",
+            ["序号 任务 责任单位 时限", "1 甲 县甲局 ", "2 乙 县乙局、各乡镇 ", "1 丙 县丙局 "],
+            "a last column may be empty, and each heading begin to count anew",
+        ),
         ("序号\n姓名\n电话\n1\n甲\n乙\n2\n丙\n丁\n", [], "no column of bodies"),
         (
             "任务表\n序号 工 作 任 务 牵头负责部门\n1 增长3%左右 甲部\n2 建成AI 中心5个 乙局、丙局\n3 甲\n",

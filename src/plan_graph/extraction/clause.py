@@ -20,7 +20,18 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import LABEL
 from plan_graph.extraction.names import split_names, taken_apart
-from plan_graph.extraction.segments import EDGE, Party, alone, is_odd, labelled, marked_party, unremarked, verbal
+from plan_graph.extraction.segments import (
+    EDGE,
+    LIST_NUMBER,
+    Party,
+    alone,
+    is_odd,
+    labelled,
+    marked_party,
+    unremarked,
+    verbal,
+    verbal_then_labelled,
+)
 from plan_graph.model import Role, Span
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
@@ -275,12 +286,12 @@ class Reading:
 UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
 _LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
-_LISTED = re.compile(r"(?:^|(?<=[\s、，]))[0-9０-９]{1,2}[.．、)）][ \u3000]*")  # 1.甲局 2.乙局
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
+_BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 _NOBODY = re.compile(r"[无/／—－\-]+")
 _LIKELY = re.compile(
     r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持|"
-    r"分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
+    r"[位门][：:]|分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
 )
 
 
@@ -291,8 +302,15 @@ def likely(content: str) -> bool:
 
 def read_group(text: str, group: Group) -> Reading | None:
     """Read one bracket group as a clause, or give None if no rule reads it whole."""
-    inside = group.mask.replace("\n", " ")  # a line that a PDF broke
+    inside = _BROKEN.sub(_whole, group.mask).replace("\n", " ")  # a line that a PDF broke
     return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
+
+
+def _whole(broken: re.Match[str]) -> str:
+    """Put a line end behind a label that it broke; what follows stays where it is."""
+    first, gap, rest = broken.groups()
+    label = LABEL.search(first + rest)
+    return first + rest + " " * len(gap) if label and label.start() < len(first) else broken[0]
 
 
 def read_alone(text: str, group: Group, label: str) -> Reading | None:
@@ -309,7 +327,11 @@ def read_sentence(text: str, span: Span) -> Reading | None:
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
-    found = labelled(text, content, offset) if LABEL.search(content) else verbal(text, content, offset)
+    found = (
+        labelled(text, content, offset) or verbal_then_labelled(text, content, offset)
+        if LABEL.search(content)
+        else verbal(text, content, offset)
+    )
     ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
     if ruled is not None:
         said = _LEADING.search(text, ruled.span.begin, ruled.span.end)
@@ -368,8 +390,8 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
     """
     whole = mask(cell.of(text))
     stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
-    masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin))
-    masked = _LISTED.sub(lambda hit: "，" * len(hit[0]), masked)
+    masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin)).replace("会同", "、、")
+    masked = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), masked)
     masked = re.sub(r"。\s*$", lambda hit: " " * len(hit[0]), masked)
     if re.search("人|领导", label):
         masked = _PERSON.sub(lambda hit: " " * len(hit[0]), masked)

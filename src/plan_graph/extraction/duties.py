@@ -1,12 +1,14 @@
 """Lists by body: ``4.县财政局：落实…`` under a heading such as 领导小组成员单位职责.
 
 Each line is a task of the body it names. A heading that speaks of persons (各级路长职责) or of the offices of a
-leading group makes no such list, nor does a line whose first words are no body.
+leading group makes no such list, nor does a line whose first words are no body. Where the headings themselves are
+bodies (一、县教育局 with 1. 2. beneath) what is beneath them is theirs.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,7 +16,7 @@ from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names
-from plan_graph.extraction.outline import Block
+from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.segments import Party, unremarked
 from plan_graph.model import Span
 
@@ -24,42 +26,75 @@ _HEADING = re.compile(
     r"|^(?:工作|部门)(?P<word3>职责)$"
 )
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
-_FIRST_WORDS = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
+_INDENT = r"[ \u3000●•·■◆▪◇○—\-]{0,8}"
+_FIRST_WORDS = re.compile(_INDENT + r"(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
 _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
+_NO_BODY = re.compile("负责|^(?:自行|各自|共同)")
 _ACTING = re.compile(
-    r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
+    _INDENT + r"(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
 _LINE = re.compile(r"[^\n]+")
-_STOPPED = re.compile(r"[ \u3000]{0,8}(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
+_STOPPED = re.compile(_INDENT + r"(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
+
+# a title of a division of work, whose headings may be the bodies
+_DIVIDED = re.compile("(?P<word>(?:任务|责任|职责|工作|目标)?(?:分解|分工)|责任清单)")
+# narrower than the endings of names: 一、重点产业 heads no body's tasks
+_HEADED = re.compile(r"(?:[府厅局委办部院署]|公司|委会|[残妇]联|乡镇|街道|[支大]队|银行|(?<!成员)(?:单位|部门))[）)]?$")
+_KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
 
-def duty_readings(text: str, heading: Block) -> dict[int, Reading]:
-    """Give the readings of the lines beneath a heading, by where the line begins; empty if it is no such list.
+def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict[int, Reading]:
+    """Read the lines of a list by body: begin of the line → the body whose duty it is.
 
-    At least two lines must begin with bodies.
+    At least two lines must begin with bodies. Under an item of the list's chapter (三、成员单位职责 第五条 …), the
+    heading being ``above``, most of them with a colon.
     """
     label = _label(text, heading)
-    if not label:
+    chapter = "" if label or above is None else _label(text, above)
+    if not (label or chapter):
         return {}
+    forms = (_FIRST_WORDS, _ACTING, _STOPPED) if label else (_FIRST_WORDS,)
     found: dict[int, Reading] = {}
     for child in heading.children:
         if child.children:
             continue
-        begin, end = child.body.begin, child.body.end
-        for hit in (
-            _FIRST_WORDS.match(text, begin, end),
-            _ACTING.match(text, begin, end),
-            _STOPPED.match(text, begin, end),
-        ):
-            if hit and (reading := _duty(text, Span(*hit.span("names")), label)):
+        for form in forms:
+            hit = form.match(text, child.body.begin, child.body.end)
+            if hit and (reading := _duty(text, Span(*hit.span("names")), label or chapter)):
                 found[child.span.begin] = reading
                 break
-    return found if len(found) >= 2 else {}
+    fewest = 2 if label else max(3, len(heading.children) / 2)
+    return found if len(found) >= fewest else {}
+
+
+def headed_by_bodies(
+    text: str, blocks: Sequence[Block], title: str, above: Block | None = None
+) -> Iterator[tuple[Block, Reading]]:
+    """Give the headings that are bodies, with the bodies: at least two, and half of those beside them.
+
+    The heading ``above``, or the document's title for the outermost, must speak of a division of work.
+    """
+    said = _DIVIDED.search(title) if above is None else None
+    label = _label(text, above) if above else said["word"] if said else ""
+    holding = [block for block in blocks if block.children]
+    found = [(b, r) for b in holding if (r := _heads(text, b, label))] if label else []
+    if len(found) > 1 and 2 * len(found) >= len(holding):
+        yield from found
+    for block in holding:
+        yield from headed_by_bodies(text, block.children, title, block)
+
+
+def _heads(text: str, block: Block, label: str) -> Reading | None:
+    title = heading_title(text, block.body)
+    words = title.of(text).rstrip("：:")
+    reading = _duty(text, Span(title.begin, title.begin + len(words)), label) if words else None
+    named = [party.name.name for party in reading.parties] if reading else []
+    return reading if all(_HEADED.search(n) and not _KINDS_OF_BODIES.search(n) for n in named) else None
 
 
 def _label(text: str, heading: Block) -> str:
     """Give the word for duty of a heading such as 成员单位职责, or "" if it heads no list by body."""
-    title = re.split("[。\n：:]", heading.body.of(text).strip(), maxsplit=1)[0]
+    title = re.split("[。\n：:]|第[一二三四五六七八九十]{1,3}条", heading.body.of(text).strip(), maxsplit=1)[0]
     hit = _HEADING.search(title)
     if not hit or _NOT_HERE.search(title) or len(title) > 40:
         return ""
@@ -67,7 +102,7 @@ def _label(text: str, heading: Block) -> str:
 
 
 def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make items of the lines of such a list that have no numbers: each that begins with a body and a colon.
+    """Make items of the lines of such a list that have no numbers: those that begin with a body and what it does.
 
     Their marks are empty, and their numbers count the lines.
     """
@@ -84,7 +119,10 @@ def _itemised(text: str, block: Block) -> Block:
     begins = [
         line.start()
         for line in _LINE.finditer(text, block.body.begin, block.body.end)
-        if (hit := _FIRST_WORDS.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
+        if any(
+            (hit := form.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
+            for form in (_FIRST_WORDS, _ACTING)
+        )
     ]
     begins = [begin for begin in begins if "\n" in text[block.body.begin : begin]]
     if len(begins) < 2:
@@ -103,7 +141,7 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
     names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
     if not names or not all(
-        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and "负责" not in n.name for n in names
+        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and not _NO_BODY.search(n.name) for n in names
     ):
         return None
     return Reading(span, named_rule("G1"), tuple(Party(name, "R", label) for name in names))

@@ -12,6 +12,7 @@ from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
+from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
 
 # a bracket group that no rule reads and that holds one of these is reported
@@ -23,6 +24,7 @@ _LOOKS = re.compile(
 _NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+_ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
@@ -31,7 +33,7 @@ _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
 _LABEL_BEFORE = re.compile(
     r"(?:单位|部门|机构|主体|领导|同志|人|时限|时间|期限|日期|节点|要求|安排|分工|责任|牵头|主责|考核|配合|协办|参与|主办|承办|协同|协助"
-    r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所)[ \u3000]*$"
+    r"|指导|支持|协作|参加|会办|会商|进度|处室|科室|股室|站所|科[（(]室)[）)]?[ \u3000]*$"
 )
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 # the number of the next item ends a list too, where a text came on one line
@@ -77,6 +79,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     taken = _Taken(but)
+    marked: list[Span] = []
     alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
@@ -90,6 +93,8 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             taken.add(group.span)
             if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
                 alone = reading.parties[0].label
+        elif MARK.fullmatch(group.mask):
+            marked.append(group.span)  # of a name of a list: the label before it tells
         elif not likely(group.mask):
             stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
             if (stopped or "、" in group.mask) and _names_alone(group.mask):
@@ -102,7 +107,11 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
-    prose, unread = _prose(text, within, taken)
+    for span in marked:
+        if span not in taken:
+            doubts.append(Doubt(span, "clause"))
+            taken.add(span)
+    prose, unread = _prose(text, within, taken, _Taken(r.span for r in readings))
     readings += prose
     doubts += unread
     inside = _Taken(r.span for r in readings)
@@ -228,8 +237,11 @@ def _stop(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[Doubt]]:
-    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads."""
+def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[list[Reading], list[Doubt]]:
+    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads.
+
+    Where a clause follows in the same paragraph it is that which says so, and the sentence tells how.
+    """
     readings: list[Reading] = []
     doubts: list[Doubt] = []
     last = -1
@@ -266,12 +278,22 @@ def _prose(text: str, within: Span, taken: _Taken) -> tuple[list[Reading], list[
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
         if reading and _hosted(text, reading):
             reading = None
+        if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
+            reading = None
         if reading and reading.rule.name in _IN_PROSE:
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _before_a_clause(text: str, at: int, end: int, clauses: _Taken) -> bool:
+    """Tell whether a clause follows before the paragraph ends or another item begins in it."""
+    stop = text.find("\n", at, min(end, at + _SENTENCE))
+    stop = stop if stop >= 0 else min(end, at + _SENTENCE)
+    item = _ITEM_AFTER.search(text, at, stop)
+    return bool(clauses.beginning(at, item.start() if item else stop))
 
 
 def _hosted(text: str, reading: Reading) -> bool:

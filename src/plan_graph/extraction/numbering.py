@@ -27,7 +27,7 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         "第一条",
         re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*"),
     ),
-    (3, "一、", re.compile(rf"(?P<mark>{_N}、)")),
+    (3, "一、", re.compile(rf"(?P<mark>{_N} ?、)")),
     (4, "（一）", re.compile(rf"(?P<mark>[（(〔]{_N}[）)〕]|(?P<n2>[㈠-㈩]))")),
     (
         5,
@@ -59,13 +59,17 @@ _ANNEX = re.compile(
 LINE_ONLY = frozenset({0, 1})
 _BARE_RANK = 5
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
-_INDENT = re.compile(r"[ \t\u3000\xa0]*")
-_START = re.compile(r"[ \t\u3000\xa0\f]*(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])")
+# white space, and the marks of a heading or of bold type in a text that was Markdown
+_BEFORE = r"[ \t\u3000\xa0\u2000-\u200b\ufeff]*"
+_INDENT = re.compile(_BEFORE)
+_START = re.compile(
+    rf"\f?{_BEFORE}(?:#{{1,6}} |\*\*|__)?{_BEFORE}(?=[附第（(〔0-9０-９一二三四五六七八九十〇零百①-⑳⑴-⒇⒈-⒛㈠-㈩])"
+)
 _HAN_N = "一二三四五六七八九十"
 # where a number may stand inside a line; the first character alone is tried at most places
 _NUMBER = re.compile(
     rf"[第（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,2}})[）)〕])"
-    rf"|(?<=[{_HAN_N}])(?<![{_HAN_N}]{{2}})(?=[{_HAN_N}]{{0,2}}[、是])"
+    rf"|(?<=[{_HAN_N}])(?<![{_HAN_N}]{{2}})(?=[{_HAN_N}]{{0,2}}(?:[、是]| 、))"
     rf"|(?<=第)(?=[{_HAN_DIGITS}]{{1,4}}条)"
     r"|(?<=[0-9０-９])(?<![0-9０-９]{2})(?=[0-9０-９]{0,2}[ ]?[．﹒、.])|(?<=[①-⑳⑴-⒇⒈-⒛㈠-㈩]))"
 )

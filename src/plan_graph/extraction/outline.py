@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plan_graph.extraction.numbering import ANNEX, Mark, marks
 from plan_graph.model import Span
@@ -21,6 +22,8 @@ _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a
 _YEARS = re.compile(r"\d{4}年?\s*[-—–－至到~～]\s*20\d{2}年")
 _COUNT = re.compile(r"[（(](\d{1,4})项[）)]")
 _COUNT_AT_END = re.compile(r"(?<![ \u3000])[ \u3000]*[（(]\d{1,4}项[）)]\s*$")
+_ARTICLE, _CHAPTER = 2, 3  # ranks of 第一条 and of 一、
+_SOME = 2  # articles that run on under the next 一、
 _STRUCTURE = 4  # 一、 and （一） are parts of a document wherever they stand; deeper styles inside a line enumerate
 
 
@@ -65,7 +68,7 @@ class _Open:
 def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> Outline:
     """Find the numbered blocks of a text; linear in its length. In the stretches ``but`` no block begins."""
     within = within or Span(0, len(text))
-    found = marks(text, within, but)
+    found = _chapters(marks(text, within, but))
     roots: list[Block] = []
     stack: list[_Open] = []
 
@@ -97,6 +100,16 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
         stack.append(_Open(mark, min(end, following), []))
     close(ANNEX)
     return Outline(Span(within.begin, found[0].begin if found else within.end), tuple(roots))
+
+
+def _chapters(found: list[Mark]) -> list[Mark]:
+    """Put 一、 above 第一条 where articles run on under it (一、机构 第一条 二、职责 第二条), as chapters."""
+    pairs = [(one, two) for one, two in pairwise(found) if {one.rank, two.rank} == {_ARTICLE, _CHAPTER}]
+    over = sum(one.rank == _CHAPTER and two.number > 1 for one, two in pairs)
+    under = sum(one.rank == _ARTICLE and two.number == 1 for one, two in pairs)
+    if over < _SOME or over <= under:
+        return found
+    return [replace(mark, rank=_ARTICLE - 1) if mark.rank == _CHAPTER else mark for mark in found]
 
 
 def unnumbered(text: str, within: Span, clauses: Sequence[Span]) -> Outline:
@@ -247,4 +260,4 @@ def heading_title(text: str, body: Span) -> Span:
     whole = body.of(text)
     begin = body.begin + len(whole) - len(whole.lstrip())
     words = _COUNT_AT_END.sub("", re.split("[。\n]", whole.strip(), maxsplit=1)[0])
-    return Span(min(begin, body.end), min(begin + len(words.rstrip()), body.end))
+    return Span(min(begin, body.end), min(begin + len(words.rstrip().rstrip("*_")), body.end))

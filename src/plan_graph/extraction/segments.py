@@ -25,7 +25,8 @@ _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委�
 _PROSE = re.compile(
     r"(?<!职能)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
-_MARKED = re.compile(r"(?P<name>.+?)[（(〔](?P<mark>总?牵头(?:单位|部门)?|主责|配合)[）)〕]")
+MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
+_MARKED = re.compile(rf"(?P<name>.+?)[（(〔](?P<mark>{MARK.pattern})[）)〕]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
@@ -34,6 +35,8 @@ _REMARK = re.compile(
     r"(?P<name>.+?)[（(〔](?:(?:负责人|责任人|联系人|牵头人|责任领导|分管领导|联系电话)[：:]"
     r"|[按依].*(?:原则|职责|分工|要求|需要|权限)|含(?![\u4e00-\u9fff]{1,3}[局办委])|(?:以下)?简称|包括|[^（）()]*下同(?=[）)〕]$)).*[）)〕]"
 )
+# what stands behind the last verb and its stop, and says how or when: …配合；根据会议安排确定时间
+_HOW = re.compile(r"(?:根据|依据|按照|视|待)(?!职责)[^；;。]{4,60}")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
 _SAYS_WHO_DOES_WHAT = {
@@ -43,6 +46,7 @@ _SAYS_WHO_DOES_WHAT = {
 _LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
+LIST_NUMBER = re.compile(r"(?:^|(?<=[\s、，；;]))[0-9０-９]{1,2}[.．、)）](?![0-9])[ \u3000]*")  # 1.甲局 2.乙局
 # what says no more than that each name of a list is responsible: 相关部门按职责分工，各县政府
 _EACH_FOR_ITS_PART = re.compile(
     r"(?<=[门位局委厅办院府构会\x00])按照?(?:各自)?(?:的)?职责(?:分工)?(?:负责|落实|配合|推进)?(?=[，,、；;]|$)"
@@ -108,7 +112,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         begin = hit.end()
         inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
         stretch = Span(offset + begin, offset + begin + len(inside))
-        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$", "", hit[0])
+        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$|\x00", "", hit[0])
         gap = content[: hit.start()].rstrip(EDGE)[-1:]
         between = _SEPARATORS.get(gap, gap) if gap in _COMMAS else " "
         found.hosts |= bool(HOST.match(label))
@@ -137,6 +141,22 @@ def _acted(found: Segments, text: str, inside: str, offset: int, label: str, bet
     found.parties += verbs.parties
     found.times += verbs.times
     return rest is None or _listed(found, text, rest["rest"], offset + rest.start("rest"), "r", label, "，")
+
+
+def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | None:
+    """Cut content with verbs that ends with labels of times or persons: 甲局牵头，乙局配合；完成时限：年底前."""
+    label = LABEL.search(content)
+    if label is None or (label.lastgroup or "")[0] not in "TP":
+        return None
+    before = content[: label.start()].rstrip(EDGE)
+    found = verbal(text, before.rstrip(_COMMAS), offset) if before[-1:] in _COMMAS else None
+    last = labelled(text, content[label.start() :], offset + label.start()) if found and found.parties else None
+    if found is None or last is None or last.parties:
+        return None
+    found.add(last.kinds, _SEPARATORS.get(before[-1], before[-1]))
+    found.times += last.times
+    found.persons += last.persons
+    return found
 
 
 def alone(text: str, content: str, offset: int, label: str) -> Segments | None:
@@ -168,6 +188,7 @@ def _listed(found: Segments, text: str, inside: str, offset: int, kind: str, lab
     parties: list[Party] = []
     odd: list[Span] = []
     times: list[Span] = []
+    inside = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), inside)
     for begin, end in _runs(inside, times, offset):
         listed = inside[begin:end].replace("会同", "、、")
         if "职责" in listed:
@@ -258,6 +279,8 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
         if cut:
             gap = cut[0].strip() if cut[0].strip() in ("，", ",", "；", ";", "。", "、") else ""
             at = cut.end()
+    if pending is not None and found.parties and content[pending - 1 : pending] in tuple("；;。"):
+        return found if _HOW.fullmatch(content, pending) else None
     return None if pending is not None else found
 
 

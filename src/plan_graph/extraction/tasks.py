@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from plan_graph.errors import UnreadableError
 from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import DUTIES, Reading
 from plan_graph.extraction.document_rules import Says, Statement
-from plan_graph.extraction.duties import duty_readings, with_lines
+from plan_graph.extraction.duties import duty_readings, headed_by_bodies, with_lines
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
@@ -27,7 +27,7 @@ from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, view
-from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Section, Span, Task
+from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
@@ -66,7 +66,7 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = [r for block in _headings(blocks) for r in duty_readings(text, block).values()]
+    duties = [r for block, above in _headings(blocks) for r in duty_readings(text, block, above).values()]
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
@@ -89,6 +89,8 @@ def _extract(document: Document, register: Register) -> Plan:
             f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
         )
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
+    headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
+    tasks = _beneath_bodies(tasks, headed)
     warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
     if not about.title:
         warnings.insert(0, no_title())
@@ -113,11 +115,11 @@ def _place(doubt: Doubt) -> Span:
     return doubt.span
 
 
-def _headings(blocks: tuple[Block, ...]) -> Iterable[Block]:
+def _headings(blocks: tuple[Block, ...], above: Block | None = None) -> Iterable[tuple[Block, Block | None]]:
     for block in blocks:
         if block.children:
-            yield block
-            yield from _headings(block.children)
+            yield block, above
+            yield from _headings(block.children, block)
 
 
 def _settled(
@@ -170,6 +172,20 @@ def _inheriting(tasks: list[Task], within: Sequence[Statement], loose: Sequence[
             left = tuple(mention for mention in more.mentions if mention.name not in own)
             also = (replace(more, mentions=left),) if left else ()
         made.append(replace(task, inherited=task.inherited + also))
+    return made
+
+
+def _beneath_bodies(tasks: list[Task], headed: Sequence[tuple[Block, Reading]]) -> list[Task]:
+    """Add the body of a heading to the tasks beneath it that name no other who leads or is responsible."""
+    begins = [block.span.begin for block, _ in headed]
+    theirs = [tuple(clause for clause, _ in settle([reading])) for _, reading in headed]
+    made: list[Task] = []
+    for task in tasks:
+        at = bisect_left(begins, task.span.begin) - 1
+        roles = {mention.role for clause in task.governing for mention in clause.mentions}
+        beneath = at >= 0 and task.span.begin < headed[at][0].end
+        also = theirs[at] if beneath and not roles & {Role.LEAD, Role.RESPONSIBLE} else ()
+        made.append(replace(task, inherited=task.inherited + also) if also else task)
     return made
 
 

@@ -20,6 +20,9 @@ _SPACED_HEADS = re.compile(
 )
 _SPACED_ROW = re.compile(rf"[{_BLANK}]*(?P<n>\d{{1,3}})[{_BLANK}]+(?P<cells>[^\n]*[^\n{_BLANK}])[{_BLANK}]*(?:\n+|$)")
 _BODY = re.compile(r"(?![^、，]{13})[^\d]*[局厅委办部会院署行府司]")
+_ENDS_AS_A_BODY = re.compile(r"[局委办厅部院会府处科室队所站社心团司位门道镇乡校行企]\W*$")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；\n]{2,40}")
+_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _HEADS = 8  # columns of a table of tasks, at most
 _HEAD = 14  # characters of a head, at most
 
@@ -96,7 +99,8 @@ def _of_rows(rows: list[tuple[Span, ...]]) -> list[Table]:
 def _cell_by_cell(text: str) -> tuple[Table, ...]:
     """Find tables of which each cell stands on a line: heads from 序号 on, then rows that count 1, 2, 3.
 
-    A row that does not have as many lines as there are heads ends the table, for no one can tell which cell goes on.
+    A row that does not have as many lines as there are heads ends the table, for no one can tell which cell goes on;
+    but its last cell may be empty, where it is none of bodies and the cells of bodies read as such without it.
     """
     if not _FIRST_HEAD.search(text):
         return ()
@@ -105,27 +109,18 @@ def _cell_by_cell(text: str) -> tuple[Table, ...]:
         for hit in re.finditer(r"[^\n]+", text)
         if hit[0].strip(_BLANK)
     ]
+    words = [line.of(text) for line in lines]
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        heads = _heads(text, lines, at)
+        heads = _heads(words, at)
         if not heads:
             at += 1
             continue
-        rows = [tuple(lines[at : at + heads])]
-        at += heads
-        while lines[at : at + 1] and lines[at].of(text) == str(len(rows)):
-            row = tuple(lines[at : at + heads])
-            after = lines[at + heads : at + heads + 1]
-            number = after[0].of(text) if after else ""
-            if len(row) < heads or any(cell.of(text) == str(len(rows) + 1) for cell in row[1:]):
-                break
-            rows.append(row)
-            at += heads
-            if number != str(len(rows)):
-                break
+        rows = _rows(lines, words, at, heads)
         if len(rows) > 2:
-            found.append(Table(Span(rows[0][0].begin, rows[-1][-1].end), tuple(rows)))
+            found.append(Table(Span(lines[at].begin, rows[-1][-1].end), tuple(rows)))
+        at += heads
     return tuple(found)
 
 
@@ -163,14 +158,53 @@ def _by_spaces(text: str) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _heads(text: str, lines: list[Span], at: int) -> int:
+def _rows(lines: list[Span], words: list[str], at: int, heads: int) -> list[tuple[Span, ...]]:
+    """Give the rows of a table whose heads begin at a line, the heads first."""
+    rows = [tuple(lines[at : at + heads])]
+    of_bodies = [column for column in range(heads) if _HEAD_OF_BODIES.search(words[at + column])]
+    at += heads
+    number = 0
+    while at < len(lines):
+        section = _section(words, at, number)
+        if section:
+            at += section
+            number = int(words[at]) - 1
+        if words[at] != str(number + 1):
+            break
+        number += 1
+        ahead = range(at + 1, min(len(lines), at + heads + 1))
+        end = next((k for k in ahead if words[k] == str(number + 1) or _section(words, k, number)), None)
+        filled = sum(cell.begin < cell.end for cell in rows[-1])  # the last row is as wide as the one before
+        row = lines[at : end or at + filled]
+        empty = heads - 1 not in of_bodies and all(
+            _ENDS_AS_A_BODY.search(words[at + c]) for c in of_bodies if c < len(row)
+        )
+        if len(row) == heads - 1 and empty:
+            row = [*row, Span(row[-1].end, row[-1].end)]
+        if len(row) != heads:
+            break
+        rows.append(tuple(row))
+        if end is None:
+            break
+        at = end
+    return rows
+
+
+def _section(words: list[str], at: int, number: int) -> int:
+    """Count the lines of a heading in a table, or give 0: 一、甲类, or 一 and 甲类, before the next number or a 1."""
+    lines = 1 if _SECTION.fullmatch(words[at]) else 2 if _NUMERAL.fullmatch(words[at]) else 0
+    after = words[at + lines] if lines and at + lines < len(words) else ""
+    return lines if after in ("1", str(number + 1)) else 0
+
+
+def _heads(words: list[str], at: int) -> int:
     """Count the heads of a table that begins at a line, or give 0: 序号, others, one of bodies, and then a 1."""
-    if not _FIRST_HEAD.fullmatch(lines[at].of(text)):
+    if not _FIRST_HEAD.fullmatch(words[at]):
         return 0
     for heads in range(3, _HEADS + 1):
-        words = [line.of(text) for line in lines[at : at + heads + 1]]
-        if len(words) <= heads or len(words[heads - 1]) > _HEAD:
+        first = at + heads
+        if len(words) <= first or len(words[first - 1]) > _HEAD:
             return 0
-        if words[heads] == "1":
-            return heads if any(_HEAD_OF_BODIES.search(word) for word in words[:heads]) else 0
+        if words[first + _section(words, first, 0)] == "1":
+            return heads if any(_HEAD_OF_BODIES.search(word) for word in words[at:first]) else 0
     return 0
