@@ -241,7 +241,19 @@ CLAUSES = [
     ("牵头单位：县甲局责任单位：各乡镇、乙工作组整治时限：12月底", "一、 牵县甲局 配各乡镇 配乙工作组", "run together"),
     ("责任单位：服务商完成时限：11月30日完成。", "一、 责服务商", "a time after any name"),
     ("关于“丁”的问题，由省甲厅会同省乙厅等部门负责落实。", "一、 责省甲厅 责省乙厅", "who together with whom"),
+    ("按规定执行，由省甲委会省乙厅组织落实。", "一、 责省甲委 责省乙厅", "会 for 会同"),
     ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
+    ("（甲局为牵头单位，乙局、丙局为配合单位）", "一、 牵甲局 配乙局 配丙局", "为牵头单位"),
+    ("（甲局牵头，乙局等参与并按职责分工负责）", "一、 牵甲局 配乙局", "参与并负责"),
+    ("（主要负责单位：甲局；协助单位：乙局）", "一、 牵甲局 配乙局", "主要负责单位"),
+    ("（甲厅、乙厅负责。完成时间：2020年11月）", "一、 责甲厅 责乙厅", "a time with a label after the verb"),
+    ("（各设区的市人民政府，甲厅负责）", "一、 责各设区的市人民政府 责甲厅", "设区的市"),
+    ("（甲厅牵头，各地、州、市人民政府（行署）配合）", "一、 牵甲厅 配各地、州、市人民政府（行署）", "地, 州 and 市"),
+    (
+        "（责任单位：甲委、各区县政府和乙新区、丙高新区、丁经开区管委会）",
+        "一、 责甲委 责各区县政府 责乙新区管委会 责丙高新区管委会 责丁经开区管委会",
+        "zones after 和 that share an ending",
+    ),
     ("（甲局主责，乙局协同）", "一、 牵甲局 配乙局", "主责"),
     ("（甲局牵头，乙局负责；完成时限：年底前）", "一、 牵甲局 配乙局", "verbs, then a label of a time"),
     ("（甲局负责，乙局等部门单位配合；根据安排确定具体时间）", "一、 责甲局 配乙局", "verbs, then how it is done"),
@@ -276,6 +288,17 @@ def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
     assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
 
 
+@pytest.mark.parametrize("posts", ["分管副省长、协管副秘书长负责", "王五副市长牵头", "省领导：王五"])
+def test_persons_in_a_clause_are_no_parties(posts: str) -> None:
+    plan = of(
+        f"一、甲事。（{posts}，甲局牵头，乙局配合）"
+        if "：" not in posts
+        else f"一、甲事。（{posts}，牵头单位：甲局，配合单位：乙局）"
+    )
+    assert said(plan) == ["一、 牵甲局 配乙局"]
+    assert {doubt.kind for doubt in plan.doubts} == {"person"}
+
+
 def test_what_a_clause_says_besides_its_names_is_no_party() -> None:
     text = "（负责部门：甲部、乙部；适用范围：所有试验区，以下除标注的措施外，适用范围均为所有试验区）"
     assert said(of(f"一、甲事。{text}")) == ["一、 责甲部 责乙部"]
@@ -304,6 +327,8 @@ NO_CLAUSE = [
     ("当天办结（现场办理）。", "how, not who"),
     ("举办大赛。由甲局承办，乙局协办。", "an event in the sentence before"),
     ("举办大赛（甲局承办）。", "an event in brackets"),
+    ("鼓励龙头企业牵头，高校院所参与。", "no body but kinds of them"),
+    ("形成机制。企业牵头，高校院所参与。", "the same without a verb before"),
 ]
 
 
@@ -318,7 +343,9 @@ def test_events_have_no_parties(text: str, reason: str) -> None:
         ("做好甲事。（甲局、乙局）", "clause"),
         ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
         ("做好甲事。牵头负责领导：王五。", "person"),
+        ("做好甲事。（甲市场监管局、乙局等单位，各市人民政府）", "clause"),
         ("由甲局牵头的协调机制要发挥作用。", "sentence"),
+        ("评审由省甲厅组织实施。", "sentence"),
         ("奖励由市甲局会同市乙局负责。", "sentence"),
         ("本办法由甲部会同有关部门另行制定。", "sentence"),
     ],

@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         {"r": _ALL},
         "a sentence that says by whom something is done, and together with whom",
         SENTENCE,
-        words="^由.*会同",
+        words="^由.*会(?:同|[省市县区])",
     ),
     Rule(
         "A1",

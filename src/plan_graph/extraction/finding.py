@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.brackets import groups
+from plan_graph.extraction.brackets import Group, groups
 from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
@@ -43,7 +43,7 @@ _STOP = re.compile(
 )
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
-    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
@@ -51,12 +51,17 @@ _BY_AND_WITH = re.compile(
     r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}(?:负责|承办)[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
 )
 _TOGETHER = re.compile(
-    r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}会同[^，。；]{2,160}(?:负责(?:落实)?|研究提出[^，。；]{0,6}(?:意见|方案))"
+    r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
+    r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
 )
 _EVENT = re.compile("大赛|比赛|竞赛|论坛|展会|博览会|展览|活动|会议|大会|培训|演出|庆典|仪式|研讨")
 _NEAR = 40  # characters before a sentence in which an event is named
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
+_KINDS_OF_ACTORS = re.compile(
+    r"(?:龙头|骨干|领军|链主|重点|国有|民营|科技|各类|省内|市内)*(?:企业|高校|院校|院所|科研院所|科研机构|学校|医院|社会|市场|行业协会|协会"
+    r"|金融机构|银行|社会组织|基层|农户|合作社)+"
+)
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
 )
@@ -95,10 +100,10 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
                 alone = reading.parties[0].label
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
+        elif _listed(text, group) and _names_alone(group.mask):
+            doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
-            stopped = text[group.span.begin - 1 : group.span.begin] in ("。", "；")
-            if (stopped or "、" in group.mask) and _names_alone(group.mask):
-                doubts.append(Doubt(group.span, "clause"))
+            continue
         elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
             label = LABEL.match(group.mask.strip())
             person = label is not None and (label.lastgroup or "").startswith("P")
@@ -119,6 +124,11 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     said = _Taken(s.span for s in loose)
     doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _listed(text: str, group: Group) -> bool:
+    """Tell whether a bracket stands behind a sentence or holds a list."""
+    return "、" in group.mask or text[group.span.begin - 1 : group.span.begin] in ("。", "；")
 
 
 def _names_alone(masked: str) -> bool:
@@ -276,7 +286,7 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and _hosted(text, reading):
+        if reading and (_hosted(text, reading) or _anybody(reading)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
@@ -303,6 +313,12 @@ def _hosted(text: str, reading: Reading) -> bool:
         return True
     before = max(0, reading.span.begin - _NEAR)
     return UNDERTAKES in labels and bool(_EVENT.search(text, before, reading.span.begin))
+
+
+def _anybody(reading: Reading) -> bool:
+    """Tell whether those who lead are no body but a kind of them: 企业牵头，高校院所参与."""
+    leads = [party.name.name for party in reading.parties if party.kind in "Ll"]
+    return bool(leads) and all(_KINDS_OF_ACTORS.fullmatch(name) for name in leads)
 
 
 def _sentence(text: str, within: Span, at: int) -> tuple[int, int]:

@@ -21,9 +21,9 @@ _CUT = re.compile(
     r"[，,；;。]|(?<=牵头)(?=会同)|(?<=牵头)[、 \u3000]+|(?<=[导责合])、|(?<=负责|配合|参与)[ \u3000]+"
     r"|(?<=牵头)(?=(?!单位|部门|机构|负责|落实|组织|实施|推进|办理|并|统筹)[^，。；、]{2,30}(?:配合|参与|协助|负责|落实)$)"
 )
-_JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商")
+_JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商|(?<=[局厅委部办])会(?=[省市县区])")
 _PROSE = re.compile(
-    r"(?<!职能)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
+    r"^(?:鼓励|支持|引导|发挥|采取|通过|探索|坚持)|(?<!职能)(?<!设区)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
 MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
 _MARKED = re.compile(rf"(?P<name>.+?)[（(〔](?P<mark>{MARK.pattern})[）)〕]")
@@ -44,6 +44,10 @@ _SAYS_WHO_DOES_WHAT = {
     True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
 }
 _LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
+_POST = re.compile(  # 分管副省长, 王五副市长
+    r"(?:[\u4e00-\u9fff]{2,3}(?=副?[省市州盟县区旗]长|秘书长))?(?:分管|协管|联系|主管|协助分管)?(?:省|市|州|县|区|自治区)?(?:政府|人民政府)?(?:常务)?副?(?:省长|市长|州长|盟长|县长|区长|旗长|主席|秘书长)"
+    r"|(?:分管|协管|联系)(?:的)?(?:省|市|州|县|区)?(?:政府)?领导(?:同志)?"
+)
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
 LIST_NUMBER = re.compile(r"(?:^|(?<=[\s、，；;]))[0-9０-９]{1,2}[.．、)）](?![0-9])[ \u3000]*")  # 1.甲局 2.乙局
@@ -103,11 +107,14 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
     found = Segments()
     before = content[: labels[0].start()].strip(EDGE + _COMMAS)
     if before:
-        if not (is_time(before) or BEFORE_A_LABEL.fullmatch(before)):
-            return None
         at = content.index(before)
-        found.add("t", "")
-        found.times.append(Span(offset + at, offset + at + len(before)))
+        if is_time(before) or BEFORE_A_LABEL.fullmatch(before):
+            found.add("t", "")
+            found.times.append(Span(offset + at, offset + at + len(before)))
+        elif (labels[0].lastgroup or "")[0] in "TP" and (verbs := verbal(text, before, offset + at)):
+            found = verbs  # 甲局牵头，乙局配合。完成时间：年底
+        else:
+            return None
     for hit, following in zip(labels, [*labels[1:], None], strict=True):
         begin = hit.end()
         inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
@@ -291,6 +298,10 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
         offset, inside = offset + by.end(), inside[by.end() :]
     listed = _JOINING.sub(lambda hit: "、" * len(hit[0]), inside)
     names = [unremarked(name) for name in split_names(text, Span(offset, offset + len(inside)), listed)]
+    if names and all(_POST.fullmatch(name.name) for name in names):  # 分管副省长负责
+        found.add("P", between)
+        found.persons += [name.span for name in names]
+        return True
     if not names or not all(_body(name.name) for name in names):
         return False
     found.add(kind, between)
