@@ -12,10 +12,12 @@ from typing import cast
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Graph
 from rdflib.query import ResultRow
 
+from plan_graph.cli import main
 from plan_graph.graph.queries import named_queries, run
 from plan_graph.graph.store import open_store
 from plan_graph.iri import _SHAPES, DEFAULT_BASE, Base, shorten
@@ -473,6 +475,27 @@ def test_a_query_page_asks_for_what_is_missing(served: Served) -> None:
     page = served.client.get("/query/body-dossier", headers={"accept": HTML, "accept-language": "en"})
     assert page.status_code == 200
     assert "Fill in what is marked" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "form", "bom"),
+    [
+        ("tasks", {"year": "2016"}, "csv", True),
+        ("body-dossier", {"body": "省财政厅"}, "csv", False),
+        ("tasks-by-body", {}, "json", False),
+        ("tasks", {"year": "2016"}, "xlsx", False),
+    ],
+)
+def test_the_bytes_are_those_of_the_command_line(
+    served: Served, built: Path, name: str, values: dict[str, str], form: str, bom: bool
+) -> None:
+    given = [part for key, value in values.items() for part in ("--param", f"{key}={value}")]
+    command = ["query", name, "--graph", str(built), "--format", form, *given, *(["--bom"] if bom else [])]
+    made = CliRunner().invoke(main, command, env={"PLAN_GRAPH_LANG": "both"})
+    assert made.exit_code == 0
+    got = served.client.get(f"/query/{name}.{form}", params={**values, "bom": "1" if bom else ""})
+    assert got.content == made.stdout_bytes
+    assert len(got.content) > 1000
 
 
 def test_csv_for_excel_runs_nothing(served: Served) -> None:

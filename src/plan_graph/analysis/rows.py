@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from plan_graph.graph.queries import bind, find, run
+from plan_graph.graph.queries import Table, bind, find, run
 from plan_graph.model import Membership, Role, Tie
 
 if TYPE_CHECKING:
@@ -90,6 +90,18 @@ def plan_of(iri: object) -> str:
     """Give the id of the plan in a task's IRI: ``…/task/a-plan/2016-001`` → ``a-plan``; "" for any other IRI."""
     found = _TASK.search(str(iri))
     return found[1] if found else ""
+
+
+def with_plans(table: Table, several: bool) -> Table:
+    """Say of each task which plan it belongs to, where the graph holds several: two plans may have a task 2016-001."""
+    at = next((n for n in range(len(table.columns)) if any(plan_of(row[n]) for row in table.rows)), None)
+    if at is None or not several:
+        return table
+    columns, rows = table.columns, table.rows
+    return Table(
+        (*columns[:at], "planId", *columns[at:]),
+        tuple((*row[:at], plan_of(row[at]) or None, *row[at:]) for row in rows),
+    )
 
 
 def written_names(store: Store) -> dict[str, str]:

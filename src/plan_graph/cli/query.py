@@ -65,7 +65,7 @@ def query_command(
       plan-graph query shared-tasks --param a=省财政厅 --param b=省农委
       plan-graph query tasks-by-body --param year=2016 --format xlsx -o bodies.xlsx
     """
-    from plan_graph.analysis.rows import plans
+    from plan_graph.analysis.rows import plans, with_plans
     from plan_graph.graph.formats import FORMATS as WRITERS
     from plan_graph.graph.queries import bind, find, labelled, run
     from plan_graph.graph.store import open_store
@@ -84,7 +84,7 @@ def query_command(
     store = open_store(graph)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Oxigraph does not come back to Python until it has the answer
     table = run(store, sparql)
-    from plan_graph.terminal.answers import hint, show_table, with_plans
+    from plan_graph.terminal.answers import hint, show_table
 
     if form in ("table", "xlsx"):  # the forms people read; the others keep the columns of the query
         table = with_plans(table, len(plans(store)) > 1)

@@ -9,7 +9,6 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 from rich.text import Text
 
-from plan_graph.analysis.rows import plan_of
 from plan_graph.graph.queries import Query, Table, column_labels, named_queries
 from plan_graph.iri import shorten
 from plan_graph.terminal.drawing import console, grid, pick
@@ -62,18 +61,6 @@ def hint(query: Query, given: bool, lang: str) -> str:
             lang,
         )
     return ""
-
-
-def with_plans(table: Table, several: bool) -> Table:
-    """Say of each task which plan it belongs to, where the graph holds several: two plans may have a task 2016-001."""
-    at = next((n for n in range(len(table.columns)) if any(plan_of(row[n]) for row in table.rows)), None)
-    if at is None or not several:
-        return table
-    columns, rows = table.columns, table.rows
-    return Table(
-        (*columns[:at], "planId", *columns[at:]),
-        tuple((*row[:at], plan_of(row[at]) or None, *row[at:]) for row in rows),
-    )
 
 
 def show_table(query: Query, table: Table, given: bool, limit: int, lang: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
+from plan_graph.analysis.rows import with_plans
 from plan_graph.errors import InputError
 from plan_graph.graph.formats import BINARY, FORMATS
-from plan_graph.graph.queries import Query, Table, bind, find, run
+from plan_graph.graph.queries import Query, Table, bind, find, labelled, run
 from plan_graph.web.job import Reply
 from plan_graph.web.representation import ANSWERS
 from plan_graph.web.site import Site
@@ -91,6 +92,8 @@ def answer(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     if form in ("srj", "srx"):
         return _standard(site, text, media, out, _named(query, form))
     made = run(site.store, text)
+    if form == "xlsx":  # people read it: as the command line writes it
+        made = labelled(with_plans(made, len(site.plans) > 1))
     marked = form in ("csv", "tsv") and any(name == "bom" and value == "1" for name, value in parameters)
     out.write((codecs.BOM_UTF8 if marked else b"") + FORMATS[form](made))
     charset = "; charset=utf-8" if media.startswith("text/") else ""

@@ -174,7 +174,12 @@ def _took_its_place(site: Site, error: InputError) -> dict[str, str]:
     if not isinstance(error, GoneError) or not error.replaced_by:
         return {}
     names = Names(site, error.replaced_by, "zh"), Names(site, error.replaced_by, "en")
-    others = [(iri, site.local(iri), *(of(iri) for of in names)) for iri in error.replaced_by]
+    addresses = [site.local(iri) or iri for iri in error.replaced_by]
+    kinds = ("任务 ", "Task ") if addresses[0].startswith("/task/") else ("", "")
+    others = [
+        (iri, address, *(kind + of(iri) for kind, of in zip(kinds, names, strict=True)))
+        for iri, address in zip(error.replaced_by, addresses, strict=True)
+    ]
     return {"Plan-Graph-Gone": json.dumps([error.iri, others])}
 
 

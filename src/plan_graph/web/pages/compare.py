@@ -54,6 +54,7 @@ def bodies(site: Site, visit: Visit) -> Page:
     except NotFoundError as error:  # a slip in a name is mended in the form
         slip = visit.t(error.zh, str(error))
         return Page("compare.html", {**form, "year": asked.year(visit), "report": None, "slip": slip, "files": []}, 404)
+    form |= {"a": _called(coordination, found.left), "b": _called(coordination, found.right)}
     report = _report(coordination, found)
     scope = coordination.scope(found.plan, found.year)
     links: reported.Links = {
@@ -146,6 +147,15 @@ def _bodies(site: Coordination, visit: Visit) -> _Asked:
             f"{said[0]} 与 {said[1]} 是同一个机构：{left.name}（{left.id}），请写两个机构",
         )
     return _Asked(left, right, visit.one("plan"), asked.year(visit))
+
+
+def _called(site: Coordination, body: Named) -> str:
+    """Give what the form says of a body: the name that documents write, or its id where others have that name too."""
+    return (
+        body.short
+        if sum(body.short in (one.short, one.name, *one.others) for one in site.names.values()) == 1
+        else body.id
+    )
 
 
 def _report(site: Coordination, found: _Asked) -> Report:

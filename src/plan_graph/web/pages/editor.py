@@ -19,6 +19,7 @@ from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.shipped import question
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.evaluate import QueryError, answered
+from plan_graph.web.sparql.tokens import in_order
 
 ROWS = 1000  # of an answer that a page shows
 _ADDRESS = 6000  # characters of an address that every browser and proxy takes
@@ -70,7 +71,7 @@ def _result(site: Site, asked: Mapping[str, Any], visit: Visit) -> dict[str, Any
             }
         limit = site.limits.max_rows
         if isinstance(answer, QuerySolutions):
-            names = [variable.value for variable in answer.variables]
+            names = in_order(asked["query"], [variable.value for variable in answer.variables])
             rows = (tuple(value_of(row[name]) for name in names) for row in answer)
             forms = _TABLES
         else:

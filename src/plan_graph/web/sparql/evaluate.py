@@ -15,7 +15,7 @@ from plan_graph.web.job import Reply
 from plan_graph.web.negotiation import NotAcceptableError, best
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.results import SOLUTIONS, TRIPLES, Written, write_boolean, write_rows, write_triples
-from plan_graph.web.sparql.tokens import clauses, position
+from plan_graph.web.sparql.tokens import clauses, in_order, position
 
 _LONGEST = 300
 _DEEPEST = 100  # brackets in brackets: a parser that calls itself has an end
@@ -53,8 +53,10 @@ def evaluate(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
             return _reply(site, media, Written(1))
         if isinstance(answer, QuerySolutions):
             media = _choose(asked["accept"], SOLUTIONS)
-            variables = [variable.value for variable in answer.variables]
-            written = write_rows(media, variables, answer, out, site.limits.max_rows, site.limits.max_bytes)
+            given = [variable.value for variable in answer.variables]
+            names = in_order(asked["query"], given)
+            rows = answer if names == given else (tuple(row[name] for name in names) for row in answer)
+            written = write_rows(media, names, rows, out, site.limits.max_rows, site.limits.max_bytes)
             return _reply(site, media, written)
         media = _choose(asked["accept"], tuple(TRIPLES))
         written = write_triples(media, answer, PREFIXES, out, site.limits.max_rows, site.limits.max_bytes)

@@ -9,7 +9,7 @@ operator, which only the whole grammar decides: both readings are looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -125,3 +125,20 @@ def position(query: str, at: int) -> str:
     """Say where in a query something stands: ``2:14``, line and column, both from 1."""
     before = query[:at]
     return f"{before.count(chr(10)) + 1}:{at - before.rfind(chr(10))}"
+
+
+def in_order(query: str, variables: Sequence[str]) -> list[str]:
+    """Give the variables of ``SELECT *`` in the order in which the query names them; those of others as they are.
+
+    >>> in_order("SELECT * { ?s ?p ?o }", ["o", "p", "s"])
+    ['s', 'p', 'o']
+    """
+    found = tokens(query)
+    head = (one for one in found if one.kind == "word" and one.text.upper() == "SELECT")
+    if next(head, None) is None:
+        return list(variables)
+    first = next((one.text for one in found if one.text.upper() not in ("DISTINCT", "REDUCED")), "")
+    if first != "*":
+        return list(variables)
+    named = dict.fromkeys(one.text[1:] for one in found if one.kind == "variable")
+    return sorted(variables, key=list(named).index) if set(variables) <= named.keys() else list(variables)

@@ -1,9 +1,12 @@
 // The map: what /network.json says, drawn with sigma. It knows nothing of the page around it but its colours.
 import { EdgeArrowProgram, EdgeRectangleProgram, Graph, Sigma } from "../vendor/network.js";
+import { Pointer, seen } from "./pointer.js";
 import { SHAPES, Shapes } from "./shapes.js";
 
 export const SIGNIFICANT = 0.05;
 const MANY = 2000; // ties, above which they and the names are left out while the map moves
+const RESTS = 150; // milliseconds after which a map that moved is at rest
+const ROOM = 600; // bodies, above which they are drawn smaller
 const CROWD = 5000; // ties, above which those not above expectation are drawn for the selected body alone
 
 export function canDraw() {
@@ -81,13 +84,13 @@ export class NetworkMap {
     this.body = this.tie = this.hovered = null;
     this.look = look();
     this.place = place;
-    this.scale = this.fit();
     this.graph = graphOf(data);
+    this.scale = this.fit();
     this.sigma = new Sigma(this.graph, place, {
       defaultNodeType: "body",
-      nodeProgramClasses: { body: Shapes },
+      nodeProgramClasses: { body: seen(Shapes) },
       defaultEdgeType: data.directed ? "arrow" : "line",
-      edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
+      edgeProgramClasses: { arrow: seen(EdgeArrowProgram), line: seen(EdgeRectangleProgram) },
       enableEdgeEvents: true,
       ...calm(this.graph),
       zIndex: true,
@@ -105,15 +108,20 @@ export class NetworkMap {
       nodeReducer: (id, own) => this.drawnBody(id, own),
       edgeReducer: (id, own) => this.drawnTie(id, own),
     });
+    this.pointer = new Pointer(this.sigma);
+    this.sigma.on("enterNode", ({ node }) => this.light(node));
+    this.sigma.on("leaveNode", () => this.light(null));
+    this.sigma.getCamera().on("updated", () => this.moves());
     this.sigma.on("resize", () => {
       this.scale = this.fit();
       this.sigma.setSetting("stagePadding", 56 * this.scale);
     });
   }
 
-  // How large bodies are drawn beside a map of 800 pixels: smaller on phones.
+  // How large bodies are drawn beside a few hundred on a map of 800 pixels: smaller on phones, and where there are many.
   fit() {
-    return Math.min(1, Math.max(0.45, this.place.clientWidth / 800));
+    const room = Math.min(1, Math.max(0.45, this.place.clientWidth / 800));
+    return room * Math.min(1, Math.max(0.5, Math.sqrt(ROOM / this.graph.order)));
   }
 
   show(data) {
@@ -121,9 +129,23 @@ export class NetworkMap {
     if (!this.graph.hasNode(this.body)) this.body = null;
     if (!this.graph.hasEdge(this.tie)) this.tie = null;
     this.near = null;
+    this.scale = this.fit();
     this.sigma.setGraph(this.graph); // before anything that draws
     this.sigma.setSettings({ defaultEdgeType: data.directed ? "arrow" : "line", ...calm(this.graph) });
     this.select(this.body, this.tie);
+  }
+
+  // Layers that are empty are left out: without a graphics card to put each of them over the others takes long.
+  light(hovered) {
+    this.hovered = hovered;
+    this.place.classList.toggle("lit", Boolean(this.hovered || this.body || this.tie));
+  }
+
+  moves() {
+    if (this.graph.size <= MANY) return;
+    this.place.classList.add("moving");
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.place.classList.remove("moving"), RESTS);
   }
 
   // Colours of the page have changed.
@@ -142,6 +164,7 @@ export class NetworkMap {
     this.tie = tie;
     this.near = body ? new Set([body, ...this.ties(body).map(([, other]) => other)]) : null;
     if (tie) this.near = new Set(this.graph.extremities(tie));
+    this.light(this.hovered);
     const pointed = !this.crowded || Boolean(body || tie); // to look for a tie below the pointer takes long among many
     if (this.sigma.getSetting("enableEdgeEvents") !== pointed) this.sigma.setSetting("enableEdgeEvents", pointed);
     this.sigma.refresh({ skipIndexation: true });

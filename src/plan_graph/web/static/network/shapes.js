@@ -72,7 +72,7 @@ export class Shapes extends NodeProgram {
   getDefinition() {
     const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
     return {
-      VERTICES: 6,
+      VERTICES: 3,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
       METHOD: TRIANGLES,
@@ -85,7 +85,7 @@ export class Shapes extends NodeProgram {
         { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
       ],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]],
+      CONSTANT_DATA: [[0, 2], [Math.sqrt(3), -1], [-Math.sqrt(3), -1]], // around a circle: one triangle is half of two
     };
   }
 
