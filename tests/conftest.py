@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -47,8 +49,21 @@ def gold() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
-    """One build of the plan with everything: validation, keywords, ties of 1,000 draws."""
-    yield build_corpus([PLAN_FILE], tmp_path_factory.mktemp("built") / "build", Options())
+    """One build of the plan with everything: validation, keywords, ties of 1,000 draws.
+
+    Processes of one run of the tests share it: the first to need it builds, the others wait and read.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield build_corpus([PLAN_FILE], tmp_path_factory.mktemp("built") / "build", Options())
+        return
+    folder = tmp_path_factory.getbasetemp().parent
+    kept = folder / "outcome"
+    with (folder / "outcome.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(build_corpus([PLAN_FILE], folder / "build", Options())))
+    found: Outcome = pickle.loads(kept.read_bytes())
+    yield found
 
 
 @pytest.fixture(scope="session")
