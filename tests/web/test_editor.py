@@ -73,6 +73,7 @@ def test_words_are_completed_from_the_data(visitor: Visitor) -> None:
         page.keyboard.type(typed)
         option = page.locator(".cm-tooltip-autocomplete li", has_text=offered).first
         option.wait_for()
+        page.wait_for_timeout(100)  # the editor takes no click in the 75 ms after it has shown its words
         option.click()
         text = visitor.written()
         prefix = offered.partition(":")[0]
