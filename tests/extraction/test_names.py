@@ -34,6 +34,7 @@ def split(names: str) -> tuple[str, list[Name]]:
         ("甲委（乙办、丙办）、丁局", ["甲委（乙办、丙办）", "丁局"], "、 inside a bracket"),
         ("各县（市、区）政府、甲局", ["各县（市、区）政府", "甲局"], "brackets hold a name together"),
         ("甲大学、乙公司、丙银行", ["甲大学", "乙公司", "丙银行"], "other kinds of body"),
+        ("★甲局、乙局*、丙局", ["甲局", "乙局", "丙局"], "stars, which say who leads"),
     ],
 )
 def test_splitting(names: str, expected: list[str], reason: str) -> None:

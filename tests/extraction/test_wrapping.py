@@ -116,6 +116,22 @@ def test_marked_up_texts_and_broken_labels(text: str, name: str, clause: str) ->
     assert "".join(p.span.of(plan.document.text) for p in plan.parts) == plan.document.text
 
 
+def test_a_marked_up_table_is_read_like_its_words() -> None:
+    text = (
+        "**一、甲**\n\n**（一）建设平台。**完成对接。（**牵头单位：**省数据局，**配合单位：**省财政厅）\n\n**分工表**\n\n"
+        "| 序号 | 工作任务 | **牵头单位** | 配合单位 |\n| --- | --- | --- | --- |\n"
+        "| 1 | 建设平台 | **省数据局** | 省财政厅<br>省公安厅 |\n| 2 | 建设中心 | 省教育厅<br />省司法厅 | 省民政厅 |\n"
+    )
+    plan = read(text)
+    assert [[m.name for c in t.governing for m in c.mentions] for t in plan.tasks] == [
+        ["省数据局", "省财政厅"],
+        ["省数据局", "省财政厅", "省公安厅"],
+        ["省教育厅", "省司法厅", "省民政厅"],
+    ]
+    assert all(m.span.of(text) == m.name for t in plan.tasks for c in t.clauses for m in c.mentions)
+    assert "".join(p.span.of(text) for p in plan.parts) == text
+
+
 def test_radicals_are_read_as_the_characters_they_look_like() -> None:
     text = "⼀、建设平台。（责任单位：省⼈⼒社保厅、⻓春市⼈⺠政府）\n⼆、培育产业。\n"
     plan = read(text)

@@ -26,7 +26,7 @@ from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.walk import Walk
-from plan_graph.extraction.wrapping import in_original, view
+from plan_graph.extraction.wrapping import in_original, through_view, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
 
@@ -41,10 +41,10 @@ def extract(document: Document, register: Register) -> Plan:
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
     as_read = replace(document, text=characters(document.text))  # as long as the text is
-    through = view(as_read.text) if document.media_type == TEXT and not document.tables else None
+    through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)
-    return in_original(_extract(replace(as_read, text=through.text), register), document, through)
+    return in_original(_extract(through_view(as_read, through), register), document, through)
 
 
 def _extract(document: Document, register: Register) -> Plan:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from plan_graph.extraction.brackets import CLOSE, OPEN
-from plan_graph.model import Document, Part, Plan, Span
+from plan_graph.model import Document, Part, Plan, Span, Table
 
 _FEWEST = 15  # lines from which a width can be told
 _WIDEST = 140  # columns; longer lines are paragraphs
@@ -43,9 +44,9 @@ _LABEL_BROKEN = re.compile(
     r"[（(〔［\[][\u4e00-\u9fff]{1,7}(?P<end>\n[ \t\u3000]*\n?[ \t\u3000]*)"
     r"(?:位|门|[\u4e00-\u9fff]{0,6}(?:单位|部门))[：:]"
 )
-_MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*")
+_MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*|<br ?/?>")
 # what Markdown adds to a line: # before a heading, ** around words, a backslash before a full stop (1\. 建设)
-_MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])")
+_MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])|(?P<break><br ?/?>)")
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
@@ -60,20 +61,20 @@ class View:
     length: int
 
 
-def view(text: str) -> View | None:
+def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     """Give a text without the breaks of its lines and the marks of Markdown, or None if it has neither.
 
-    It has no breaks if its lines are paragraphs and no page number parts one.
+    It has no breaks if its lines are paragraphs and no page number parts one, or if it has tables: a row is a line.
 
     >>> lines = "\\n".join(["推进数字化改革，建设一张网，提升服务效能，推动共享"] * 20) + "。\\n（责任\\n单位：甲局）"
     >>> "\\n" in view(lines).text[:400], view("一、甲\\n（一）乙\\n")
     (False, None)
     """
     lines = text.split("\n")
-    width, reaching = _width(lines)
+    width, reaching = (None, frozenset[int]()) if tables else _width(lines)
     marked = bool(_MARKED.search(text))
-    broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text)}
-    paged = "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
+    broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text) if not tables}
+    paged = not tables and ("\f" in text or any(_PAGE.fullmatch(line) for line in lines))
     if width is None and not (paged or marked or broken):
         return None
     pieces: list[str] = []
@@ -90,12 +91,18 @@ def view(text: str) -> View | None:
         for mark in _MARKS.finditer(line) if marked else ():
             pieces.append(line[start : mark.start()])
             back.extend(range(begin + start, begin + mark.start()))
+            if mark["break"]:  # a line ends inside a cell
+                pieces.append("\n")
+                back.append(begin + mark.start())
             start = mark.end()
         pieces.append(line[start:])
         back.extend(range(begin + start, begin + len(line)))
         opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
         skipped = broken.get(begin + len(line))
-        following = at + skipped if skipped else _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
+        if skipped or tables:
+            following = at + skipped if skipped else 0
+        else:
+            following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
         if following:
             at = following
             continue
@@ -187,6 +194,18 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, r
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
     full = reaches or _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
     return after if opened or full or _BREAKS_OFF.search(line) or _LEVELS_GO_ON.match(beyond) else 0
+
+
+def through_view(document: Document, through: View) -> Document:
+    """Give a document as it is seen through a view, its tables too."""
+
+    def seen(one: Span) -> Span:
+        return Span(bisect_left(through.back, one.begin), bisect_left(through.back, one.end))
+
+    tables = tuple(
+        Table(seen(one.span), tuple(tuple(seen(cell) for cell in row) for row in one.rows)) for one in document.tables
+    )
+    return replace(document, text=through.text, tables=tables)
 
 
 def in_original(plan: Plan, document: Document, through: View) -> Plan:
