@@ -9,6 +9,8 @@ import pytest
 
 from plan_graph.web.line import FullError, Line
 
+from .loops import alone
+
 LONG = 60.0  # seconds nobody waits for
 
 
@@ -39,7 +41,7 @@ def test_the_first_to_come_is_the_first_to_have_one_even_if_others_come_in_the_s
         assert await _who_has(tasks) == {"a": "one", "b": "two", "c": "three"}
         assert (line.waiting, line.free, await line.take(0)) == (0, 1, "four")
 
-    asyncio.run(story())
+    alone(story())
 
 
 @pytest.mark.parametrize("turn_came", [False, True])
@@ -57,7 +59,7 @@ def test_who_goes_leaves_the_line_and_what_was_meant_for_it_to_the_next(turn_cam
         assert await _who_has({"b": tasks["b"]}) == {"b": "one"}
         assert (line.waiting, line.free) == (0, 0)
 
-    asyncio.run(story())
+    alone(story())
 
 
 @pytest.mark.parametrize(("most", "patience", "error"), [(0, LONG, FullError), (1, 0.0, TimeoutError)])
@@ -69,4 +71,4 @@ def test_a_line_is_bounded_in_number_and_in_time(most: int, patience: float, err
         line.give("one")
         return await line.take(0), line.waiting
 
-    assert asyncio.run(story()) == ("one", 0)
+    assert alone(story()) == ("one", 0)

@@ -62,7 +62,7 @@ def get(site: Site, view: str, path: str, parameters: Parameters = (), lang: str
     asked = {
         "view": view,
         "path": path,
-        "arguments": arguments,
+        "arguments": {"sent": path, **arguments},
         "parameters": list(parameters),
         "lang": lang,
     }
