@@ -49,6 +49,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/backbone.py
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/service.py
+	$(BIN)/python benchmarks/pages.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
