@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -165,17 +165,19 @@ class Wordings:
         taken. O(runs in common · runs taken).
         """
         ours, theirs, numbers = self._split[i], self._split[j], self._numbers[i]
-        runs = [(bits, *run) for run in self._runs(i, j) if (bits := self._bits_of(numbers[run[0] : run[0] + run[2]]))]
+
+        def weighed(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[float, int, int, int]]:
+            """Give the runs that weigh something, with their bits."""
+            for a, b, length in runs:
+                if bits := self._bits_of(numbers[a : a + length]):
+                    yield bits, a, b, length
+
+        runs = list(weighed(self._runs(i, j)))
         found: list[Run] = []
         while runs:
             weight, a, b, length = best = max(runs, key=_heaviest_first)
-            beside_it = [run for run in runs if not _meet(run, best)]
-            runs = beside_it + [
-                (bits, *piece)
-                for run in runs
-                if _meet(run, best)
-                for piece in _free(run[1:], best[1:])
-                if (bits := self._bits_of(numbers[piece[0] : piece[0] + piece[2]]))
+            runs = [
+                rest for run in runs for rest in (weighed(_free(run[1:], best[1:])) if _meet(run, best) else (run,))
             ]
             left, right = _trimmed(ours[a : a + length], theirs[b : b + length])
             span, other = (left[0].begin, left[-1].end), (right[0].begin, right[-1].end)
