@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "plan_graph"
 FLOORS = {
     "model": 1,
     "errors": 1,
+    "hashing": 2,
     "resources": 2,
     "iri": 2,
     "scratch": 2,

@@ -107,10 +107,11 @@ def overlap(scope: Scope, left: str, right: str) -> Overlap:
     """
     if left == right:
         raise ValueError(f"{left} does not overlap with itself")
+    theirs = {task.iri for task in scope.of_body(right)}
     tasks = [
         SharedTask(task, roles_of(task, left), roles_of(task, right), scope.quotes(task, (left, right)))
         for task in scope.of_body(left)
-        if right in {party.body for party in task.parties}
+        if task.iri in theirs
     ]
     meetings = [_meeting(scope, _period(scope, year), left, right) for year in scope.periods]
     return Overlap(left, right, tuple(tasks), tuple(meetings))

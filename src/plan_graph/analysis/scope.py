@@ -61,7 +61,10 @@ class Scope:
     @property
     def years(self) -> tuple[int, ...]:
         """The years that tasks state, rising."""
-        return tuple(sorted({one.year for one in self.facts if one.year is not None}))
+        if "years" not in self.kept:
+            self.kept["years"] = tuple(sorted({one.year for one in self.facts if one.year is not None}))
+        found: tuple[int, ...] = self.kept["years"]
+        return found
 
     @property
     def periods(self) -> tuple[int | None, ...]:

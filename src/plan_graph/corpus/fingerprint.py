@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
 from plan_graph import __version__
+from plan_graph.hashing import hashes, packages
 from plan_graph.resources import resource
 
 _PACKAGE = Path(__file__).parents[1]
@@ -37,25 +35,3 @@ def registers(authority: Path | None) -> dict[str, str]:
 
 def _sources() -> Iterator[Path]:
     return (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in _DISPLAY)
-
-
-def hashes(files: Iterator[Path], root: Path) -> list[tuple[str, str]]:
-    """Give the SHA-256 of files, sorted by their paths in a folder."""
-    return sorted((f.relative_to(root).as_posix(), hashlib.sha256(f.read_bytes()).hexdigest()) for f in files)
-
-
-@lru_cache(maxsize=1)
-def packages() -> list[tuple[str, str]]:
-    """List the packages this one declares and their versions; none where it runs without being installed."""
-    found: list[tuple[str, str]] = []
-    try:
-        needed = metadata.requires("plan-graph") or []
-    except metadata.PackageNotFoundError:
-        return []
-    for one in needed:
-        name = re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0]
-        try:
-            found.append((name, metadata.version(name)))
-        except metadata.PackageNotFoundError:
-            found.append((name, ""))
-    return found

@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from plan_graph import __version__
-from plan_graph.corpus.fingerprint import hashes, packages
+from plan_graph.hashing import hashes, packages
 from plan_graph.publish.release import Release
 from plan_graph.resources import resource
 

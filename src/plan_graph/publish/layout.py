@@ -30,7 +30,8 @@ _CHOSEN = ("/tasks",)
 # pages of the service that choose or compute while somebody waits: a folder has none of them
 _LIVE = ("/network", "/overlap", "/compare", "/compare-years", "/queries", "/query", "/sparql", "/health", "/reconcile")
 _PAGED = re.compile(r"(?:^|&)page=(\d+)(?:&|$)")
-_LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
+_LINK = re.compile(r'\b((?:href|src|action)="/[^"]*")')
+_OTHER = 'href="/language?'  # to the same page in the other language
 _KEPT = 50_000  # links remembered
 
 
@@ -68,7 +69,6 @@ def home(address: str) -> tuple[str, str]:
     return address, ""
 
 
-@functools.lru_cache(_KEPT)
 def target(link: str, lang: str, own: str) -> str | None:
     """Give the file, with query and fragment, that a link of the service leads to, or nothing if the site has none.
 
@@ -116,15 +116,31 @@ def relink(markup: str, lang: str, own: str, root: str | None = None) -> str:
     it they are relative to ``own``.
     """
     up = "../" * own.count("/") if root is None else root
+    links = _links(lang, up)
+    pieces = _LINK.split(markup)
+    pieces[1::2] = [
+        links[one] if not one.startswith(_OTHER) else f'href="{html.escape(up + str(target("/language", lang, own)))}"'
+        for one in pieces[1::2]
+    ]
+    return "".join(pieces)
 
-    def relative(found: re.Match[str]) -> str:
-        made = _relative(found[2], lang, own if found[2].startswith("/language?") else "", up)
-        return f'{found[1]}="{made}"' if made else f'data-{found[1]}=""'
 
-    return _LINK.sub(relative, markup)
+class _Links(dict[str, str]):
+    """Attributes of the service with a link → those of pages in one language, ``up`` being the way to the top."""
+
+    def __init__(self, lang: str, up: str) -> None:
+        self.lang, self.up = lang, up
+
+    def __missing__(self, attribute: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        name, _, link = attribute[:-1].partition('="')
+        found = target(html.unescape(link), self.lang, "")
+        made = f'data-{name}=""' if found is None else f'{name}="{html.escape(self.up + found)}"'
+        self[attribute] = made
+        return made
 
 
-@functools.lru_cache(_KEPT)
-def _relative(link: str, lang: str, own: str, up: str) -> str:
-    found = target(html.unescape(link), lang, own)
-    return "" if found is None else html.escape(up + found)
+@functools.lru_cache(64)
+def _links(lang: str, up: str) -> _Links:
+    return _Links(lang, up)

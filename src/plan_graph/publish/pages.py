@@ -46,26 +46,29 @@ _WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site a
 
 
 class PagesSite(Site):
-    """A graph whose pages are made all together: what they ask of each task is asked for several at once."""
+    """A graph whose pages are made all together, in both languages: what several of them ask is asked once."""
 
     def ask(self, name: str, **values: str) -> list[dict[str, Any]]:
-        """Give the answer of a named query as rows by column; one that was prepared is not asked again."""
-        found = self.prepared.get((name, values.get("task", "")))
-        return super().ask(name, **values) if found is None else found
+        """Give the answer of a named query as rows by column; one that is at hand is not asked again."""
+        key = (name, *sorted(values.items()))
+        if key not in self.answers:
+            self.answers[key] = super().ask(name, **values)
+        return self.answers[key]
 
     @cached_property
-    def prepared(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
-        """Answers that are at hand, by query and task."""
+    def answers(self) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+        """Answers that are at hand, by query and its parameters."""
         return {}
 
     def prepare(self, tasks: Sequence[str]) -> None:
         """Ask what the pages of some tasks need, and forget what others needed."""
-        self.prepared.clear()
+        self.answers.clear()
         for name in ("task-passages", "task-parties") if tasks else ():
-            self.prepared |= {(name, task): [] for task in tasks}
+            self.answers |= {(name, ("task", task)): [] for task in tasks}
             table = run(self.store, bind_each(find(name), "task", tasks))
             for row in table.rows:
-                self.prepared[name, str(row[0])].append(dict(zip(table.columns[1:], row[1:], strict=True)))
+                own = self.answers[name, ("task", str(row[0]))]
+                own.append(dict(zip(table.columns[1:], row[1:], strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

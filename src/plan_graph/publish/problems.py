@@ -49,7 +49,7 @@ def _page(
 ) -> tuple[str, bytes]:
     visit = Visit(address, {}, (), lang)
     own = page_file(address, lang)
-    names = Names(site, others, lang)
+    names = Names.of(site, others, lang)
     markup = problem_page(
         visit,
         site.build,

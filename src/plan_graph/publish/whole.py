@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -58,7 +59,7 @@ def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
         release.licence,
         {one.iri: one.replaced_by for one in gone},
     )
-    preload()
+    preload(live=False)
     made.choices.preload()
     return made
 
@@ -138,6 +139,8 @@ def _pages(
     pieces = [[job] for job in long] + [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
     global _shared  # noqa: PLW0603 (what forked processes begin with)
     _shared = (release, site, staged)
+    gc.collect()
+    gc.freeze()  # all that is shared stays: nobody need look through it for what is left over, nor so copy its pages
     if processes == 1:
         yield ((*_make(piece), len(piece)) for piece in pieces)
         return

@@ -22,6 +22,7 @@ from plan_graph.web.shipped import rows
 MEDIA = "application/ld+json"
 _RDF, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
 _TYPE, _STRING, _INTEGER, _BOOLEAN = _RDF + "type", _XSD + "string", _XSD + "integer", _XSD + "boolean"
+_SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")  # of an IRI in N-Triples, or what in a text looks like one
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")  # what a number of JSON gives back digit by digit
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -65,11 +66,12 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
 
     The same triples give the same bytes.
     """
-    leading = NamedNode(first) if first else None
-    every = sorted(set(triples), key=lambda one: (one.subject != leading, str(one)))
-    document = _Document(known, frozenset(_schemes(every)))
+    lines = {str(one): one for one in triples}
+    leading = f"<{first}> "
+    every = [lines[line] for line in sorted(lines, key=lambda line: (not line.startswith(leading), line))]
+    document = _Document(known, frozenset(_SCHEME.findall("\n".join(lines))))
     nodes = ",\n".join([json.dumps(node, ensure_ascii=False) for node in _nodes(every, document)])
-    head = json.dumps(document.sorted(), ensure_ascii=False, indent=1)
+    head = _context(document.sorted())
     return f'{{\n"@context": {head},\n"@graph": [\n{nodes}\n]\n}}\n'.encode()
 
 
@@ -79,7 +81,7 @@ def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, 
     Only one resource is in memory at a time. No IRI may have a scheme that is a prefix of the context.
     """
     document = _Document(known, frozenset())
-    head = json.dumps(known.context(), ensure_ascii=False, indent=1)
+    head = _context(known.context())
     out.write(f'{{\n"@context": {head},\n"@graph": [\n'.encode())
     for number, (graph, triples) in enumerate(graphs):
         out.write(f'{"," if number else ""}{{"@id": {json.dumps(graph)}, "@graph": [\n'.encode())
@@ -87,6 +89,12 @@ def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, 
             out.write(("," * (place > 0) + json.dumps(node, ensure_ascii=False) + "\n").encode())
         out.write(b"]}\n")
     out.write(b"]\n}\n")
+
+
+def _context(names: Mapping[str, Any]) -> str:
+    """Write a context, a name on a line."""
+    lines = [f" {json.dumps(name)}: {json.dumps(meaning)}" for name, meaning in names.items()]
+    return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
 
 
 def _nodes(triples: Iterable[Triple], document: _Document) -> Iterator[dict[str, Any]]:
@@ -102,15 +110,6 @@ def _nodes(triples: Iterable[Triple], document: _Document) -> Iterator[dict[str,
         yield {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
 
 
-def _schemes(triples: Iterable[Triple]) -> Iterable[str]:
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, Literal):
-                term = term.datatype  # noqa: PLW2901 (an IRI as the others)
-            if isinstance(term, NamedNode):
-                yield term.value.partition(":")[0]
-
-
 @dataclass(slots=True)
 class _Document:
     """The names of one document; prefixes that are schemes of its IRIs (``schema:x``) are not used."""
@@ -119,6 +118,7 @@ class _Document:
     schemes: frozenset[str]
     context: dict[str, Any] = field(default_factory=dict)
     named: dict[str, str] = field(init=False)  # namespace → prefix
+    names: dict[str, str] = field(default_factory=dict)  # what stands for IRIs so far
 
     def __post_init__(self) -> None:
         self.named = {namespace: prefix for prefix, namespace in reversed(list(self.known.prefixes.items()))}
@@ -129,12 +129,16 @@ class _Document:
 
     def name(self, iri: str) -> str:
         """Give what stands for an IRI where names of the vocabulary may stand."""
+        if iri not in self.names:
+            self.names[iri] = self._named(iri)
+        return self.names[iri]
+
+    def _named(self, iri: str) -> str:
         own = iri.removeprefix(PG.namespace)
         if iri.startswith(PG.namespace) and own in self.known.names:
-            if own not in self.context:
-                kind = self.known.names[own]
-                full = self.short(iri)
-                self.context[own] = {"@id": full, "@type": self.short(kind)} if kind else full
+            kind = self.known.names[own]
+            full = self.short(iri)
+            self.context[own] = {"@id": full, "@type": self.short(kind)} if kind else full
             return own
         return self.short(iri)
 

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from plan_graph.reports.figures.placing import Places, layout, spread
 
@@ -50,6 +48,9 @@ def pivots(bodies: Sequence[str], lengths: Sequence[tuple[str, str, float]]) -> 
 
     O(pivots · (ties · log bodies + bodies · pivots)).
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
     count, number = len(bodies), {body: at for at, body in enumerate(bodies)}
     rows = [number[one] for one, _, _ in lengths]
     columns = [number[other] for _, other, _ in lengths]

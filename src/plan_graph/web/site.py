@@ -99,6 +99,11 @@ class Site:
         return counted.count(self.store)
 
     @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many triples each named graph holds, by its IRI."""
+        return {row["graph"]: row["triples"] for row in shipped.rows(self.store, "graphs")}
+
+    @cached_property
     def uses(self) -> list[dict[str, Any]]:
         """How often each property of the project is used, with an example."""
         return shipped.rows(self.store, "term-use")

@@ -173,7 +173,7 @@ def _took_its_place(site: Site, error: InputError) -> dict[str, str]:
     """Give what is to be said of a resource that is gone: its IRI; IRI, address and names of each that replaced it."""
     if not isinstance(error, GoneError) or not error.replaced_by:
         return {}
-    names = Names(site, error.replaced_by, "zh"), Names(site, error.replaced_by, "en")
+    names = Names.of(site, error.replaced_by, "zh"), Names.of(site, error.replaced_by, "en")
     addresses = [site.local(iri) or iri for iri in error.replaced_by]
     kinds = ("任务 ", "Task ") if addresses[0].startswith("/task/") else ("", "")
     others = [

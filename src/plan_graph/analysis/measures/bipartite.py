@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from plan_graph.model import Membership
 
@@ -59,6 +58,8 @@ def bipartite(rows: Iterable[Membership], year: int | None = None) -> Bipartite:
 
     A body counts once for each task whatever its roles; collectives are left out, their tasks stay. O(rows · log).
     """
+    from scipy.sparse import csr_array  # imported where it is used: most commands need none of it
+
     kept = [row for row in rows if year is None or row.year == year]
     names: dict[str, str] = {}
     for row in kept:
@@ -93,6 +94,8 @@ def tasks_of_pairs(grid: Bipartite, pairs: Meetings) -> Any:
 
     O(the sum over tasks of bodies²).
     """
+    from scipy.sparse import csr_array
+
     width = len(grid.bodies)
     keys = pairs.left * width + pairs.right
     rows, columns = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -192,6 +193,7 @@ def find(facts: Facts, visit: Visit) -> Agent:
     return agent
 
 
+@lru_cache(maxsize=2)  # a page is asked for in both languages, and as data
 def report(site: Site, agent: Agent) -> tuple[Report, Dossier]:
     """Put together the dossier of a body, as ``plan-graph brief`` does."""
     facts = site.facts

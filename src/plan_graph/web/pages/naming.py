@@ -10,11 +10,15 @@ from plan_graph.web.site import Site
 
 
 class Names:
-    """The names of some resources in a language; asked for all at once."""
+    """The names of resources in a language: ``found`` as ``shipped.labels`` gives them, else the vocabularies'."""
 
-    def __init__(self, site: Site, iris: Iterable[str], lang: str) -> None:
-        self._site, self._lang = site, lang
-        self._found: Mapping[str, Mapping[str, str]] = labels(site.store, iris)
+    def __init__(self, site: Site, found: Mapping[str, Mapping[str, str]], lang: str) -> None:
+        self._site, self._found, self._lang = site, found, lang
+
+    @classmethod
+    def of(cls, site: Site, iris: Iterable[str], lang: str) -> Names:
+        """Ask for the names of some resources, all at once."""
+        return cls(site, labels(site.store, iris), lang)
 
     def known(self, iri: str) -> str | None:
         """Give the name of a resource, or nothing if it has none in the graph or the vocabularies."""

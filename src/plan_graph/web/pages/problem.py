@@ -52,11 +52,11 @@ ADVICE: Mapping[int, tuple[tuple[str, str], ...]] = {
 }
 
 
-def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) -> str:
+def problem_page(visit: Visit, build: str, status: int, said: str, *, live: bool = True, **more: Any) -> str:
     """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it.
 
-    ``more`` takes the place of what pages of the service are given; ``replaced`` among it are the address and the name
-    of each resource that took the place of one that is gone.
+    It is of the service (``live``) or of a published site, and ``more`` is what that is given; ``replaced`` among it
+    are the address and the name of each resource that took the place of one that is gone.
     """
     heading = HEADINGS.get(status) or (("请求有误", "Not as asked") if status < 500 else HEADINGS[500])
     values = {
@@ -66,4 +66,4 @@ def problem_page(visit: Visit, build: str, status: int, said: str, **more: Any) 
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
         "replaced": (),
     }
-    return template("problem.html", visit.lang).render({**frame(visit, build), **values, **more})
+    return template("problem.html", visit.lang, live).render({**frame(visit, build), **values, **more})

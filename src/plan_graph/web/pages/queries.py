@@ -144,7 +144,7 @@ def shown(
     Unless the ``whole`` table is wanted, with variables as heads, a column of IRIs whose names another column has is
     left out, and that one leads where it led.
     """
-    called = Names(site, {str(value) for row in rows for value in row if _is_iri(value)}, visit.lang)
+    called = Names.of(site, {str(value) for row in rows for value in row if _is_iri(value)}, visit.lang)
     lines = [[_cell(site, value, called) for value in row] for row in rows]
     kept = list(range(len(names)))
     for at in range(0 if whole else len(names)):

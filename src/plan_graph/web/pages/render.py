@@ -34,6 +34,7 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     return Reply(page.status, "text/html; charset=utf-8", {})
 
 
-def written(site: Site, visit: Visit, page: Page, **more: Any) -> str:
-    """Write a page by its template; ``more`` takes the place of what pages of the service are given."""
-    return template(page.template, visit.lang).render({**frame(visit, site.build), "site": site, **page.values, **more})
+def written(site: Site, visit: Visit, page: Page, *, live: bool = True, **more: Any) -> str:
+    """Write a page of the service (``live``) or of a published site by its template; ``more`` is what that is given."""
+    values = {**frame(visit, site.build), "site": site, **page.values, **more}
+    return template(page.template, visit.lang, live).render(values)

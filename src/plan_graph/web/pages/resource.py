@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -10,9 +12,10 @@ from plan_graph.web.describe import resolve
 from plan_graph.web.pages.naming import Names
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.representation import encoded
-from plan_graph.web.shipped import rows
+from plan_graph.web.shipped import labels, rows
 from plan_graph.web.site import Site
 
+Row = dict[str, Any]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # properties that say what a resource is called or is come first, in this order
 _FIRST = (
@@ -31,15 +34,8 @@ _FIRST = (
 def resource(site: Site, visit: Visit) -> Page:
     """Show the statements of the resource at an address, and those that have it as value."""
     iri = resolve(site, visit.arguments["sent"])
-    stores = [site.store, site.ontology] if iri.startswith(PG.namespace) else [site.store]
-    stated = [row for store in stores for row in rows(store, "outgoing", resource=iri)]
-    totals = [row for store in stores for row in rows(store, "incoming-totals", resource=iri)]
-    incoming = [
-        {**row, "subjects": [one["subject"] for one in _subjects(stores, iri, row["property"])]} for row in totals
-    ]
-    seen = {row["value"] for row in stated if row["kind"] == "iri"}
-    seen |= {row["property"] for row in (*stated, *incoming)} | {one for row in incoming for one in row["subjects"]}
-    names = Names(site, {iri, *seen}, visit.lang)
+    stated, incoming, named = _read(site, iri)
+    names = Names(site, named, visit.lang)
     return Page(
         "resource.html",
         {
@@ -50,9 +46,7 @@ def resource(site: Site, visit: Visit) -> Page:
             "groups": _groups(stated),
             "incoming": incoming,
             "graphs": sorted({row["graph"] for row in stated}),
-            "content": next((row["triples"] for row in rows(site.store, "graphs") if row["graph"] == iri), 0)
-            if iri in site.graphs
-            else 0,
+            "content": site.sizes[iri] if iri in site.graphs else 0,
             "names": names,
             "shorten": shorten,
             "text": site.folder is not None and iri.startswith(f"{site.base}text/") and "#" not in iri,
@@ -61,14 +55,28 @@ def resource(site: Site, visit: Visit) -> Page:
     )
 
 
-def _subjects(stores: list[Any], iri: str, of: str) -> list[dict[str, Any]]:
+@lru_cache(maxsize=8)  # a page is asked for in both languages
+def _read(site: Site, iri: str) -> tuple[list[Row], list[Row], Mapping[str, Mapping[str, str]]]:
+    """Give the statements of a resource, those that have it as value, and what is called what in them."""
+    stores = [site.store, site.ontology] if iri.startswith(PG.namespace) else [site.store]
+    stated = [row for store in stores for row in rows(store, "outgoing", resource=iri)]
+    totals = [row for store in stores for row in rows(store, "incoming-totals", resource=iri)]
+    incoming = [
+        {**row, "subjects": [one["subject"] for one in _subjects(stores, iri, row["property"])]} for row in totals
+    ]
+    seen = {row["value"] for row in stated if row["kind"] == "iri"}
+    seen |= {row["property"] for row in (*stated, *incoming)} | {one for row in incoming for one in row["subjects"]}
+    return stated, incoming, labels(site.store, {iri, *seen})
+
+
+def _subjects(stores: list[Any], iri: str, of: str) -> list[Row]:
     return [row for store in stores for row in rows(store, "incoming", resource=iri, property=of)]
 
 
-def _groups(stated: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(stated: list[Row]) -> list[tuple[str, list[Row]]]:
     """Give statements by property; the same statement of several graphs once."""
 
-    def place(row: dict[str, Any]) -> tuple[int, str]:
+    def place(row: Row) -> tuple[int, str]:
         return (_FIRST.index(row["property"]) if row["property"] in _FIRST else len(_FIRST), row["property"])
 
     made = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from plan_graph import __version__
 from plan_graph.scratch import scratch
@@ -17,6 +18,7 @@ from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+_SECTIONS = 256  # of pages whose links to others are kept
 BESIDE = ("ttl", "jsonld", "nt")  # suffixes of the files that stand beside the pages of a published site
 
 
@@ -44,8 +46,12 @@ class _Environment(Environment):
 
 
 @functools.cache
-def environment(lang: str) -> Environment:
-    """Make the environment of the templates: everything is escaped, and a name that is not given is an error."""
+def environment(lang: str, live: bool = True) -> Environment:
+    """Make the environment of the templates: everything is escaped, and a name that is not given is an error.
+
+    ``live`` says that there is a service behind the pages: those of a published site lead to files alone. What is the
+    same for all pages is known to macros too, so that a file of macros is read once and not for each page.
+    """
     made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -57,23 +63,42 @@ def environment(lang: str) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2_{lang}_%s.cache"),
     )
     made.lang = lang
-    made.globals["static"] = assets.address
+    visit = Visit("", {}, (), lang)
+    made.globals.update(
+        static=assets.address,
+        t=visit.t,
+        lang=lang,
+        live=live,
+        version=__version__,
+        navigation=functools.partial(_navigation, lang, live),
+    )
     made.filters.update(labelled=labelled, are_wordings=are_wordings, beside=beside)
     return made
 
 
 @functools.cache
-def template(name: str, lang: str) -> Template:
+def template(name: str, lang: str, live: bool = True) -> Template:
     """Give a template in a language, compiled once a process."""
-    return environment(lang).get_template(name)
+    return environment(lang, live).get_template(name)
 
 
-def preload() -> None:
+def preload(live: bool = True) -> None:
     """Compile every template, so that workers have them when they are forked."""
     assets.preload()
     for lang in ("zh", "en"):
-        for name in environment(lang).list_templates(extensions=["html"]):
-            template(name, lang)
+        for name in environment(lang, live).list_templates(extensions=["html"]):
+            template(name, lang, live)
+
+
+def _navigation(lang: str, live: bool, path: str) -> Markup:
+    """Give the links of the head of a page: those of all pages of a section are the same."""
+    section = f"/{path.strip('/').split('/')[0]}"
+    return _links(lang, live, path if path == section else f"{section}/")
+
+
+@functools.lru_cache(_SECTIONS)
+def _links(lang: str, live: bool, path: str) -> Markup:
+    return Markup(template("navigation.html", lang, live).render(path=path))
 
 
 def beside(formats: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -87,8 +112,5 @@ def beside(formats: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def frame(visit: Visit, build: str) -> dict[str, Any]:
-    """Give what ``base.html`` needs, and with it every page.
-
-    ``live`` says that there is a service behind the page: a page of a published site leads to files alone.
-    """
-    return {"visit": visit, "t": visit.t, "lang": visit.lang, "version": __version__, "build": build, "live": True}
+    """Give what ``base.html`` needs, and with it every page."""
+    return {"visit": visit, "build": build}

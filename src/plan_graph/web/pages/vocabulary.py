@@ -50,7 +50,7 @@ def vocabulary(site: Site, visit: Visit) -> Page:
         {
             "parts_of": [(title, listed) for title, listed in parts if listed],
             "about": about[visit.lang],
-            "names": Names(site, linked, visit.lang),
+            "names": Names.of(site, linked, visit.lang),
             "iri": ONTOLOGY,
             "short": shorten,
             "diagram": diagram(leads),
@@ -87,5 +87,5 @@ def _schemes(site: Site, lang: str) -> list[dict[str, Any]]:
         if row["language"] == lang and site.local(row["scheme"]) and not row["scheme"].startswith(site.base):
             scheme = found.setdefault(row["scheme"], {"iri": row["scheme"], "about": row["about"], "concepts": []})
             scheme["concepts"].append(row)
-    names = Names(site, found, lang)
+    names = Names.of(site, found, lang)
     return [scheme | {"label": names(iri)} for iri, scheme in found.items()]

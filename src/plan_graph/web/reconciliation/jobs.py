@@ -75,7 +75,7 @@ def _flyout(site: Site, asked: Asked) -> object:
     visit = Visit("/reconcile", {}, (), asked["lang"])
     return {
         "id": one,
-        "html": template("reconciliation/flyout.html", visit.lang).render({"t": visit.t, "one": values}).strip(),
+        "html": template("reconciliation/flyout.html", visit.lang).render(one=values).strip(),
     }
 
 
