@@ -173,13 +173,15 @@ class PlaceMention:
     """A name that reads as a place.
 
     ``codes`` are GB/T 2260 codes (an abbreviation such as 沈大 names two). ``inside`` is the name of
-    the organisation the place name is part of; such a mention does not locate the task.
+    the organisation the place name is part of, ``organisation`` where that name stands (line ends of the text may
+    be in it); such a mention does not locate the task.
     """
 
     written: str
     codes: tuple[str, ...]
     span: Span
     inside: str = ""
+    organisation: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ def test_a_wrapped_text_is_read_like_its_paragraphs(width: int, every: int, page
                 assert plain(mention.span.of(text)) == alike.span.of(WHOLE)
 
 
+def test_the_name_of_an_organisation_that_a_line_end_breaks_has_its_place() -> None:
+    whole = WHOLE.replace("支持企业", "支持青岛市数据协会")
+    for width in range(20, 32):
+        text = "\n".join(p[at : at + width] for p in whole.splitlines() for at in range(0, len(p), width)) + "\n"
+        held = [p for t in read(text).tasks for p in t.places if p.organisation]
+        assert [(p.inside, plain(p.organisation.of(text))) for p in held if p.organisation] == [("青岛市数据协会",) * 2]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -131,8 +131,11 @@ class PlaceFinder:
                 continue
             if not organisation.begin <= hit.start() < organisation.end:
                 organisation = _organisation(text, within, hits, index)
-            inside = organisation.of(text) if organisation.begin <= hit.start() < organisation.end else ""
-            mentions.append(PlaceMention(hit[0], codes, Span(hit.start(), hit.end()), inside))
+            span = Span(hit.start(), hit.end())
+            if organisation.begin <= hit.start() < organisation.end:
+                mentions.append(PlaceMention(hit[0], codes, span, organisation.of(text), organisation))
+            else:
+                mentions.append(PlaceMention(hit[0], codes, span))
         return tuple(mentions)
 
     def _coincidence(self, text: str, hit: re.Match[str]) -> bool:

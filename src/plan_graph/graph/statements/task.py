@@ -120,17 +120,16 @@ def _participation(
 
 
 def _places(made: Description, task: Task, iri: NamedNode) -> None:
-    graph, text = made.graph, made.plan.document.text
+    graph = made.graph
     for place in task.places:
         nodes = [made.base.iri("place", code=code) for code in place.codes]
         passage = made.passage(place.span, _holding(task, place.span))
-        if not place.inside:
+        if place.organisation is None:
             for node in nodes:
                 graph.add(passage, ITSRDF.taIdentRef, node)
                 graph.add(iri, DCTERMS.spatial, node)
             continue
-        begin = text.rfind(place.inside, 0, place.span.begin + len(place.inside))
-        organisation = made.passage(Span(begin, begin + len(place.inside)), _holding(task, place.span))
+        organisation = made.passage(place.organisation, _holding(task, place.span))
         graph.types(organisation, PG.OrganisationMention)
         for node in nodes:
             graph.add(organisation, PG.containsPlaceName, node)
