@@ -150,7 +150,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": WIDE, "height": HIGH}, base_url=address[0], bypass_csp=True)
             page.route("**/network.json*", lambda route: route.fulfill(body=content, content_type="application/json"))
             page.goto("/network")
-            page.wait_for_selector("#map canvas")
+            page.wait_for_selector("#map .sigma-nodes")
             page.evaluate("document.getElementById('map').scrollIntoView({block: 'center'})")
             if told.css:
                 page.add_style_tag(content=told.css)

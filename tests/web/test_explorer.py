@@ -276,6 +276,70 @@ def test_nothing_keeps_people_from_using_a_page(
     context.close()
 
 
+LOOK = """() => {
+  const map = document.getElementById("map").network;
+  const { edgePrograms: { tie }, nodePrograms: { body } } = map.sigma;
+  map.sigma.render();
+  return { moving: map.moving, ties: tie.drawn, bodies: body.drawn, sent: tie.sent + body.sent };
+}"""
+MOVE = "() => document.getElementById('map').network.sigma.getCamera().setState({ x: 0.6, ratio: 0.8 })"
+REST = "() => document.getElementById('map').network.rests()"
+
+
+def crowd(bodies: int) -> dict[str, Any]:
+    """A network in which each body is tied to each other one, a tie in ten above expectation."""
+    pairs = [(one, other) for other in range(bodies) for one in range(other)]
+    columns = ("tasks", "led", "supported", "strength")
+    q = [0.01 if at % 10 == 0 else 0.5 for at in range(len(pairs))]
+    return {
+        "layer": "any",
+        "directed": False,
+        **dict.fromkeys(("year", "plan", "theme")),
+        "ties_of_graph": True,
+        "groups": [{"key": "g", "name": "g", "colour": "#0072b2", "marker": "o"}],
+        "bodies": {
+            "id": [f"1/{at}" for at in range(bodies)],
+            "name": [f"机构{at}" for at in range(bodies)],
+            "group": [0] * bodies,
+            "x": [at % 9 for at in range(bodies)],
+            "y": [at // 9 for at in range(bodies)],
+            **{key: [1] * bodies for key in columns},
+        },
+        "ties": {
+            "source": [one for one, _ in pairs],
+            "target": [other for _, other in pairs],
+            "shared": [1] * len(pairs),
+            "expected": [1.0] * len(pairs),
+            "p": q,
+            "q": q,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("bodies", "at_rest", "on_the_move"),
+    [
+        (20, 190, 190),  # all of a small network is drawn at any time
+        (70, 2415, 300),  # of many ties those of most weight
+        (110, 600, 300),  # of very many those above expectation, one in ten
+    ],
+)
+def test_a_map_that_moves_draws_less_and_sends_nothing(seen: Seen, bodies: int, at_rest: int, on_the_move: int) -> None:
+    data = crowd(bodies)
+    seen.page.route("**/network.json*", lambda route: route.fulfill(json=data))
+    seen.open("/network")
+    still = seen.page.evaluate(LOOK)
+    assert (still["moving"], still["bodies"], still["ties"]) == (False, bodies, at_rest)
+    moving = seen.page.evaluate(f"() => {{ ({MOVE})(); return ({LOOK})(); }}")
+    assert moving == {**still, "moving": on_the_move < at_rest, "ties": on_the_move}
+    rests = seen.page.evaluate(f"() => {{ ({REST})(); return ({LOOK})(); }}")
+    assert rests == still
+    chosen = seen.page.evaluate(
+        f"() => {{ document.getElementById('map').network.select('1/0', null); return ({LOOK})(); }}"
+    )
+    assert chosen["ties"] == bodies - 1 and chosen["sent"] > still["sent"]
+
+
 def test_without_a_script_the_form_and_the_table_do(drawing: Browser, served: Served) -> None:
     context = drawing.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

@@ -1,10 +1,12 @@
 // The map: what /network.json says, drawn with sigma. It knows nothing of the page around it but its colours.
-import { EdgeArrowProgram, EdgeRectangleProgram, Graph, Sigma } from "../vendor/network.js";
-import { Pointer, seen } from "./pointer.js";
-import { SHAPES, Shapes } from "./shapes.js";
+import { Graph, Sigma } from "../vendor/network.js";
+import { lines } from "./lines.js";
+import { Pointer } from "./pointer.js";
+import { Bodies, SHAPES, Shapes } from "./shapes.js";
 
 export const SIGNIFICANT = 0.05;
-const MANY = 2000; // ties, above which they and the names are left out while the map moves
+const MANY = 2000; // ties, above which most of them and the names are left out while the map moves
+const FEW = 300; // ties that are drawn then, those of most weight
 const RESTS = 150; // milliseconds after which a map that moved is at rest
 const ROOM = 600; // bodies, above which they are drawn smaller
 const CROWD = 5000; // ties, above which those not above expectation are drawn for the selected body alone
@@ -36,10 +38,11 @@ function clear(hex, alpha) {
 
 // What one sees of a tie: points by how many doublings it passes expectation, as on the printed map; else a hair.
 function width(tie) {
-  if (!(tie.q < SIGNIFICANT)) return 1.4;
-  const times = tie.expected > 0 ? (tie.pair ?? tie.shared) / tie.expected : 16;
-  return 1.2 + 0.9 * Math.log2(Math.min(16, Math.max(1, times)));
+  return tie.strong ? 1.2 + 0.9 * Math.log2(Math.min(16, Math.max(1, times(tie)))) : 1.4;
 }
+
+const times = (tie) => (tie.expected > 0 ? (tie.pair ?? tie.shared) / tie.expected : 16);
+const lighter = (one, other) => one.strong - other.strong || times(one) - times(other) || one.shared - other.shared;
 
 export function graphOf(data) {
   const { bodies, ties } = data;
@@ -60,39 +63,39 @@ export function graphOf(data) {
       supported: bodies.supported[at],
     });
   });
-  ties.source.forEach((source, at) => {
-    const tie = {
-      shared: ties.shared[at],
-      pair: ties.pair?.[at] ?? null,
-      expected: ties.expected[at],
-      p: ties.p[at],
-      q: ties.q[at] ?? 1,
-    };
-    const [one, other] = [bodies.id[source], bodies.id[ties.target[at]]];
-    graph.addEdgeWithKey(`${one}~${other}`, one, other, { ...tie, size: width(tie) });
+  const all = ties.source.map((source, at) => ({
+    ends: [bodies.id[source], bodies.id[ties.target[at]]],
+    shared: ties.shared[at],
+    pair: ties.pair?.[at] ?? null,
+    expected: ties.expected[at],
+    p: ties.p[at],
+    q: ties.q[at] ?? 1,
+    strong: ties.q[at] !== null && ties.q[at] < SIGNIFICANT,
+  }));
+  all.sort(lighter).forEach(({ ends: [one, other], ...tie }, rank) => {
+    graph.addEdgeWithKey(`${one}~${other}`, one, other, { ...tie, rank, size: width(tie) });
   });
   return graph;
 }
-
-// What keeps large networks smooth: on the move only bodies are drawn.
-const calm = (graph) => ({ hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.size > MANY });
 
 export class NetworkMap {
   // filters: {q, least, kinds: Set}; body, tie: what is selected
   constructor(place, data) {
     this.filters = { q: null, least: 1, kinds: new Set() };
     this.body = this.tie = this.hovered = null;
+    this.moving = this.lit = false;
+    this.hidden = 0; // ties
     this.look = look();
     this.place = place;
     this.graph = graphOf(data);
     this.scale = this.fit();
     this.sigma = new Sigma(this.graph, place, {
       defaultNodeType: "body",
-      nodeProgramClasses: { body: seen(Shapes) },
-      defaultEdgeType: data.directed ? "arrow" : "line",
-      edgeProgramClasses: { arrow: seen(EdgeArrowProgram), line: seen(EdgeRectangleProgram) },
+      nodeProgramClasses: { body: Bodies },
+      nodeHoverProgramClasses: { body: Shapes },
+      defaultEdgeType: "tie",
+      edgeProgramClasses: this.programs(data),
       enableEdgeEvents: true,
-      ...calm(this.graph),
       zIndex: true,
       minEdgeThickness: 0.6,
       labelFont: this.look.font,
@@ -109,6 +112,12 @@ export class NetworkMap {
       edgeReducer: (id, own) => this.drawnTie(id, own),
     });
     this.pointer = new Pointer(this.sigma);
+    this.sigma.pickingLayers.clear(); // textures for what is below the pointer, made anew for each picture
+    this.sigma.clear = () => this.clear();
+    const renderLabels = this.sigma.renderLabels.bind(this.sigma);
+    this.sigma.renderLabels = () => (this.moving ? this.sigma : renderLabels());
+    this.sigma.on("afterProcess", () => this.processed());
+    this.processed();
     this.sigma.on("enterNode", ({ node }) => this.light(node));
     this.sigma.on("leaveNode", () => this.light(null));
     this.sigma.getCamera().on("updated", () => this.moves());
@@ -131,21 +140,53 @@ export class NetworkMap {
     this.near = null;
     this.scale = this.fit();
     this.sigma.setGraph(this.graph); // before anything that draws
-    this.sigma.setSettings({ defaultEdgeType: data.directed ? "arrow" : "line", ...calm(this.graph) });
+    this.sigma.setSetting("edgeProgramClasses", this.programs(data));
     this.select(this.body, this.tie);
   }
 
   // Layers that are empty are left out: without a graphics card to put each of them over the others takes long.
   light(hovered) {
     this.hovered = hovered;
-    this.place.classList.toggle("lit", Boolean(this.hovered || this.body || this.tie));
+    this.lit = Boolean(this.hovered || this.body || this.tie);
+    this.place.classList.toggle("lit", this.lit);
   }
 
+  clear() {
+    const { nodes, hoverNodes } = this.sigma.webGLContexts;
+    const { labels, hovers } = this.sigma.canvasContexts;
+    const { width, height } = this.sigma.getDimensions();
+    nodes.bindFramebuffer(nodes.FRAMEBUFFER, null);
+    nodes.clear(nodes.COLOR_BUFFER_BIT);
+    if (!this.moving) labels.clearRect(0, 0, width, height);
+    if (!this.moving || this.lit) {
+      hoverNodes.clear(hoverNodes.COLOR_BUFFER_BIT);
+      hovers.clearRect(0, 0, width, height);
+    }
+    return this.sigma;
+  }
+
+  // While a large network moves, its names and most of its ties are left out; at rest all of it is there.
   moves() {
     if (this.graph.size <= MANY) return;
+    this.moving = true;
     this.place.classList.add("moving");
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.place.classList.remove("moving"), RESTS);
+    this.resting = setTimeout(() => this.rests(), RESTS);
+  }
+
+  rests() {
+    this.moving = false;
+    this.place.classList.remove("moving");
+    this.sigma.scheduleRender();
+  }
+
+  programs(data) {
+    return { tie: lines(data.directed, () => (this.moving ? Math.max(this.hidden, this.graph.size - FEW) : this.hidden)) };
+  }
+
+  // Ties that are hidden come first, and are not sent to be drawn.
+  processed() {
+    this.hidden = this.graph.filterEdges((id) => this.sigma.getEdgeDisplayData(id)?.hidden).length;
   }
 
   // Colours of the page have changed.
@@ -217,12 +258,12 @@ export class NetworkMap {
   }
 
   drawnTie(id, own) {
-    if (!this.keepsTie(id)) return { ...own, hidden: true };
-    const strong = own.q < SIGNIFICANT;
-    if (id === this.tie) return { ...own, color: this.look.focus, size: Math.max(3, own.size), zIndex: 3 };
-    if (this.tie || (this.body && !this.graph.hasExtremity(id, this.body))) return { ...own, hidden: true };
-    if (!strong && this.crowded && !this.body) return { ...own, hidden: true };
-    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, this.body ? 0.7 : 0.35), zIndex: strong ? 1 : 0 };
+    const { strong, rank } = own;
+    const others = this.tie || (this.body && !this.graph.hasExtremity(id, this.body));
+    const left = !strong && this.crowded && !this.body;
+    if (!this.keepsTie(id) || (id !== this.tie && (others || left))) return { ...own, hidden: true, zIndex: -1 };
+    if (id === this.tie) return { ...own, color: this.look.focus, size: Math.max(3, own.size), zIndex: rank };
+    return { ...own, color: strong ? clear(this.look.ink, 0.55) : clear(this.look.line, this.body ? 0.7 : 0.35), zIndex: rank };
   }
 
   drawLabel(context, node, settings) {

@@ -41,17 +41,9 @@ export class Pointer {
       const along = ((x - one.x) * across + (y - one.y) * down) / (across ** 2 + down ** 2 || 1);
       const at = Math.min(1, Math.max(0, along));
       const far = Math.hypot(one.x + at * across - x, one.y + at * down - y);
-      const above = shown.zIndex - far / 100; // of lines within reach the one drawn above, then the nearest
+      const above = Number(shown.strong) - far / 100; // of lines within reach one above expectation, then the nearest
       if (far <= Math.max(REACH, this.sigma.scaleSize(shown.size) / 2) && above > best) [found, best] = [id, above];
     });
     return found;
   }
 }
-
-// A program that draws only what is seen, not a second time what is to be pointed at.
-export const seen = (Program) =>
-  class extends Program {
-    constructor(gl, _, renderer) {
-      super(gl, null, renderer);
-    }
-  };

@@ -1,11 +1,11 @@
 // How bodies are drawn on the map: a shape for each group, by a signed distance in the fragment shader, so that shapes
 // stay sharp at every size and groups differ without colour.
 import { NodeProgram, floatColor } from "../vendor/network.js";
+import { steady } from "./steady.js";
 
 export const SHAPES = ["o", "s", "^", "D", "p", "v", "X"]; // as the printed figures have them
 
 const VERTEX = `
-attribute vec4 a_id;
 attribute vec4 a_color;
 attribute vec2 a_position;
 attribute float a_size;
@@ -26,11 +26,7 @@ void main() {
   v_at = a_corner * 1.3;
   v_shape = a_shape;
   v_pixel = 1.0 / a_size * u_sizeRatio;
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
   v_color = a_color;
-  #endif
   v_color.a *= 255.0 / 254.0;
 }`;
 
@@ -41,34 +37,34 @@ varying vec2 v_at;
 varying float v_shape;
 varying float v_pixel;
 
-// distance to a regular polygon whose corners are at distance 1, one of them above
-float polygon(vec2 at, float corners) {
-  float step = 6.2831853 / corners;
-  float turn = mod(atan(at.x, at.y) + step / 2.0, step) - step / 2.0;
-  return length(at) * cos(abs(turn) - step / 2.0) - cos(step / 2.0);
+// distances to regular polygons whose corners are at distance 1, one of them above: the farthest of their sides
+float triangle(vec2 at) {
+  return max(abs(at.x) * 0.8660 + at.y * 0.5, -at.y) - 0.5;
+}
+
+float pentagon(vec2 at) {
+  float x = abs(at.x);
+  return max(max(x * 0.5878 + at.y * 0.8090, x * 0.9511 - at.y * 0.3090), -at.y) - 0.8090;
 }
 
 float outside(vec2 at) {
   if (v_shape < 0.5) return length(at) - 1.0;
   if (v_shape < 1.5) return max(abs(at.x), abs(at.y)) - 0.86;
-  if (v_shape < 2.5) return polygon(at * 0.85 + vec2(0.0, 0.0), 3.0);
+  if (v_shape < 2.5) return triangle(at * 0.85);
   if (v_shape < 3.5) return (abs(at.x) + abs(at.y) - 1.2) * 0.7071;
-  if (v_shape < 4.5) return polygon(at * 0.92, 5.0);
-  if (v_shape < 5.5) return polygon(vec2(at.x, -at.y) * 0.85, 3.0);
+  if (v_shape < 4.5) return pentagon(at * 0.92);
+  if (v_shape < 5.5) return triangle(vec2(at.x, -at.y) * 0.85);
   vec2 turned = abs(vec2(at.x + at.y, at.x - at.y) * 0.7071);
   return max(min(turned.x, turned.y) - 0.36, max(turned.x, turned.y) - 1.1);
 }
 
 void main() {
-  float far = outside(v_at);
-  #ifdef PICKING_MODE
-  gl_FragColor = far > 0.0 ? vec4(0.0) : v_color;
-  #else
-  gl_FragColor = mix(v_color, vec4(0.0), smoothstep(-v_pixel, v_pixel, far));
-  #endif
+  gl_FragColor = mix(v_color, vec4(0.0), smoothstep(-v_pixel, v_pixel, outside(v_at)));
 }`;
 
-export class Shapes extends NodeProgram {
+const CORNERS = [[0, 2], [Math.sqrt(3), -1], [-Math.sqrt(3), -1]]; // around a circle: one triangle is half of two
+
+export class Shapes extends steady(NodeProgram) {
   getDefinition() {
     const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
     return {
@@ -82,20 +78,28 @@ export class Shapes extends NodeProgram {
         { name: "a_size", size: 1, type: FLOAT },
         { name: "a_shape", size: 1, type: FLOAT },
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_corner", size: 2, type: FLOAT },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[0, 2], [Math.sqrt(3), -1], [-Math.sqrt(3), -1]], // around a circle: one triangle is half of two
     };
   }
 
-  processVisibleItem(id, at, data) {
-    this.array.set([data.x, data.y, data.size, data.shape, floatColor(data.color), id], at);
+  processVisibleItem(_, at, data) {
+    const own = [data.x, data.y, data.size, data.shape, floatColor(data.color)];
+    CORNERS.forEach((corner, number) => this.array.set([...own, ...corner], at + number * (own.length + 2)));
   }
 
   setUniforms({ sizeRatio, correctionRatio, matrix }, { gl, uniformLocations }) {
     gl.uniform1f(uniformLocations.u_sizeRatio, sizeRatio);
     gl.uniform1f(uniformLocations.u_correctionRatio, correctionRatio);
     gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
+  }
+}
+
+// The bodies of the map, drawn after the ties, when those say so.
+export class Bodies extends Shapes {
+  render() {}
+
+  draw(parameters) {
+    super.render(parameters);
   }
 }
