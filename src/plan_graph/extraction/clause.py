@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.document_rules import Says, Statement, statements
-from plan_graph.extraction.markers import LABEL
+from plan_graph.extraction.markers import BULLETS, LABEL
 from plan_graph.extraction.names import split_names, taken_apart
 from plan_graph.extraction.segments import (
     EDGE,
@@ -289,6 +289,8 @@ _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲�
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 _NOBODY = re.compile(r"[无/／—－\-]+")
+_NEXT_BULLET = re.compile(rf"\n[ \t\u3000]*[{BULLETS}]{{1,2}}[ \t\u3000]*")
+_LIMIT = re.compile("时限[：:]")  # no event has one
 _LIKELY = re.compile(
     r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持|"
     r"[位门][：:]|分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责"
@@ -321,7 +323,9 @@ def read_alone(text: str, group: Group, label: str) -> Reading | None:
 
 def read_sentence(text: str, span: Span) -> Reading | None:
     """Read a stretch outside brackets (``牵头单位：…。责任单位：…。``) as a clause, or give None."""
-    return _read(text, span, span.begin, mask(span.of(text)), SENTENCE)
+    masked = mask(span.of(text))
+    masked = _NEXT_BULLET.sub(lambda hit: "\n" + " " * (len(hit[0]) - 1), masked) if "\n" in masked else masked
+    return _read(text, span, span.begin, masked, SENTENCE)
 
 
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
@@ -347,7 +351,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     if any(party.label == UNDERTAKES for party in found.parties) and (rule is None or rule.name != "C13"):
         return None  # （甲局承办）: an event's
     hosts = {one for one in ("主办", "承办") if re.search(rf"{one}(?:单位|部门)?[：:]", content)}
-    if rule is None or (found.hosts and (len(hosts) > 1 or not re.search("[Ss]", found.kinds))):
+    task = re.search("[Ss]", found.kinds) or _LIMIT.search(content)
+    if rule is None or (found.hosts and (len(hosts) > 1 or not task)):
         return None  # 主办单位 alone, or beside 承办单位, is an event's
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
 

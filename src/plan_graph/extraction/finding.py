@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from plan_graph.extraction.brackets import Group, groups
 from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
-from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
+from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
@@ -62,6 +62,8 @@ _KINDS_OF_ACTORS = re.compile(
     r"(?:龙头|骨干|领军|链主|重点|国有|民营|科技|各类|省内|市内)*(?:企业|高校|院校|院所|科研院所|科研机构|学校|医院|社会|市场|行业协会|协会"
     r"|金融机构|银行|社会组织|基层|农户|合作社)+"
 )
+_BULLET = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>[{BULLETS}]{{1,2}})[ \t\u3000]*$")
+_BULLET_ITSELF = re.compile(rf"[{BULLETS}]{{1,2}}[ \t\u3000]*")
 _NO_PROSE = re.compile(
     r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
 )
@@ -173,12 +175,14 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         label = next((hit for hit in LABEL.finditer(text, first, colon.end()) if hit.end() >= colon.end()), None)
         if label is None:
             continue
-        before = text[max(within.begin, label.start() - 8) : label.start()].rstrip(" \t\u3000")
+        bullet = _BULLET.search(text, max(within.begin, label.start() - 8), label.start())
+        opens = bullet.start("mark") if bullet else label.start()
+        before = text[max(within.begin, opens - 8) : opens].rstrip(" \t\u3000")
         if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
         first = _goes_on(text, colon.end())
         stop = _stop(text, first, min(within.end, first + _LONGEST + 1))
-        span = Span(label.start(), stop)
+        span = Span(opens, stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
         kind = (label.lastgroup or "")[0]
@@ -197,7 +201,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             continue
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
-        reading = read_sentence(text, Span(whole.begin, end))
+        first = _BULLET_ITSELF.match(text, whole.begin)
+        reading = read_sentence(text, Span(first.end() if first else whole.begin, end))
         if reading and _mostly_bodies([p.name.name for p in reading.parties]):
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)
