@@ -86,11 +86,13 @@ class Table:
     """A table of a document: rows of cells, each the span of the text where the cell's content stands.
 
     A cell merged over several rows or columns is the same span in all of them, so that a fact read from it
-    points at the one place where it is written. An empty cell is an empty span.
+    points at the one place where it is written. An empty cell is an empty span. ``filled`` says that a table of plain
+    text has merged cells in all their places too, so that an empty one is not to be filled from above.
     """
 
     span: Span
     rows: tuple[tuple[Span, ...], ...]
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,8 +261,8 @@ CHARACTERS = st.text(
         ),
         (
             "序号\n任务\n牵头单位\n1\n甲\n县甲局\n2\n乙\n县乙局\n3\n丙\n4\n丁\n县丁局\n",
-            ["序号 任务 牵头单位", "1 甲 县甲局", "2 乙 县乙局"],
-            "a row that lacks a cell ends it",
+            ["序号 任务 牵头单位", "1 甲 县甲局", "2 乙 县乙局", "3 丙 ", "4 丁 县丁局"],
+            "a row that lacks its last cell",
         ),
         (
             "序号\n任务\n牵头单位\n备注\n一、甲类\n1\n甲\n县甲局\n2\n乙\n县乙局\n新增\n二、丙类\n3\n丙\n县丙局\n",

@@ -75,7 +75,8 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     head, columns = _head(text, table)
     if columns is None:
         return None
-    body = _filled(text, table.rows[head + 1 :], columns) if plain else table.rows[head + 1 :]
+    body: Sequence[tuple[Span, ...]] = table.rows[head + 1 :]
+    body = _filled(text, body, columns) if plain and not table.filled else body
     line = _line(table.rows[head], table)
     stated = tuple(s for at in range(head + 1) for s in statements(text, _line(table.rows[at], table)))
     heads = {_words(text, cell) for cell in table.rows[head]}
@@ -85,7 +86,7 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         if _TOTAL.fullmatch(first):
             continue
         own = {_words(text, cell) for cell in cells}
-        if own <= heads or _is_heading(cells, columns):
+        if own <= heads or _is_heading(text, cells, columns):
             continue  # a head repeated on the next page; a heading inside the table
         if row := _row(text, cells, columns, _previous(rows, table)):
             rows.append(row)
@@ -94,11 +95,14 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
 
 
-def _is_heading(cells: Sequence[Span], columns: _Columns) -> bool:
+def _is_heading(text: str, cells: Sequence[Span], columns: _Columns) -> bool:
     """Tell whether a row is one cell, or one beside a number, merged from the tasks over those who do them."""
     filled = {at: cell for at, cell in enumerate(cells) if cell.begin < cell.end}
     tasks = {filled[at] for at in columns.words if at in filled}
-    return len(set(filled.values())) < 2 or any(filled[at] in tasks for at in columns.kinds if at in filled)
+    return (
+        len({_words(text, cell) for cell in filled.values()}) < 2  # once, or again in every place it covers
+        or any(filled[at] in tasks for at in columns.kinds if at in filled)
+    )
 
 
 def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:
@@ -197,9 +201,13 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
     stretches: list[Span] = []
     odd: list[Span] = []
     said: list[Statement] = []
+    unclear = _in_several(cells, columns)
     for column, cell in enumerate(cells):
         kind = columns.kinds.get(column)
         if _EMPTY.fullmatch(_words(text, cell)):
+            continue
+        if cell in unclear:
+            odd += [cell] if cell not in odd else []
             continue
         if kind == "T":
             times.append(cell)
@@ -224,6 +232,15 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
     )
     mine = tuple(w for w in words if w.begin >= after) or words[:1]
     return Row(line, number, mine, reading, tuple(dict.fromkeys(stretches)), tuple(odd))
+
+
+def _in_several(cells: Sequence[Span], columns: _Columns) -> set[Span]:
+    """Give the cells that stand in columns of unlike heads: who of them leads is not said."""
+    kinds: dict[Span, set[str]] = {}
+    for column, kind in columns.kinds.items():
+        if column < len(cells):
+            kinds.setdefault(cells[column], set()).add(kind)
+    return {cell for cell, of in kinds.items() if len(of) > 1}
 
 
 def _numbered(text: str, line: Span, words: tuple[Span, ...], cell: Span | None) -> tuple[Span, tuple[Span, ...]]:

@@ -203,7 +203,8 @@ def through_view(document: Document, through: View) -> Document:
         return Span(bisect_left(through.back, one.begin), bisect_left(through.back, one.end))
 
     tables = tuple(
-        Table(seen(one.span), tuple(tuple(seen(cell) for cell in row) for row in one.rows)) for one in document.tables
+        replace(one, span=seen(one.span), rows=tuple(tuple(seen(cell) for cell in row) for row in one.rows))
+        for one in document.tables
     )
     return replace(document, text=through.text, tables=tables)
 
