@@ -206,8 +206,10 @@ def html(table: Grid) -> bytes:
 
 def html_divs(table: Grid) -> bytes:
     rows = "".join(
-        '<div class="tr">' + "".join(f'<div class="td">{"<br>".join(c.lines)}</div>' for c in row) + "</div>"
-        for row in table.rows
+        '<div class="tr">'
+        + "".join(f'<div class="td">{"<br>".join(c.lines) if c else ""}</div>' for c in row)
+        + "</div>"
+        for row in _firsts(table.rows)
     )
     return f'<html><body><h1>{TITLE}</h1><div class="table">{rows}</div></body></html>'.encode()
 

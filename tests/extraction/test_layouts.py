@@ -29,6 +29,14 @@ MERGED = "one cell of bodies where there are two columns: whether who leads goes
 LINES = "names of two columns follow each other, one a line: where those who lead end"
 # what a layout does not say any more: by layout the cases and why
 LOST: dict[str, dict[str, str]] = {
+    "html_divs": {"leads merged": MERGED, "none support": MERGED, "lines": LINES},
+    "pdf_layout": {
+        "no numbers": "no number tells where a row begins",
+        "two heads": "the lower heads stand in a block of their own, as a row would",
+    },
+    "pdf_layout_dense": dict.fromkeys(
+        ALL, "without blank lines nothing says where a row ends, for it is set in the middle"
+    ),
     "browser": {"leads merged": MERGED},
     "pipes_missing": {"leads merged": MERGED},
     "html2text": {"leads merged": MERGED},
@@ -84,7 +92,7 @@ def test_a_table_says_the_same_in_every_layout(
     check(tmp_path / f"plan{ending}", case, make(grid(case)), lost)
 
 
-ONCE = [case for case in CASES if not (case.over[1] or case.again or case.headed)]
+ONCE = [case for case in CASES if not (case.over[1] or case.again or case.headed or case.between != "、")]
 
 
 @pytest.mark.parametrize("case", ONCE, ids=lambda case: case.name)

@@ -201,8 +201,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             continue
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
-        first = _BULLET_ITSELF.match(text, whole.begin)
-        reading = read_sentence(text, Span(first.end() if first else whole.begin, end))
+        bullet = _BULLET_ITSELF.match(text, whole.begin)
+        reading = read_sentence(text, Span(bullet.end() if bullet else whole.begin, end))
         if reading and _mostly_bodies([p.name.name for p in reading.parties]):
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)

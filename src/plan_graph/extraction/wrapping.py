@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -64,24 +64,28 @@ class View:
 def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     """Give a text without the breaks of its lines and the marks of Markdown, or None if it has neither.
 
-    It has no breaks if its lines are paragraphs and no page number parts one, or if it has tables: a row is a line.
+    It has no breaks if its lines are paragraphs and no page number parts one. A row of a table is a line.
 
     >>> lines = "\\n".join(["推进数字化改革，建设一张网，提升服务效能，推动共享"] * 20) + "。\\n（责任\\n单位：甲局）"
     >>> "\\n" in view(lines).text[:400], view("一、甲\\n（一）乙\\n")
     (False, None)
     """
     lines = text.split("\n")
-    width, reaching = (None, frozenset[int]()) if tables else _width(lines)
+    begins = [0]
+    for line in lines:
+        begins.append(begins[-1] + len(line) + 1)
+    spans = [one.span for one in tables]
+    rows = frozenset(
+        at for span in spans for at in range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end))
+    )
+    width, reaching = _width([line if at not in rows else "" for at, line in enumerate(lines)] if rows else lines)
     marked = bool(_MARKED.search(text))
     broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text) if not tables}
-    paged = not tables and ("\f" in text or any(_PAGE.fullmatch(line) for line in lines))
+    paged = "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
     if width is None and not (paged or marked or broken):
         return None
     pieces: list[str] = []
     back = array("L")
-    begins = [0]
-    for line in lines:
-        begins.append(begins[-1] + len(line) + 1)
     at = opened = 0  # brackets that are open at the end of a line
     while at < len(lines):
         line, begin = lines[at], begins[at]
@@ -99,11 +103,11 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         back.extend(range(begin + start, begin + len(line)))
         opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
         skipped = broken.get(begin + len(line))
-        if skipped or tables:
+        if skipped or at in rows:
             following = at + skipped if skipped else 0
         else:
             following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
-        if following:
+        if following and following not in rows:
             at = following
             continue
         opened = 0

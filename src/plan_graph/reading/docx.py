@@ -15,6 +15,7 @@ from plan_graph.reading.assembly import Assembly, Cell, spaced
 from plan_graph.reading.docx_runs import Runs
 from plan_graph.reading.numbering import Numbering, attribute, number, word
 from plan_graph.reading.package import open_package, parse
+from plan_graph.reading.tables import with_text_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
     reader = _Reader(name, numbering)
     reader.body(body)
     _note(reader, package)
-    return reader.assembly.document(document_id, name, raw, MEDIA_TYPE)
+    return with_text_tables(reader.assembly.document(document_id, name, raw, MEDIA_TYPE))
 
 
 def _optional(package: ZipFile, path: str, name: str) -> _Element | None:

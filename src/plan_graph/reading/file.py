@@ -91,7 +91,7 @@ def _reader(kind: str) -> Callable[[bytes, str, str], Document]:
     elif kind == "csv":
         from plan_graph.reading.sheet import read_csv as reader
     else:
-        reader = text.decode
+        from plan_graph.reading.laid_out import read as reader
     return reader
 
 

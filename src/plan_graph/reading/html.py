@@ -16,6 +16,7 @@ from plan_graph.model import Document, Note
 from plan_graph.reading.assembly import Assembly, fold
 from plan_graph.reading.html_column import column, heading
 from plan_graph.reading.html_lines import write
+from plan_graph.reading.tables import with_text_tables
 from plan_graph.reading.text import characters
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
         )
         assembly.notes.append(note)
         document = assembly.document(document_id, name, raw, MEDIA_TYPE, encoding, bom)
-    return document
+    return with_text_tables(document)
 
 
 def _decode(raw: bytes, name: str) -> tuple[bytes, str, str]:

@@ -97,6 +97,10 @@ class _Reader:
             heads = range(at, known[-1] + 1 if len(known) > 1 else at)
             if [k for k in heads if k < (known or [0])[0] and column_kind(self.words[k]) == NUMBER]:
                 return range(0)
+        if len({self.words[k] for k in heads if column_kind(self.words[k]) == NUMBER}) < sum(
+            column_kind(self.words[k]) == NUMBER for k in heads
+        ):
+            return range(0)  # heads over heads: the lower row has them all
         return (
             heads if 2 < len(heads) <= _MOST and any(column_kind(self.words[k]) == BODIES for k in heads) else range(0)
         )

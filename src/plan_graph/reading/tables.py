@@ -5,9 +5,10 @@ line for each cell; or rows whose cells are parted by spaces.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
-from plan_graph.model import Span, Table
+from plan_graph.model import Document, Span, Table
 from plan_graph.reading.table_cells import tables_of_cells
 from plan_graph.reading.table_rows import tables_of_rows
 
@@ -32,10 +33,19 @@ def text_tables(text: str) -> tuple[Table, ...]:
     """
     found = list(tables_of_rows(text))
     for more in (_tabbed(text), _barred(text), tables_of_cells(text), _by_spaces(text)):
-        found += [
-            one for one in more if all(one.span.end <= t.span.begin or t.span.end <= one.span.begin for t in found)
-        ]
+        found += [one for one in more if all(_apart(one.span, other.span) for other in found)]
     return tuple(sorted(found, key=lambda table: table.span))
+
+
+def with_text_tables(document: Document) -> Document:
+    """Add to a document's tables those that stand in its text as in a plain one, such as a cell a line."""
+    own = document.tables
+    more = [one for one in text_tables(document.text) if all(_apart(one.span, other.span) for other in own)]
+    return replace(document, tables=tuple(sorted([*own, *more], key=lambda table: table.span))) if more else document
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one.end <= other.begin or other.end <= one.begin
 
 
 def _tabbed(text: str) -> tuple[Table, ...]:
