@@ -19,7 +19,7 @@ from rdflib.term import Node
 
 from plan_graph import cli, iri
 from plan_graph.authority.reasons import REASONS
-from plan_graph.extraction.clause import RULES
+from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.markers import KINDS as KINDS_OF_SEGMENTS
 from plan_graph.extraction.markers import LABELS, VERBS
 from plan_graph.graph.queries import Parameter, Query, named_queries
@@ -175,7 +175,7 @@ def clauses_page() -> str:
     lines = [
         *_head(
             "责任分工的写法 · Responsibility clauses",
-            "src/plan_graph/extraction/clause.py, src/plan_graph/extraction/markers.py, ontology/schemes.ttl",
+            "src/plan_graph/extraction/clause_rules.py, src/plan_graph/extraction/markers.py, ontology/schemes.ttl",
         ),
         "一个条款切成若干段，每段是一个标签和它后面的名称、一个动词和它前面的名称，或一个时间。"
         "各段的类别连成一个短串，如 `L；S`；"

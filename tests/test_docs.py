@@ -39,7 +39,7 @@ from click.testing import CliRunner
 from plan_graph import __version__
 from plan_graph.cli import main
 from plan_graph.corpus import Outcome
-from plan_graph.extraction.clause import RULES
+from plan_graph.extraction.clause_rules import RULES
 from plan_graph.graph.queries import bind, find
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.authority.register import Register
-from plan_graph.extraction.clause import BRACKET, DUTIES, RULES, SENTENCE, TABLE, Rule, named_rule, read_sentence, under
+from plan_graph.extraction.clause import named_rule, read_sentence, under
+from plan_graph.extraction.clause_rules import BRACKET, DUTIES, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.roles import settle

@@ -18,7 +18,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.brackets import mask
-from plan_graph.extraction.clause import RULES
+from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.parts import render
 from plan_graph.extraction.tasks import extract

@@ -1,6 +1,6 @@
 """The words of responsibility clauses: labels that stand before names, verbs that stand after them, times.
 
-Each word has a *kind*, one letter; the rules of ``clause.py`` are patterns over kinds. To teach the grammar a
+Each word has a *kind*, one letter; the rules of ``clause_rules.py`` are patterns over kinds. To teach the grammar a
 new word, add it here; to teach it a new order of words, add a rule there.
 """
 

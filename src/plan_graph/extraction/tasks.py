@@ -12,7 +12,8 @@ from plan_graph.authority.issuer import issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.citations import short_titles, with_full_titles
-from plan_graph.extraction.clause import DUTIES, Reading
+from plan_graph.extraction.clause import Reading
+from plan_graph.extraction.clause_rules import DUTIES
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import duty_readings, headed_by_bodies, with_lines
 from plan_graph.extraction.finding import find
