@@ -21,7 +21,9 @@ _LOOKS = re.compile(
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
-_NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
+_NAME_ENDS = re.compile(
+    r"(?:[局厅委办部署院联]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+)
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
@@ -134,7 +136,9 @@ def _listed(text: str, group: Group) -> bool:
 def _names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
     pieces = re.split("[、，,]", masked)
-    return all(2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces)
+    return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
+        2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+    )
 
 
 def _left_over(reading: Reading) -> list[Doubt]:
