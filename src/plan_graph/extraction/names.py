@@ -294,12 +294,8 @@ def _parted(text: str, piece: Piece) -> list[Name]:
         rest = after[joint.end() :] if joint else after
         bare = not rest or _NO_NAME.fullmatch(rest)
         before_ends = masked[at - 1] in ENDINGS or masked[at - 1] == "\x00"
-        if (
-            bare
-            or joint
-            or _COLLECTIVE.fullmatch(_CONNECTIVE.split(rest)[0])
-            or (before_ends and _LOOSELY.fullmatch(rest))
-        ):
+        first = _CONNECTIVE.split(rest)[0]
+        if bare or joint or _COLLECTIVE.fullmatch(first) or (before_ends and _LOOSELY.fullmatch(first)):
             names = _joined(written[:at], masked[:at], begin, where)
             names[-1] = replace(names[-1], open=True)
             if not bare:
