@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.brackets import Group, groups
+from plan_graph.extraction.brackets import Group, groups, mask
 from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import HOST, LABEL, NO_STOP, STRONG
@@ -181,7 +181,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
         first = _goes_on(text, colon.end())
-        stop = _stop(text, first, min(within.end, first + _LONGEST + 1))
+        stop = _list_end(text, first, min(within.end, first + _LONGEST + 1))
         span = Span(label.start(), stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
@@ -232,6 +232,17 @@ def _is_an_event(labels: Sequence[str]) -> bool:
     return any(hosts) and all(
         host or label.startswith(("协办", "支持", "参")) for host, label in zip(hosts, labels, strict=True)
     )
+
+
+def _list_end(text: str, begin: int, end: int) -> int:
+    """Give where the names after a label end; a semicolon may part them (责任单位：甲局；各县政府。)."""
+    stop = _stop(text, begin, end)
+    while text[stop : stop + 1] in ("；", ";") and stop > begin:
+        following = _stop(text, stop + 1, end)
+        if not _names_alone(mask(text[stop + 1 : following])):
+            break
+        stop = following
+    return stop
 
 
 def _stop(text: str, begin: int, end: int) -> int:
