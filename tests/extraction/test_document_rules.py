@@ -144,6 +144,8 @@ def test_what_is_said_of_the_rest_belongs_to_the_statement(rest: str) -> None:
         ("以下措施均需各县政府贯彻落实，不再单独列出", ["各县政府"], "贯彻落实"),
         ("各市州、县市区人民政府均为责任单位，以下不再列出", ["各市州、县市区人民政府"], "责任单位"),
         ("各县政府均为配合单位，下同", ["各县政府"], "配合单位"),
+        ("以下工作均涉及各县政府和甲新区管委会，不再一一列出", ["各县政府", "甲新区管委会"], "涉及"),
+        ("以下责任单位中均包含各市、县〔区〕政府，不再列出", ["各市、县〔区〕政府"], "包含"),
     ],
 )
 def test_a_party_added_to_everything_below(text: str, parties: list[str], verb: str) -> None:
@@ -156,6 +158,8 @@ def test_a_party_added_to_everything_below(text: str, parties: list[str], verb: 
 def test_two_statements_of_one_clause() -> None:
     text = "甲局、乙局，列首位的为牵头单位，下同。以下均需各县政府落实，不再列出"
     assert [(s.says, s.wide) for s in find(text)] == [(FIRST, True), (ALSO, True)]
+    text = "甲局，乙局。逗号前为牵头单位，以下工作均涉及各县政府，不再列出"
+    assert [(s.says, s.wide, s.here) for s in find(text)] == [(COMMA, True, False), (ALSO, True, False)]
 
 
 def test_a_note() -> None:

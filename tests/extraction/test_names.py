@@ -56,6 +56,8 @@ def test_splitting(names: str, expected: list[str], reason: str) -> None:
         ("和平区、沈河区、铁西区政府", ["和平区政府", "沈河区政府", "铁西区政府"], "three of them"),
         ("沈阳、大连市、鞍山市政府", ["沈阳市政府", "大连市政府", "鞍山市政府"], "the level on some"),
         ("发改、工信委", ["发改委", "工信委"], "words of one length share 委"),
+        ("甲开发区、乙铁路港管委会", ["甲开发区管委会", "乙铁路港管委会"], "a zone and a port"),
+        ("大连海关和本溪市、丹东市政府", ["大连海关", "本溪市政府", "丹东市政府"], "a customs house before 和"),
     ],
 )
 def test_shared_endings_are_written_out(names: str, expected: list[str], reason: str) -> None:

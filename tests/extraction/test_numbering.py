@@ -184,6 +184,11 @@ def test_the_first_item_may_follow_a_comma_where_a_second_follows() -> None:
     assert found("1.针对堵点，（1）甲。\n2.丙") == ["1.", "2."]
 
 
+def test_a_count_of_bracketed_items_may_run_on_under_the_next_item() -> None:
+    text = "1.甲。（1）乙。（2）丙。2.丁。（3）戊。（4）己。3.庚，见（6）。"
+    assert found(text) == ["1.", "（1）", "（2）", "2.", "（3）", "（4）", "3."]
+
+
 def test_the_name_of_an_annex_may_go_on_over_two_lines() -> None:
     assert found("一、甲\n附件：1.甲方案\n工作要点\n2.乙清单\n2020年1月1日") == ["一、"]
 

@@ -21,10 +21,10 @@ DEPARTMENT = (
     r"史志|党史|无线电|专用通信|盐务|核|煤炭|煤监|矿山|港口|航务|海事|渔政|移民|库区|防震|防汛|抗旱|森林|防火"
 )
 _BARE = re.compile(
-    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|(?<!市场)(?<!地方金融)监管局$|[省县]|(?<!城)市(?!场|政|容)|(?<!社)区))(?:{DEPARTMENT})[^\s、，]{{0,10}}?"
+    rf"(?![^\s、，]*(?:总局|(?<!公安)分局|支局|(?<!市场)(?<!金融)监管局$|[省县]|(?<!城)市(?!场|政|容)|(?<!社)区))(?:{DEPARTMENT})[^\s、，]{{0,10}}?"
     r"(?:厅|局|委|办|委员会|办公室|联|协|会|社|中心|(?<=检察)院|(?<=交警)大队)(?:[（(〔].*[）)〕])?"
     r"|(?:编|台|侨)办(?:公室)?|消防(?:救援)?[支大总]队|交警[支大]队|残联|妇联|科协|文联|侨联|社科联|工商联|总工会|贸促会|政协|(?:中级)?(?:人民)?法院|高院|中院|(?:行政|政务)服务中心管委会"
-    r"|(?:港澳|台港澳|外事|人防|国动|金融|法制|口岸|信访|扶贫|参事|老龄|双拥|河长|编|地方志)办(?:公室)?"
+    r"|(?:港澳|台港澳|外事|人防|国动|金融|法制|口岸|信访|扶贫|参事|老龄|双拥|河长|编|地方志|大湾区|自贸区)办(?:公室)?"
 )
 # 公积金管理中心, 工程建设项目审批制度改革领导小组办公室
 _GROUP = re.compile(
@@ -46,6 +46,11 @@ _OWN = re.compile(
 _INSIDE = re.compile(r"(?P<place>[厅局])[^\s、，厅]{2,8}处")
 _INNER_BUREAU = re.compile(r"(?![省市县各厅局国])[\u4e00-\u9fff]{2,5}[局办室]")
 _DIVISION = re.compile(r"(?![省市县各厅局国]|有关|相关)[^\s、，]{2,6}处")
+# 甲证监局、银保监局: bodies of the State in a province, which its name tells apart
+_SUPERVISORS = r"(?:银保监|证监|银监|保监|通信管理)局"
+_OF_THE_STATE = re.compile(rf"(?P<place>(?!中国|国家)[\u4e00-\u9fff]{{2,3}}?){_SUPERVISORS}")
+_SUPERVISOR = re.compile(_SUPERVISORS)
+_NAMED = "\x00"  # behind a place that only such bodies share
 _NO_GOVERNMENT = re.compile(
     r"(?:海关|公司|集团|银行|分行|支行|中支|监管分?局|供电局|铁路局|电网|车务段|机场|大学|学院|医院)(?:[（(〔].*[）)〕])?$"
 )
@@ -64,6 +69,8 @@ def beginning(name: str, before: tuple[str, str] | None) -> str:
     if before is None:
         return ""
     place, party = before
+    if place.endswith(_NAMED):
+        return place.removesuffix(_NAMED) if _SUPERVISOR.fullmatch(name) else ""
     if place in "厅局":
         own = _DIVISION.fullmatch(name) or (party and _INNER_BUREAU.fullmatch(name))
         return place if own else ""
@@ -85,6 +92,8 @@ def _bare_kind(name: str) -> str:
 def begins(name: str) -> tuple[str, str] | None:
     """Give what bare names after this one may share: its place, and its place with the party committee."""
     own = _BEFORE.match(name) or _OWN.fullmatch(name)
+    if own is None and (named := _OF_THE_STATE.fullmatch(name)):
+        return named["place"] + _NAMED, ""
     if own is None:
         inside = _INSIDE.fullmatch(name)
         return (inside["place"], "") if inside else None

@@ -37,7 +37,8 @@ _REST = (
 _SAME = (
     r"以下(?:均|皆|都)?(?:相?同|类同|同此)|下同|后同|全文同|以下均按此执行|不再(?:逐一|一一|另行)?(?:注明|说明|标注)"
 )
-_BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME})))?"
+# 逗号前为牵头单位，以下任务均需…: what it goes on with is said of all below, so it is too
+_BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME}))|[，,](?=以下[^。；;]{{0,10}}[均都皆]))?"
 _UNLISTED = r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|单列|列)"
 _NOT_AGAIN = (
     r"以下(?:各项|任务|工作|内容|条款|措施|政策|举措|要求|目标|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
@@ -46,7 +47,7 @@ _NOT_AGAIN = (
 )
 # 各县（市、区）人民政府均为责任单位，以下不再列出: added to its own clause too
 _CONCERN_ALL = (
-    r"(?:具体|各项|上述|以上|以下|所有)*(?:任务|工作|措施|政策|举措|事项)?(?:均|都|皆)(?P<how>涉及|需要?)(?P<whom>[^。；;，,\n“”：:]{2,80}?)"
+    r"(?P<from>(?:具体|各项|上述|以上|以下|所有)*)(?:任务|工作|措施|政策|举措|事项|责任单位)?中?(?:均|都|皆)(?P<how>涉及|需要?|包含|包括|含)(?P<whom>[^。；;，,\n“”：:]{2,80}?)"
     r"(?P<does>(?:按照?职责分工|具体|组织|抓好|贯彻|负责)*(?:落实|实施|负责|执行|配合|参与|推进|承担))?[，,]"
     rf"(?:不再(?:做|作|另行|单独|具体)*分工|{_UNLISTED})(?:[，,；;]?(?:{_SAME}))?"
 )
@@ -60,7 +61,7 @@ STATEMENT = re.compile(
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需)"
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)"
 )
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
 
@@ -110,7 +111,8 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
         elif hit["concern"]:
             party = Span(*hit.span("whom"))
             names = tuple(split_names(text, party, mask(party.of(text))))
-            yield Statement(Says.ALSO, span, True, "", names, hit["does"] or hit["how"], here=True)
+            here = hit["from"] != "以下"
+            yield Statement(Says.ALSO, span, True, "", names, hit["does"] or hit["how"], here=here)
         elif hit["all"]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))

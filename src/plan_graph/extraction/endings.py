@@ -82,8 +82,9 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
             end = later.begin + found.end()
             own, above, office = found["own"], found["level"] or "", found["office"]
             if level:
+                zones = not above and office == "管委会" and _is_zone(bare)  # 甲开发区、乙铁路港管委会
                 alike = above[-1:] in _LEVELS + "）)〕" and _is_zone(bare) == _is_zone(own + above)
-                return (office, end) if above and alike else None
+                return (office, end) if zones or (above and alike) else None
             above = nearest or above
             return (above + office, end) if above or len(own) == len(bare) else None
         if not nearest and _has_level(words) and len(words) <= 6:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.brackets import Group, groups
+from plan_graph.extraction.brackets import Group, groups, mask
 from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
@@ -21,7 +21,9 @@ _LOOKS = re.compile(
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
-_NAME_ENDS = re.compile(r"(?:[局厅委办部署院]|政府|委会|公司|部门|单位)\x00*$")
+_NAME_ENDS = re.compile(
+    r"(?:[局厅委办部署院联]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+)
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
@@ -136,7 +138,9 @@ def _listed(text: str, group: Group) -> bool:
 def _names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
     pieces = re.split("[、，,]", masked)
-    return all(2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces)
+    return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
+        2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+    )
 
 
 def _left_over(reading: Reading) -> list[Doubt]:
@@ -181,7 +185,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         if before and before[-1] not in _BOUNDARY and not (STRONG.match(label[0]) and before[-1] not in NO_STOP):
             continue
         first = _goes_on(text, colon.end())
-        stop = _stop(text, first, min(within.end, first + _LONGEST + 1))
+        stop = _list_end(text, first, min(within.end, first + _LONGEST + 1))
         span = Span(opens, stop)
         if span in taken or stop - colon.end() > _LONGEST:
             continue
@@ -233,6 +237,17 @@ def _is_an_event(labels: Sequence[str]) -> bool:
     return any(hosts) and all(
         host or label.startswith(("协办", "支持", "参")) for host, label in zip(hosts, labels, strict=True)
     )
+
+
+def _list_end(text: str, begin: int, end: int) -> int:
+    """Give where the names after a label end; a semicolon may part them (责任单位：甲局；各县政府。)."""
+    stop = _stop(text, begin, end)
+    while text[stop : stop + 1] in ("；", ";") and stop > begin:
+        following = _stop(text, stop + 1, end)
+        if not _names_alone(mask(text[stop + 1 : following])):
+            break
+        stop = following
+    return stop
 
 
 def _stop(text: str, begin: int, end: int) -> int:

@@ -27,7 +27,7 @@ _EACH = re.compile(
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
-    r"(?=(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
+    r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
     r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
@@ -38,7 +38,7 @@ _EACH = re.compile(
 _LEVELS_LISTED = re.compile("[省市县中部央]、[省市县区乡镇州]")
 _CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
 _TWO_PLACES = re.compile(
-    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}[{FIRM}]|各[^和及与]{{1,16}}政府)(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
+    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}(?:[{FIRM}]|海关|公司|集团|[分支银]行)|各[^和及与]{{1,16}}政府)(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
     r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
 )
 _CACHED = 8192  # the same names come again and again
@@ -294,12 +294,8 @@ def _parted(text: str, piece: Piece) -> list[Name]:
         rest = after[joint.end() :] if joint else after
         bare = not rest or _NO_NAME.fullmatch(rest)
         before_ends = masked[at - 1] in ENDINGS or masked[at - 1] == "\x00"
-        if (
-            bare
-            or joint
-            or _COLLECTIVE.fullmatch(_CONNECTIVE.split(rest)[0])
-            or (before_ends and _LOOSELY.fullmatch(rest))
-        ):
+        next_one = _CONNECTIVE.split(rest)[0]
+        if bare or joint or _COLLECTIVE.fullmatch(next_one) or (before_ends and _LOOSELY.fullmatch(next_one)):
             names = _joined(written[:at], masked[:at], begin, where)
             names[-1] = replace(names[-1], open=True)
             if not bare:

@@ -58,6 +58,7 @@ _ANNEX = re.compile(
 )
 LINE_ONLY = frozenset({0, 1})
 _BARE_RANK = 5
+_RUNNING = 7  # the rank of （1）
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 # white space, and the marks of a heading or of bold type in a text that was Markdown
 _BEFORE = r"[ \t\u3000\xa0\u2000-\u200b\ufeff]*"
@@ -288,6 +289,7 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
     kept: list[Mark] = []
     last: dict[int, int] = {}  # of each rank; a count may run on under the next heading
     over = 0  # the 2 of the last 2.1
+    ran = 0  # the last （9） under an item before: 1.…（1）…（2）…2.…（3）…
     for index, mark in enumerate(found):
         before = last.get(mark.rank)
         following = after.get(index)
@@ -306,6 +308,8 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
             inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
             counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark)
+        elif mark.rank == _RUNNING and ran and mark.number == ran + 1:
+            counted = not text[mark.span.begin - 1].isalnum() or mark.span.begin in ends
         else:
             inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3 and mark.span.begin not in ends
             begins = _begins(mark, following) or (mark.number == 1 and mark.rank in counting)
@@ -313,6 +317,7 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
         if not counted:
             continue
         last[mark.rank] = mark.number
+        ran = mark.number if mark.rank == _RUNNING else ran
         over = mark.above if mark.rank == 6 else over if mark.rank > 6 else 0
         for deeper in range(max(6, mark.rank + 1), 10):
             last.pop(deeper, None)  # 1.1, （1）, ① and 一是 count within the item that holds them

@@ -28,7 +28,7 @@ _PROSE = re.compile(
 MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
 _MARKED = re.compile(rf"(?P<name>.+?)[（(〔](?P<mark>{MARK.pattern})[）)〕]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
-_LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责")
+_LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责", "牵头")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
 _ACTING_LAST = re.compile(r"(?P<names>.+)[，,；;](?P<rest>[^，,；;：:]{2,}(?:配合|参与|参加|协助|协办))")
 _REMARK = re.compile(
@@ -57,7 +57,7 @@ _EACH_FOR_ITS_PART = re.compile(
 )
 _VERB_AT_END = re.compile(
     r"(?P<names>.*?)(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分工|分别|共同|具体|组织|负责|抓好|认真|切实|推动|做好)*+"
-    r"(?:落实|实施|执行|推进|承担|(?<=负责))"
+    r"(?:落实|实施|执行|推进|承担|(?<=负责)|(?<=职责|职能|分工|分别|共同)牵头)"
 )
 
 
