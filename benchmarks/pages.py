@@ -2,7 +2,8 @@
 
     python benchmarks/pages.py [--graph build] [--runs 3] [--over 100] [--only WORD] [--json FILE]
 
-The service is prepared as `plan-graph serve` prepares it when it starts. Then each address, in Chinese and in English,
+The service is prepared as `plan-graph serve` prepares it when it starts and in its first quiet seconds after that (what
+the latter takes is shown). Then each address, in Chinese and in English,
 is asked of a worker that is forked for it alone, as a browser asks it (compressed), by way of the application that the
 server runs. Shown are the least of the runs: milliseconds of the worker from question to answer, in processor time,
 which other work on the machine changes little, and by the clock; and the bytes of the page before compression. The
@@ -150,7 +151,7 @@ def addresses(site: Site) -> Iterator[str]:
     yield from (f"/network.json{query}" for query in ("", f"?year={year}", f"?plan={plan.id}"))
     yield f"/network?{urlencode({'body': first.short})}"
     yield from (f"/{kind}/{period}/{left}/{right}" for kind in ("tie", "directed-tie") for period in ("all", year))
-    yield f"/network?{urlencode({'theme': theme.name})}"
+    yield from (f"/network?{urlencode({'theme': theme.name, **more})}" for more in ({}, {"year": year}))
     for query in (
         "",
         "?top=0",
@@ -234,6 +235,11 @@ def main() -> int:
         begun = time.process_time()
         site = prepare(settings, Path(folder))
         print(f"ready after {time.process_time() - begun:.1f} s of processor time", flush=True)
+        begun = time.process_time()
+        steps = sum(1 for _ in site.coordination.foresee())
+        print(
+            f"{steps} networks made in quiet times, {time.process_time() - begun:.1f} s of processor time", flush=True
+        )
         worker = os.fork()  # what the choice of addresses reads stays out of the workers
         if worker == 0:
             os._exit(_list(site, Path(folder)))

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from plan_graph.web import remembered
+from plan_graph.analysis.choice import Choice
+from plan_graph.analysis.network import Layer
+from plan_graph.graph.store import open_store
+from plan_graph.web import coordination, remembered
+from plan_graph.web.coordination import Coordination
 from plan_graph.web.remembered import FORGETFUL, Remembered
 
 
@@ -41,3 +45,20 @@ def test_nothing_is_remembered_of_what_fails_or_is_too_much(tmp_path: Path, monk
         assert Remembered(tmp_path).get(key, lambda: 1) == 1
     assert len(list(tmp_path.iterdir())) == 1
     assert Remembered(tmp_path / "gone").get("a", lambda: 1) == 1
+
+
+def test_networks_of_themes_are_made_before_anybody_asks(
+    tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(built)
+    site = Coordination(store, "https://w3id.org/plan-graph/id/", Remembered(tmp_path))
+    choices = [Choice(theme=one) for one in site.themes]
+    for _, choice in zip(site.foresee(), choices, strict=False):
+        assert site.chosen(choice).rows
+    other = Coordination(store, site.base, Remembered(tmp_path))  # as in another worker
+    monkeypatch.setattr(coordination, "choose", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(coordination, "measures", lambda *_: pytest.fail("measured again"))
+    for choice in choices:
+        assert other.measures(choice, Layer.ANY) == site.measures(choice, Layer.ANY) != {}
+        assert other.summary(choice, Layer.ANY) == site.summary(choice, Layer.ANY)
+    assert not list(Coordination(store, site.base).foresee())  # where nothing is remembered

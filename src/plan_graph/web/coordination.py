@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from plan_graph.analysis.network import Layer, NodeMeasures, Summary, describe, 
 from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.rows import kinds, local_id, plans, themes
 from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
+from plan_graph.errors import InputError
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
 from plan_graph.web.remembered import FORGETFUL, Remembered
@@ -157,6 +159,23 @@ class Coordination:
                 self.summary(Choice(year=year), layer)
                 self.measures(Choice(year=year), layer)
 
+    def foresee(self) -> Iterator[None]:
+        """Make, step by step, what takes longest of the networks of themes, plans and themes in a year; remember it.
+
+        Expected numbers of a choice of tasks take a thousand draws. Nothing is done where a step would take long.
+        """
+        if self.remembered.folder is None or not plans(self.store):
+            return
+        if len(self.network(Choice(), Layer.ANY)) > _AT_ONCE:
+            return
+        of_themes = [Choice(theme=one) for one in self.themes]
+        of_years = [replace(one, year=year) for one in of_themes for year in self.years]
+        for choice in [*of_themes, *(Choice(plan=one) for one in self.plans), *of_years]:
+            with suppress(InputError):  # nobody takes part in any of its tasks
+                self.summary(choice, Layer.ANY)
+                self.measures(choice, Layer.ANY)
+            yield
+
     def same(self, choice: Choice) -> Choice:
         """Give the choice that counts the same: a plan that is the only one is the whole graph."""
         if choice.plan is None or choice != Choice(choice.plan, year=choice.year) or not self._is_all(choice.plan):
@@ -193,12 +212,15 @@ def _network(site: Coordination, choice: Choice, layer: Layer) -> nx.Graph | nx.
 
 @lru_cache(_KEPT)
 def _summary(site: Coordination, choice: Choice, layer: Layer) -> Summary:
-    return describe(site.network(choice, layer))
+    return site.remembered.get(f"summary {choice} {layer}", lambda: describe(site.network(choice, layer)))
 
 
 @lru_cache(_KEPT)
 def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
-    graph = site.network(choice, layer)
+    return site.remembered.get(f"measures {choice} {layer}", lambda: _measured(site.network(choice, layer)))
+
+
+def _measured(graph: nx.Graph | nx.DiGraph) -> dict[str, NodeMeasures]:
     return {one.body: one for one in measures(graph, _SEED)} if len(graph) <= _MEASURED else {}
 
 

@@ -4,13 +4,15 @@ A worker forked here has the graph at once, whatever its size, and shares its me
 The nursery serves one control socket: ``F`` with a descriptor forks a worker that serves it, ``E``
 with a process number ends that worker, ``B`` waits for one that has closed its channel; both say how it ended. It is
 the parent of the workers, so a number means that worker until the nursery itself has waited for it. When the server
-goes, the socket ends, and the workers with it.
+goes, the socket ends, and the workers with it. While nothing is ordered it makes, in short steps, what is likely to be
+asked and takes a worker long.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -18,7 +20,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from plan_graph.web.site import Site
 from plan_graph.web.worker import prepare, serve, served_file
 
 _PATIENCE = 1.0  # seconds
+_QUIET = 10.0  # seconds without an order after which what is likely to be asked is made
 
 
 def main() -> int:
@@ -49,8 +52,10 @@ def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) ->
         return 2
     _say(control, {**settings, **file, "quads": site.quads, "graphs": sorted(site.graphs), "build": site.build})
     workers: set[int] = set()
+    steps = site.coordination.foresee()
     try:
         while True:
+            _while_quiet(control, steps)
             head, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 1)
             if len(head) < ORDER.size:
                 return 0
@@ -71,6 +76,20 @@ def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) ->
         for worker in workers:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+
+
+def _while_quiet(control: socket.socket, steps: Iterator[None]) -> None:
+    """Take one step after another until something is ordered or there is no more to do."""
+    quiet = _QUIET
+    while not select.select((control,), (), (), quiet)[0]:
+        try:
+            next(steps)
+        except StopIteration:
+            return
+        except Exception:  # noqa: BLE001 (a worker makes it when it is asked, and says what is wrong)
+            traceback.print_exc()
+            return
+        quiet = 0.0
 
 
 def _forked(site: Site, control: socket.socket, channel: int) -> int:
