@@ -357,6 +357,37 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(served: Served, status: i
     assert "/metrics" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["//evil.example", "//evil.example/x.ttl", "/%2Fevil.example", "/\\evil.example"])
+def test_nobody_is_sent_to_another_host(served: Served, path: str) -> None:
+    location = served.client.get(f"/id{path}").headers["location"]
+    assert location[0] == "/" and location[1] not in "/\\"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ("GET /tasks?q=项目 HTTP/1.1\r\nHost: x", 200),
+        ("GET /query/body-partners.csv?body=省农委 HTTP/1.1\r\nHost: x", 200),
+        ("GET /没有 HTTP/1.1\r\nHost: x", 404),
+        ("GET /health HTTP/1.0", 200),
+        ("GET /health HTTP/1.1", 400),  # which host is meant is not said
+        ("GET /health HTTP/1.1\r\nHost: x\r\nHost : y", 400),
+    ],
+)
+def test_requests_as_they_are_sent(served: Served, request_: str, status: int) -> None:
+    at = urlsplit(served.url)
+    with socket.create_connection((str(at.hostname), at.port or 80), timeout=60) as connection:
+        connection.sendall(f"{request_}\r\nConnection: close\r\n\r\n".encode())
+        assert int(connection.makefile("rb").readline().split()[1]) == status
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/tasks", "GET, HEAD, OPTIONS"), ("/sparql", "GET, HEAD, POST, OPTIONS")]
+)
+def test_what_may_be_asked_is_told(served: Served, path: str, allowed: str) -> None:
+    assert served.client.options(path).headers["allow"] == allowed
+
+
 def test_an_error_gives_the_place_in_the_query(served: Served) -> None:
     answer = served.query("SELECT ?s {\n  ?s ?p }\n}")
     assert answer.status_code == 400

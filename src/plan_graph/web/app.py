@@ -25,6 +25,7 @@ _PREFLIGHT = {
     b"access-control-allow-headers": b"accept, accept-language, content-type, if-none-match",
     b"access-control-max-age": b"86400",
 }
+_TO_READ, _TO_POST = b"GET, HEAD, OPTIONS", b"GET, HEAD, POST, OPTIONS"
 GUARDS = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
@@ -53,8 +54,13 @@ class Guarded:
             await send(message)
 
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
-            await guarded({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT.items())})
+            allowed = {b"allow": _TO_POST if scope["path"].startswith(_LONG) else _TO_READ}
+            headers = list((_PREFLIGHT | allowed).items())
+            await guarded({"type": "http.response.start", "status": 204, "headers": headers})
             await send({"type": "http.response.body"})
+            return
+        if scope["type"] == "http" and scope["http_version"] == "1.1" and b"host" not in dict(scope["headers"]):
+            await _no_host(Request(scope))(scope, receive, guarded)
             return
         if scope["type"] == "http" and len(scope["query_string"]) > _QUERY and not scope["path"].startswith(_LONG):
             await _too_long(Request(scope))(scope, receive, guarded)
@@ -131,6 +137,10 @@ async def metrics(request: Request) -> Response:
 def _too_long(request: Request) -> Response:
     en = f"the parameters of this address may have {_QUERY:,} bytes; ask for less at a time"
     return problem(request, 414, "too-long", en, f"此地址的参数最多 {_QUERY:,} 字节，请减少条件")
+
+
+def _no_host(request: Request) -> Response:
+    return problem(request, 400, "no-host", "a request of HTTP/1.1 names its host", "HTTP/1.1 请求须写明主机（Host）")
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

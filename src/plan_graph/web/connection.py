@@ -6,6 +6,7 @@ uvicorn itself waits for the rest of a request without end, and holds all of its
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 from typing import Any
 
@@ -21,7 +22,7 @@ class Bounded(HttpToolsProtocol):
     A request must be whole within ``patience`` seconds of its first byte, or of the connection where it is the first;
     a client that takes nothing of its answer for as long is let go. A head has at most ``longest`` bytes, the address
     in it 64 KiB, which is httptools' own bound: longer queries are posted. Beyond ``most`` connections a new one is
-    closed at once.
+    closed at once. An address that is sent as it is written (``curl …?body=省农委``) is read as its UTF-8.
     """
 
     patience = 30.0
@@ -51,6 +52,7 @@ class Bounded(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on; a head that is too long ends the connection."""
         if self._in_head:
+            data = data if self._length or data.isascii() else written(data)
             self._length += len(data)
         super().data_received(data)
         if self._in_head and self._length > self.longest:
@@ -107,6 +109,16 @@ class Bounded(HttpToolsProtocol):
             head = b"HTTP/1.1 " + status + b"\r\nContent-Type: text/plain\r\nContent-Length: " + length
             self.transport.write(head + b"\r\nConnection: close\r\n\r\n" + why + b"\n")
         self.transport.close()
+
+
+def written(data: bytes) -> bytes:
+    """Give the beginning of a request with the address in its first line percent-encoded.
+
+    >>> written("GET /tasks?body=省 HTTP/1.1\\r\\nHost: x".encode())
+    b'GET /tasks?body=%E7%9C%81 HTTP/1.1\\r\\nHost: x'
+    """
+    line, end, rest = data.partition(b"\n")
+    return re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
 
 def connections() -> int:

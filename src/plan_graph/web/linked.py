@@ -153,7 +153,7 @@ def _text(pool: Pool, path: str) -> Path | None:
 async def send_on(request: Request) -> Response:
     """Send from the address of a thing to that of its page or of its description, whichever the client prefers."""
     pool: Pool = request.app.state.pool
-    path = sent(request.scope)[len("/id") :]
+    path = "/" + sent(request.scope)[len("/id") :].lstrip("/")  # an address that begins with // is another host's
     stem, suffix = split(path, RDF)
     media = RDF[suffix] if suffix else _preferred(request, pool, stem, json=True)
     if media is None:

@@ -16,6 +16,7 @@ HEADINGS: Mapping[int, tuple[str, str]] = {
     406: ("没有所要的格式", "Not in that format"),
     410: ("已不在此处", "Gone"),
     413: ("内容过长", "Too long"),
+    414: ("地址过长", "The address is too long"),
     415: ("不支持此类内容", "Not that kind of content"),
     429: ("请求过多", "Too many at once"),
     500: ("服务出错", "Something went wrong here"),
@@ -42,6 +43,7 @@ ADVICE: Mapping[int, tuple[tuple[str, str], ...]] = {
         ),
     ),
     413: (("缩短查询，或分几次问", "Shorten the query, or ask in parts"),),
+    414: (("减少条件，或分几次问", "Leave conditions out, or ask in parts"),),
     429: (("稍等片刻再试", "Wait a moment and ask again"),),
     500: (("稍后再试；若仍如此，请告知管理者", "Ask again later, and tell whoever runs the service if it stays so"),),
     503: (
