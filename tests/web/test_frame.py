@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, ViewportSize
 from plan_graph.authority.reasons import REASONS
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
+from plan_graph.web.pages.problem import problem_page
 from plan_graph.web.pages.registry import ADDRESSES
 from plan_graph.web.pages.views import VIEWS
+from plan_graph.web.pages.visit import Visit
 
 from .axe import violations
 from .conftest import Served
@@ -129,6 +131,25 @@ def test_an_error_is_a_page_that_helps(served: Served, address: str, status: int
     assert f"<h1>{heading}</h1>" in answer.text
     assert 'action="/search"' in answer.text and '<a href="/tasks">' in answer.text
     assert 'name="robots" content="noindex"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("status", "again", "dump"),
+    [(400, 0, 0), (404, 0, 0), (406, 0, 0), (413, 0, 0), (429, 1, 0), (500, 1, 0), (503, 1, 1), (504, 0, 1)],
+)
+def test_a_page_of_an_error_leads_on(status: int, again: int, dump: int) -> None:
+    page = problem_page(Visit("/x", {}, [], "en"), "", status, "y=1 is odd", again="/x?y=1&z=%E7%9C%81")
+    assert page.count('href="/x?y=1&amp;z=%E7%9C%81"') == again
+    assert page.count('href="/dump.nq"') == dump
+    assert "y=1 is odd." in page
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("the query, too", "The query, too."), ("https://x.example is gone", "https://x.example is gone.")],
+)
+def test_a_sentence_begins_with_a_capital_letter_but_a_name_does_not(said: str, shown: str) -> None:
+    assert f'"lede">{shown}<' in problem_page(Visit("/x", {}, [], "en"), "", 404, said)
 
 
 def test_what_was_asked_never_gets_into_a_page_unescaped(served: Served) -> None:

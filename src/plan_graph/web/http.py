@@ -105,7 +105,9 @@ def problem(
         visit = Visit(request.url.path, {}, request.query_params.multi_items(), language(request))
         replaced = [(address, visit.t(*names)) for _, address, *names in others]
         build = str(request.app.state.pool.known["build"])
-        page = problem_page(visit, build, status, visit.t(zh, en), replaced=replaced)
+        raw, query = request.scope.get("raw_path", b"/").decode("latin-1"), request.url.query
+        again = f"/{raw.lstrip('/')}{query and '?'}{query}" if request.method == "GET" else ""
+        page = problem_page(visit, build, status, visit.t(zh, en), replaced=replaced, again=again)
         said = {"Content-Language": visit.lang, "Vary": "Accept, Accept-Language, Cookie"}
         return Response(page, status, {**every, **said}, media)
     here = "".join(f"{request.base_url}{address[1:]}\n" for _, address, *_ in others)

@@ -58,14 +58,22 @@ def problem_page(visit: Visit, build: str, status: int, said: str, *, live: bool
     """Give the page that says what is wrong (``said``, in the visitor's language) and what to do about it.
 
     It is of the service (``live``) or of a published site, and ``more`` is what that is given; ``replaced`` among it
-    are the address and the name of each resource that took the place of one that is gone.
+    are the address and the name of each resource that took the place of one that is gone, ``again`` the address at
+    which to ask the same again.
     """
     heading = HEADINGS.get(status) or (("请求有误", "Not as asked") if status < 500 else HEADINGS[500])
     values = {
         "status": status,
         "heading": visit.t(*heading),
-        "said": said,
+        "said": _sentence(said) if visit.lang == "en" else said,
         "advice": [visit.t(*one) for one in ADVICE.get(status, ())],
         "replaced": (),
+        "again": "",
     }
     return template("problem.html", visit.lang, live).render({**frame(visit, build), **values, **more})
+
+
+def _sentence(said: str) -> str:
+    """Begin with a capital letter, unless a name, a parameter or an IRI comes first."""
+    first = said.split(maxsplit=1)[0] if said.strip() else ""
+    return said[:1].upper() + said[1:] if first.rstrip(",;:").isalpha() else said
