@@ -247,6 +247,24 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_content(served: Served, brow
         assert page.evaluate("document.activeElement.id") == "main"
 
 
+COVERED = """() => [...document.querySelectorAll(".matrix td a")].reverse().filter((link, at) => {
+  if (at % 5) return false;
+  link.focus();
+  const { x, y, width, height } = link.getBoundingClientRect();
+  return !link.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}).length"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_cell_of_the_matrix_that_has_the_focus_is_seen(served: Served, browser: Browser, width: int) -> None:
+    with browser.new_context(
+        base_url=served.url, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        page.goto("/overlap?top=0")
+        assert page.evaluate(COVERED) == 0
+
+
 def test_every_address_has_a_view() -> None:
     assert VIEWS.keys() == {*ADDRESSES, "sparql"}
 
