@@ -7,8 +7,10 @@ import io
 import json
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -346,3 +348,15 @@ def test_a_slip_in_a_name_is_mended_in_the_form(served: Served) -> None:
     answer = served.client.get("/compare", params={"a": "省财政", "b": FARMING}, headers=HTML)
     assert answer.status_code == 404
     assert "省财政厅" in answer.text and 'value="省财政"' in answer.text and 'role="alert"' in answer.text
+
+
+def test_names_that_come_near_are_a_click_away(served: Served) -> None:
+    params = {"a": "农委", "b": "财政厅"}
+    answer = served.client.get("/compare", params=params, headers={**HTML, "accept-language": "en"})
+    assert answer.status_code == 404 and answer.text.count('role="alert"') == 2
+    for name, meant in (("a", "省农委"), ("b", "省财政厅")):
+        address = f"/compare?{urlencode({**{k: v for k, v in params.items() if k != name}, name: meant})}"
+        assert f'href="{escape(address)}"' in answer.text
+        params[name] = meant
+        answer = served.client.get(address, headers=HTML)
+    assert answer.status_code == 200

@@ -71,16 +71,16 @@ def one_of(known: Mapping[str, Named], asked: str, present: Collection[str] = ()
             f"{words!r} is the name of several bodies: {', '.join(listed)}; give the id in brackets",
             f"“{words}”是几个机构的名称：{'、'.join(listed)}；请改写括号中的标识",
         )
-    near = _near(words, known.values())
+    close = near(words, known.values())
     raise NotFoundError(
         f"no body of the graph is called {words!r}; "
-        + (f"did you mean {', '.join(near)}?" if near else "plan-graph query body-names lists their names"),
+        + (f"did you mean {', '.join(close)}?" if close else "plan-graph query body-names lists their names"),
         f"图中没有名为“{words}”的机构；"
-        + (f"是不是 {'、'.join(near)}？" if near else "plan-graph query body-names 列出全部名称"),
+        + (f"是不是 {'、'.join(close)}？" if close else "plan-graph query body-names 列出全部名称"),
     )
 
 
-def _near(words: str, known: Iterable[Named]) -> list[str]:
+def near(words: str, known: Iterable[Named]) -> list[str]:
     """Give names that come near, one a body: those that hold the words first, then those with like characters."""
     bodies: dict[str, str] = {}
     for one in sorted(known, key=lambda one: one.id):

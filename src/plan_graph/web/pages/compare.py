@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from plan_graph.analysis.choice import Choice
-from plan_graph.analysis.names import Named
+from plan_graph.analysis.names import Named, near
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.overlap import alone, common_partners, overlap
 from plan_graph.analysis.scope import answers
@@ -48,12 +49,14 @@ def bodies(site: Site, visit: Visit) -> Page:
         "choices": sorted({coordination.names[body].short for body in coordination.whole.bodies}),
     }
     if not form["a"] or not form["b"]:
-        return Page("compare.html", {**form, "year": asked.year(visit), "report": None, "slip": None, "files": []})
+        return Page("compare.html", {**form, "year": asked.year(visit), "report": None, "slips": [], "files": []})
     try:
         found = _bodies(coordination, visit)
-    except NotFoundError as error:  # a slip in a name is mended in the form
-        slip = visit.t(error.zh, str(error))
-        return Page("compare.html", {**form, "year": asked.year(visit), "report": None, "slip": slip, "files": []}, 404)
+    except NotFoundError as error:  # a slip in a name is mended in the form, or by a choice of names that come near
+        slips = list(_slips(coordination, visit)) or [(visit.t(error.zh, str(error)), [])]
+        return Page(
+            "compare.html", {**form, "year": asked.year(visit), "report": None, "slips": slips, "files": []}, 404
+        )
     form |= {"a": _called(coordination, found.left), "b": _called(coordination, found.right)}
     report = _report(coordination, found)
     scope = coordination.scope(found.plan, found.year)
@@ -82,7 +85,7 @@ def bodies(site: Site, visit: Visit) -> Page:
         {
             **form,
             "year": found.year,
-            "slip": None,
+            "slips": [],
             "report": report,
             "sides": sides,
             "figures": reported.figures(report, visit.lang, ("a", "b")),
@@ -147,6 +150,17 @@ def _bodies(site: Coordination, visit: Visit) -> _Asked:
             f"{said[0]} 与 {said[1]} 是同一个机构：{left.name}（{left.id}），请写两个机构",
         )
     return _Asked(left, right, visit.one("plan"), asked.year(visit))
+
+
+def _slips(site: Coordination, visit: Visit) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Give for each body that is not found what is said of it, and names that come near with the address for each."""
+    for name in ("a", "b"):
+        said = visit.one(name) or ""
+        try:
+            asked.body(site, said)
+        except NotFoundError as error:
+            close = near(said, site.names.values())
+            yield visit.t(error.zh, str(error)), [(one, visit.address(**{name: one})) for one in close]
 
 
 def _called(site: Coordination, body: Named) -> str:
