@@ -7,7 +7,7 @@ import { Bodies, SHAPES, Shapes } from "./shapes.js";
 export const SIGNIFICANT = 0.05;
 const MANY = 2000; // ties, above which most of them and the names are left out while the map moves
 const FEW = 300; // ties that are drawn then, those of most weight
-const RESTS = 150; // milliseconds after which a map that moved is at rest
+const RESTS = 300; // milliseconds after which a map that moved is at rest
 const ROOM = 600; // bodies, above which they are drawn smaller
 const CROWD = 5000; // ties, above which those not above expectation are drawn for the selected body alone
 
