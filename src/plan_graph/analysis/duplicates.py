@@ -21,14 +21,15 @@ LEAST = 0.2
 """Below an even chance, since an overlap missed costs an office more than a pair looked at in vain."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -5.69,
+    "constant": -7.17,
     "wording": 0.93,
-    "characters": 4.21,
-    "bodies": 1.99,
-    "place": 1.24,
-    "document": 1.03,
-    "no-lead": -1.79,
-    "elsewhere": -2.01,
+    "characters": 2.79,
+    "clause": 2.95,
+    "bodies": 1.71,
+    "place": 1.23,
+    "document": 0.84,
+    "no-lead": -2.33,
+    "elsewhere": -2.25,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
 
@@ -61,7 +62,7 @@ def candidates(tasks: Sequence[TaskFacts], words: Words, *, least: float = LEAST
         left, right = tasks[i], tasks[j]
         why = _why(left, right)
         beside = tuple(rarity.shared(left, right))
-        if not why or score(_weighed(tasks, wordings, (i, j), beside, _MOST_IN_PHRASES * bits)) < least:
+        if not why or score(_weighed(tasks, wordings, (i, j), beside, _MOST_IN_PHRASES * bits, 1.0)) < least:
             continue  # most pairs share too little, and what phrases they share takes long to find
         one = compare(tasks, wordings, rarity, i, j)
         value = score(features(tasks, wordings, one))
@@ -84,17 +85,24 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, one: Shared) -> dic
 
     - ``wording``: log(1 + bits of shared wording)
     - ``characters``: what part of the lighter text is shared, by pairs of characters, from 0 to 1
+    - ``clause``: the same for the two clauses that share most, by words
     - ``bodies``: what part of the bodies of either, in any role, both have
     - ``place``, ``document``: rarity of the rarest they share, of 8 bits at most, from 0 to 1
     - ``no-lead``: 1 if nobody answers for one of them, as in chapters on principles and aims
     - ``elsewhere``: 1 if the bodies of one are of other provinces than those of the other, or of the state: the same
       measure of two places is no overlap
     """
-    return _weighed(tasks, wordings, (one.i, one.j), one.beside, once(one.runs))
+    clause = wordings.in_clauses(one.i, one.j, one.runs)
+    return _weighed(tasks, wordings, (one.i, one.j), one.beside, once(one.runs), clause)
 
 
 def _weighed(
-    tasks: Sequence[TaskFacts], wordings: Wordings, pair: tuple[int, int], beside: Sequence[Evidence], wording: float
+    tasks: Sequence[TaskFacts],
+    wordings: Wordings,
+    pair: tuple[int, int],
+    beside: Sequence[Evidence],
+    wording: float,
+    clause: float,
 ) -> dict[str, float]:
     left, right = tasks[pair[0]], tasks[pair[1]]
     bits = {kind: max((e.weight for e in beside if e.kind == kind), default=0.0) for kind in ("place", "document")}
@@ -103,6 +111,7 @@ def _weighed(
         "constant": 1.0,
         "wording": math.log1p(wording),
         "characters": wordings.characters(*pair),
+        "clause": clause,
         "bodies": same_bodies(left, right),
         **{kind: min(_MOST_BITS, weight) / _MOST_BITS for kind, weight in bits.items()},
         "no-lead": float(not (left.leads and right.leads)),

@@ -1,15 +1,16 @@
 """What a later task takes up of an earlier one: between the years of a plan, and between plans.
 
 Wording alone finds little of it: the same work is a scheme in one year and a construction site in the next. So a pair
-is weighed by wording, leading bodies, theme and order together, by a logistic model fitted to a reading of the
+is weighed by wording, bodies and order within a theme together, by a logistic model fitted to a reading of the
 Liaoning plan (``data/gold/lineage.csv``); ``scripts/similarity.py`` fits it and says how well it does.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_graph.analysis.evidence import Evidence, Link
@@ -29,27 +30,26 @@ from plan_graph.authority.words import Words
 from plan_graph.model import LineageLink
 
 LEAST = 0.4
-"""The score a link must reach: a little below where F1 is best when each later task is left out of the fit in turn
-(0.5), since an origin missed is harder to see than one too many."""
+"""The score a link must reach: where precision and recall are equal when each later task is left out of the fit."""
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -9.41,
-    "wording": 1.98,
-    "other-lead": -1.07,
-    "theme": 0.43,
-    "share": 2.2,
-    "order": 1.03,
-    "best": 1.18,
-    "bodies": 1.99,
-    "characters": 1.6,
+    "constant": -9.37,
+    "wording": 1.76,
+    "other-lead": -1.21,
+    "share": 1.43,
+    "clause": 1.61,
+    "order": 1.33,
+    "best": 1.34,
+    "bodies": 1.91,
+    "characters": 1.22,
 }
 """Log odds for each feature of :func:`features`; fitted by ``scripts/similarity.py``."""
 
 METHOD = (
-    "logistic model over shared wording weighted by rarity and its share of the task, shared characters, leads and "
-    f"bodies, theme, and order among the surest links; links with a score of {LEAST:g} or more; fitted to a "
-    "reading of the Liaoning plan of 2016-2018 by two readers; between plans a shared lead and a third of the text "
-    "besides; kinds by the verbs of the clauses that hold the wording"
+    "logistic model over shared wording weighted by rarity and its share of the task and of its clauses, shared "
+    f"characters, leads and bodies, and order among the surest links of a theme; links with a score of {LEAST:g} or "
+    "more; fitted to a reading of the Liaoning plan of 2016-2018 by two readers; between plans a shared lead and a "
+    "third of the text besides; kinds by the verbs of the clauses that hold the wording"
 )
 
 _IN_PLAN_BITS, _BETWEEN_PLANS_BITS = 2.0, 12.0  # wording that brings two tasks to be compared
@@ -159,9 +159,9 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, pairs: Sequence[Pai
 
     - ``wording``: log(1 + bits of what they share), without what a better pair of the later task shares more of
     - ``share``, ``characters``: what part of the lighter text is shared, by words and by pairs of characters
+    - ``clause``: the same for the two clauses that share most, by words: one piece of work of a task that has several
     - ``bodies``: what part of the bodies of either, in any role, both have
     - ``other-lead``: 1 if both have leads, no one in common
-    - ``theme``: 1 if both stand under one theme
     - ``best``: 1 if no other task of that earlier year scores higher for the later task, 1 more if none of that later
       year does for the earlier one
     - ``order``: in a theme of one plan, how well the pair fits between the sure links around it, from 0 to 1
@@ -176,20 +176,28 @@ def features(tasks: Sequence[TaskFacts], wordings: Wordings, pairs: Sequence[Pai
                 "constant": 1.0,
                 "wording": math.log1p(bits),
                 "other-lead": float(bool(earlier.leads and later.leads and not earlier.leads & later.leads)),
-                "theme": float(bool(earlier.theme) and earlier.theme == later.theme),
                 "share": min(1.0, once(pair.runs) / max(LEAST_WORDING, lighter)),
+                "clause": wordings.in_clauses(pair.earlier, pair.later, pair.runs),
                 "order": 0.0,
                 "best": 0.0,
                 "bodies": same_bodies(earlier, later),
                 "characters": wordings.characters(pair.earlier, pair.later),
             }
         )
-    first = [score(one | {"order": one["theme"], "best": 1.0}) for one in given]
+    first = [
+        score(one | {"order": float(_one_theme(tasks, pair)), "best": 1.0})
+        for one, pair in zip(given, pairs, strict=True)
+    ]
     best_of_later, best_of_earlier = _best(tasks, pairs, first)
     for at, (one, fit) in enumerate(zip(given, _order(tasks, pairs, first), strict=True)):
         one["order"] = fit
         one["best"] = float(at in best_of_later) + float(at in best_of_earlier)
     return given
+
+
+def _one_theme(tasks: Sequence[TaskFacts], pair: Pair) -> bool:
+    theme = tasks[pair.earlier].theme
+    return bool(theme) and theme == tasks[pair.later].theme
 
 
 def _best(tasks: Sequence[TaskFacts], pairs: Sequence[Pair], scores: Sequence[float]) -> tuple[set[int], set[int]]:
@@ -367,15 +375,21 @@ def _step(earlier: str, later: str, pair: Pair) -> str:
         return "completes"
     if any(goes_on(after[0]) for _, after in said):
         return "continues"
-    return "advances" if any(_further(before, after) for before, after in said) else "continues"
+    return "advances" if any(_further(earlier, later, run) for run in telling) else "continues"
 
 
-def _further(before: Iterable[str], after: Iterable[str]) -> bool:
-    """Compare the stages of two clauses, or where a clause shows none of its sentence."""
-    return any(
-        0 < next(filter(None, map(end, before)), 0) < next(filter(None, map(end, after)), 0)
-        for end in (stage, least_stage)
-    )
+def _further(earlier: str, later: str, run: Run) -> bool:
+    """Tell whether the later text says of a run that it has got further than the earlier says wherever it names it.
+
+    By the clauses that hold it, or where one shows no stage by its sentence.
+    """
+    texts = ((earlier, run.text), (later, run.beside or run.text))
+    before, after = ([_said(text, at.span()) for at in re.finditer(re.escape(said), text)] for text, said in texts)
+    return any(0 < _furthest(end, before) < _furthest(end, after) for end in (stage, least_stage))
+
+
+def _furthest(end: Callable[[str], int], said: Iterable[tuple[str, str]]) -> int:
+    return max((next(filter(None, map(end, one)), 0) for one in said), default=0)
 
 
 def _said(text: str, span: tuple[int, int]) -> tuple[str, str]:

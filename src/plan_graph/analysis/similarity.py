@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from scipy import sparse
 
 from plan_graph.analysis.evidence import MEANS, Evidence, Span
 from plan_graph.analysis.facts import TaskFacts
+from plan_graph.analysis.stages import clause_begins
 from plan_graph.authority.words import Word, Words
 
 COMMON_BITS, SPECIFIC_BITS = 10.0, 18.0
@@ -38,6 +40,8 @@ _FEWEST = 64  # of fewer tasks two that share a word are no rarity
 _MOST_TASKS = 200  # a word of more tasks than this brings no two together; it counts once they are compared
 _ROWS_AT_ONCE = 2_000
 _RUNS_KEPT = 1 << 17  # weights of runs, which tasks have again and again
+_CLAUSES_KEPT = 1 << 14  # tasks whose clauses are kept
+_LEAST_CLAUSE = 8.0  # bits, one rare word: a clause of less is not wholly shared because it says little
 _TWO = re.compile("(?=([\\u4e00-\\u9fffA-Za-z0-9]{2}))")
 _LEAST_TWOS = 8.0  # bits: a text of a few characters is not wholly shared because two of them are
 _IN_PHRASE = 0.25  # what a plain word inside a phrase counts, of its rarity: 示范基地 after 新型工业化
@@ -57,12 +61,28 @@ class Run:
     beside: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """Where the clauses of a text begin, and what the words of each weigh in bits."""
+
+    begins: tuple[int, ...]
+    bits: tuple[float, ...]
+
+    def at(self, place: int) -> int:
+        """Give the clause that holds a place of the text."""
+        return bisect_right(self.begins, place) - 1
+
+
 class Wordings:
     """The texts of tasks, cut into words, with the rarity of each word among them. O(characters) to make."""
 
     def __init__(self, tasks: Sequence[TaskFacts], words: Words) -> None:
         self._words = words
         self._texts = [task.text for task in tasks]
+        self._plans = [task.plan for task in tasks]
+        self._of_plan: dict[str, set[int]] = defaultdict(set)
+        for at, task in enumerate(tasks):
+            self._of_plan[task.plan].add(at)
         self._split = self._cut_as_small([words.split(text) for text in self._texts])
         self._has: dict[str, set[int]] = defaultdict(set)
         for at, own in enumerate(self._split):
@@ -76,6 +96,7 @@ class Wordings:
                 if word.plain:
                     self._weight[word.text] = 0.0
         self._bits_of = lru_cache(maxsize=_RUNS_KEPT)(self._of_run)
+        self._clauses = lru_cache(maxsize=_CLAUSES_KEPT)(self._clauses_of)
 
     def _cut_as_small(self, split: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
         """Cut words that begin or end with another word of these tasks: 农机具 where a task has 农机. O(words)."""
@@ -158,6 +179,32 @@ class Wordings:
         both = math.fsum(self._of_twos[two] for two in self._twos[i] & self._twos[j])
         return both / max(_LEAST_TWOS, min(self._twos_of[i], self._twos_of[j]))
 
+    def in_clauses(self, i: int, j: int, runs: Sequence[Run]) -> float:
+        """Give what part of the lighter of two clauses is shared, for the clauses that share most, from 0 to 1.
+
+        Tasks of several pieces of work have one of them in common: a clause is what stands between two marks
+        (，。；：！？). O(runs + words).
+        """
+        ours, theirs = self._clauses(i), self._clauses(j)
+        shared: dict[tuple[int, int], list[Run]] = defaultdict(list)
+        for run in runs:
+            shared[ours.at(run.left[0]), theirs.at(run.right[0])].append(run)
+        return max(
+            (
+                min(1.0, once(own) / max(_LEAST_CLAUSE, min(ours.bits[left], theirs.bits[right])))
+                for (left, right), own in shared.items()
+            ),
+            default=0.0,
+        )
+
+    def _clauses_of(self, i: int) -> _Clauses:
+        begins = clause_begins(self._texts[i])
+        said: list[set[str]] = [set() for _ in begins]
+        for word in self._split[i]:
+            if word.text != "|":
+                said[bisect_right(begins, word.begin) - 1].add(word.text)
+        return _Clauses(begins, tuple(math.fsum(self._weight[word] for word in sorted(own)) for own in said))
+
     def shared(self, i: int, j: int) -> list[Run]:
         """Give what the texts of two tasks share, heaviest first, nothing twice.
 
@@ -165,11 +212,12 @@ class Wordings:
         taken. O(runs in common · runs taken).
         """
         ours, theirs, numbers = self._split[i], self._split[j], self._numbers[i]
+        plan = self._plans[i] if self._plans[i] == self._plans[j] else ""
 
         def weighed(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[float, int, int, int]]:
             """Give the runs that weigh something, with their bits."""
             for a, b, length in runs:
-                if bits := self._bits_of(numbers[a : a + length]):
+                if bits := self._bits_of(numbers[a : a + length], plan):
                     yield bits, a, b, length
 
         runs = list(weighed(self._runs(i, j)))
@@ -222,19 +270,30 @@ class Wordings:
                     length += 1
                 yield a, b, length
 
-    def _of_run(self, run: tuple[int, ...]) -> float:
-        """Give the bits of a run: those of its words, or of the phrase as one where that is more."""
+    def _of_run(self, run: tuple[int, ...], plan: str) -> float:
+        """Give the bits of a run: those of its words, or of the phrase as one where that is more.
+
+        ``plan`` is the plan of both tasks, "" if they are of two.
+        """
         words = [self._known[number] for number in run]
         said = [text for text, plain in words if not plain]
         if not said:
             return 0.0
-        apart = math.fsum(self._weight[text] for text, _ in words)
+        apart = math.fsum(self._weight[text] * self._telling(self._has[text], plan) for text in said)
         if len(run) < 2:
             return apart
         between = math.fsum(_IN_PHRASE * self._rarity(len(self._has[text])) for text, plain in words if plain)
-        tasks = len(set.intersection(*(self._has[text] for text in said)))
-        whole = self._rarity(tasks) * _specific(math.fsum(self._words.bits(text) for text in said))
-        return max(apart, whole) + between
+        tasks = set.intersection(*(self._has[text] for text in said))
+        whole = self._rarity(len(tasks)) * _specific(math.fsum(self._words.bits(text) for text in said))
+        return max(apart, whole * self._telling(tasks, plan)) + between
+
+    def _telling(self, has: set[int], plan: str) -> float:
+        """Give what part of the other tasks of a plan lack what two of it have, from 0 to 1; 1 for "", no one plan.
+
+        What the plan as a whole is about, and so most of its tasks name, says nothing of two of them.
+        """
+        own = self._of_plan.get(plan, set())
+        return 1 - (len(has & own) - 2) / (len(own) - 2) if len(own) > 2 else 1.0
 
     def _rarity(self, tasks: int) -> float:
         return self._unit * math.log2(len(self._split) / tasks)

@@ -25,6 +25,15 @@ _BUILDS_ON = re.compile("依托|基础上")
 _BREAK = re.compile("[，。；！？：]")
 
 
+def clause_begins(text: str) -> tuple[int, ...]:
+    """Give where the stretches between marks (，。；：！？) begin, the first at 0.
+
+    >>> clause_begins("推进甲，建设乙。")
+    (0, 4, 8)
+    """
+    return (0, *(mark.end() for mark in _BREAK.finditer(text)))
+
+
 def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Give the stretch between two marks (，。；：！？) that holds a span of the text, half-open."""
     begin = max((mark.end() for mark in _BREAK.finditer(text, 0, span[0])), default=0)

@@ -138,3 +138,28 @@ def test_louvain_finds_nearly_the_best(seed: int, drawn: Callable[..., nx.Graph]
     found = stability(graph, runs=30).modularity
     assert found is not None
     assert top - 0.01 <= found <= top + 1e-12
+
+
+def test_large_networks_by_another_library_are_divided_as_well(drawn: Callable[..., nx.Graph]) -> None:
+    """The same method on both sides of the line: modularity as high as that of NetworkX, the same for a seed."""
+    graph = nx.compose(drawn(520, 0.015, 4, most=4), nx.empty_graph(["zz", "zzz"]))
+    found = louvain(graph, 7)
+    assert found == louvain(graph, 7)
+    assert found.keys() == set(graph)
+    sizes = [list(found.values()).count(part) for part in range(1, max(found.values()) + 1)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert [list(found.values()).count(found[alone]) for alone in ("zz", "zzz")] == [1, 1]
+    theirs = nx.community.louvain_communities(graph, weight="shared", seed=1)
+    ours, beside = modularity(graph, found), nx.community.modularity(graph, theirs, weight="shared")
+    assert ours is not None
+    assert ours >= beside - 0.02
+    assert len({tuple(louvain(graph, seed).values()) for seed in range(3)}) > 1  # the seed matters
+
+
+def test_cliques_of_a_large_network_are_found() -> None:
+    letters = [f"{at:03}" for at in range(600)]
+    graph = nx.empty_graph(letters)
+    for at in range(0, 600, 6):
+        graph.add_edges_from(combinations(letters[at : at + 6], 2), shared=2)
+    assert louvain(graph, 3) == {letter: at // 6 + 1 for at, letter in enumerate(letters)}
+    assert louvain(nx.empty_graph(letters), 3) == {letter: at for at, letter in enumerate(letters, start=1)}
