@@ -108,7 +108,9 @@ def lists(
 # --- words -----------------------------------------------------------------------------------------------------------
 
 # labels that are read only beside another: not drawn
-_NOT_ALONE = re.compile(r"(?:会办|会商|协作|督办|督查|监督|监管|执行|完成)(?:责任)?(?:..)?$|^(?:任务|职责)?分工")
+_NOT_ALONE = re.compile(
+    r"^主要(?:责任|负责)|(?:会办|会商|协作|督办|督查|监督|监管|执行|完成)(?:责任)?(?:..)?$|^(?:任务|职责)?分工"
+)
 WORDS = {
     kind: st.one_of(*(st.from_regex(words, fullmatch=True) for k, words in LABELS if k == kind)).filter(
         lambda label: not _NOT_ALONE.search(label) or label.endswith(("时限", "时间", "期限", "日期"))
@@ -164,6 +166,7 @@ def states(written: str, wide: bool = True) -> Statement:
 # --- clauses ---------------------------------------------------------------------------------------------------------
 
 # rule → the orders of kinds it reads: labels L S R G T, verbs l s r p g, h (甲局会同乙局负责), R* (责任部门 first),
+# M* (主要责任单位, with nobody beside them),
 # b (with governments below), m (甲局（牵头）, in a list of those responsible), t a time; between them what parts them,
 # + for 会同
 SHAPES: dict[str, tuple[str, ...]] = {
@@ -177,6 +180,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "A2": ("L；R", "L。R", "L R", "L；R；S", "L；S；R", "L；R；T"),
     "A3": ("L，S", "L，R", "R；L", "S；L", "R，L", "L；G", "L，G", "R；L；S", "L，R；S", "G；L；R"),
     "A4": ("L", "L；T"),
+    "B7": ("M*",),
     "A5": ("S", "S；S", "S，S", "S。T"),
     "B4": ("R*",),
     "B1": ("R", "R；T", "m"),
@@ -234,7 +238,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
     text, close = text[:1], text[1:]
     parties: list[Party] = []
     times: list[tuple[int, int, date | None]] = []
-    tokens = re.findall(r"R\*|[A-Za-z]|[^A-Za-z*]+", shape)
+    tokens = re.findall(r"[RM]\*|[A-Za-z]|[^A-Za-z*]+", shape)
     for at, (before, token, after) in enumerate(zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)):
         if at % 2:
             text += "会同" if token == "+" else token if sentence else draw(st.sampled_from(_SPELT[token]))
@@ -245,7 +249,7 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
             written, read, by = draw(st.sampled_from(TIMES))
             times.append((len(text), len(text) + len(read), by))
             text += written
-        elif token[0] in "LSRGm":
+        elif token[0] in "LSRGMm":
             text, said = draw(_labelled(text, token, "S" in shape, comma, sentence))
             parties += said
         else:
@@ -269,9 +273,9 @@ def clauses(draw: DrawFn, rule: str, statement: Statement | None = None) -> Writ
 
 @st.composite
 def _labelled(draw: DrawFn, text: str, token: str, hosts: bool, comma: str, sentence: bool) -> tuple[str, list[Party]]:
-    kind = "R" if token == "m" else token[0]
-    if token == "R*":
-        label = "责任部门"
+    kind = "R" if token in ("m", "M*") else token[0]
+    if token in ("R*", "M*"):
+        label = "责任部门" if token == "R*" else "主要责任单位"
     else:  # 主办单位 beside no 协办单位 is an event's
         label = draw(WORDS[kind])
         if (re.match("主办|承办", label) and (sentence or not hosts)) or (sentence and not _HEAD.fullmatch(label)):

@@ -258,6 +258,13 @@ CLAUSES = [
     ("（甲部会同有关部门各负其责）", "一、 责甲部 责有关部门", "各负其责 alone"),
     ("（甲部牵头，各省、市、县级人民政府落实）", "一、 牵甲部 配各省、市、县级人民政府", "levels before 级"),
     ("责任单位：甲局、乙局；各县政府。", "一、 责甲局 责乙局 责各县政府", "a semicolon in a list without brackets"),
+    (
+        "（甲处、乙处等相关处室按职责分工负责）",
+        "一、 责甲处 责乙处 责相关处室",
+        "divisions, of which a collective closes the list",
+    ),
+    ("（主要责任单位：甲局、乙局）", "一、 责甲局 责乙局", "the main ones, with no others beside them"),
+    ("（主要责任单位：甲局；配合单位：乙局）", "一、 牵甲局 配乙局", "the main one, with others beside it"),
     ("由省甲厅会同省乙厅研究提出意见。", "一、 责省甲厅 责省乙厅", "what they are to do"),
     ("（甲局为牵头单位，乙局、丙局为配合单位）", "一、 牵甲局 配乙局 配丙局", "为牵头单位"),
     ("（甲局牵头，乙局等参与并按职责分工负责）", "一、 牵甲局 配乙局", "参与并负责"),
@@ -302,6 +309,9 @@ def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
     assert said(of(rule + after)) == ["1． 牵甲局 配乙局", "2． 牵丙局 配各县政府", "3． 牵丁局"]
     comma = "1．甲。〔甲局，乙中心、丙海关。逗号前为牵头单位，下同〕\n2．乙。〔乙中心，有关单位（部门）〕\n"
     assert said(of(comma)) == ["1． 牵甲局 配乙中心 配丙海关", "2． 牵乙中心 配有关单位（部门）"]
+    label = "1．甲。（责任单位：甲局，各区、县（市）政府）（下同）\n2．乙。（乙局，各区、县（市）政府）\n"
+    assert said(of(label)) == ["1． 责甲局 责各区、县（市）政府", "2． 责乙局 责各区、县（市）政府"]
+    assert said(of(label.replace("（下同）", "")))[1] == "2．"
     assert said(of("1．甲。（甲局负责）\n" + after)) == ["1． 责甲局", "2．", "3．"]
     assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
 

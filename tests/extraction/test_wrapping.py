@@ -209,3 +209,13 @@ def test_back_leads_to_every_character() -> None:
     assert through.length == len(text)
     assert [text[at] for at in through.back[:-1]] == list(through.text)
     assert list(through.back) == sorted(set(through.back))
+
+
+def test_a_bracketed_number_begins_a_line_after_a_heading_without_stop() -> None:
+    words = "推进公共数据开放利用，健全共享机制，完善管理制度，培育数据产业，提升治理能力和服务水平，确保取得实效。"
+    paragraphs = ["一、主要任务"]
+    for part in (1, 2, 3):
+        paragraphs.append(f"{part}.持续深化全省公共数据资源管理体制和开放利用机")
+        paragraphs += [f"（{n}）{words}" for n in (2 * part - 1, 2 * part)]
+    plan = read("\n".join(p[at : at + 24] for p in paragraphs for at in range(0, len(p), 24)) + "\n")
+    assert [t.number_as_written for t in plan.tasks] == [f"（{n}）" for n in range(1, 7)]

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
-from plan_graph.extraction.clause_rules import BRACKET, DUTIES, RULES, SENTENCE, TABLE, Rule
+from plan_graph.extraction.clause_rules import BRACKET, DUTIES, MAIN, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, LABEL
 from plan_graph.extraction.names import split_names, taken_apart
@@ -59,6 +59,7 @@ class Reading:
 UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
 _LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
+_SAME_AFTER = re.compile(r"[（(](?:以下|下)同[）)]")  # （责任单位：甲局）（下同）
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 _NOBODY = re.compile(r"[无/／—－\-]+")
@@ -86,6 +87,18 @@ def _whole(broken: re.Match[str]) -> str:
     first, gap, rest = broken.groups()
     label = LABEL.search(first + rest)
     return first + rest + " " * len(gap) if label and label.start() < len(first) else broken[0]
+
+
+def label_for_all(text: str, reading: Reading) -> str:
+    """Give the label that a clause says once for all below (责任单位：…，下同), or "".
+
+    From there on names alone in brackets are read by it.
+    """
+    labels = {party.label for party in reading.parties}
+    if reading.rule.name not in ("B1", "B4", MAIN) or len(labels) > 1:
+        return ""
+    within = _SAME.search(text[reading.span.begin : reading.span.end].rstrip(CLOSE))
+    return labels.pop() if within or _SAME_AFTER.match(text, reading.span.end) else ""
 
 
 def read_alone(text: str, group: Group, label: str) -> Reading | None:
@@ -127,6 +140,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     task = re.search("[Ss]", found.kinds) or _LIMIT.search(content)
     if rule is None or (found.hosts and (len(hosts) > 1 or not task)):
         return None  # 主办单位 alone, or beside 承办单位, is an event's
+    if rule.name == MAIN:
+        found.parties = [replace(party, kind="R") for party in found.parties]
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
 
 

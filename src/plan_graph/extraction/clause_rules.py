@@ -43,6 +43,7 @@ class Rule:
 
 
 _SOME = "[，；。、 ]?"
+MAIN = "B7"  # the rule under which a label such as 主要责任单位 leads nobody
 RULES: tuple[Rule, ...] = (
     Rule(
         "D1",
@@ -114,6 +115,14 @@ RULES: tuple[Rule, ...] = (
         "〔牵头单位：市教育局，责任单位：各县（市、区）人民政府〕",
         {"L": _LEAD, "R": _SUPPORT, "r": _SUPPORT, "S": _SUPPORT, "s": _SUPPORT, "G": _GUIDE, "g": _GUIDE},
         "the same with a comma between the labels, or the labels in another order",
+    ),
+    Rule(
+        MAIN,
+        r"L",
+        "（主要责任单位：市教育局、市财政局）",
+        {"R": _ALL},
+        "the main ones of those responsible, with nobody beside them: no lead stated",
+        words="^主要(?:责任|负责)",
     ),
     Rule("A4", r"L", "（牵头单位：省教育厅）", {"L": _LEAD}, "lead label alone"),
     Rule("A5", r"S(?:[，；。]S)*", "（配合单位：市财政局）", {"S": _SUPPORT}, "supporting label alone"),

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import Group, groups, mask
-from plan_graph.extraction.clause import UNDERTAKES, Reading, likely, read_alone, read_group, read_sentence
+from plan_graph.extraction.clause import (
+    UNDERTAKES,
+    Reading,
+    label_for_all,
+    likely,
+    read_alone,
+    read_group,
+    read_sentence,
+)
 from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
 from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
@@ -22,7 +30,7 @@ _LOOKS = re.compile(
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(
-    r"(?:[局厅委办部署院联]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+    r"(?:[局厅委办部署院联]|^各[市县区州旗]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
@@ -102,6 +110,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             taken.add(group.span)
             if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
                 alone = reading.parties[0].label
+            alone = label_for_all(text, reading) or alone
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif _listed(text, group) and _names_alone(group.mask):

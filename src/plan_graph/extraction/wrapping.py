@@ -25,7 +25,7 @@ _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\
 _BARE_PAGE = re.compile(r"\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?")
 _ENDED = tuple("。；：！？:;")
 _OPENS = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)]"
     r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
 )
 # a date, a number of a document, a note on publication: lines of their own, which neither go on nor are gone on with
