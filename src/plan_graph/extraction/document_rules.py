@@ -67,9 +67,10 @@ STATEMENT = re.compile(
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    rf"[{re.escape(STARS)}][^。\n]{{0,10}}?(?:牵头|主办|主责)|"
     r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需)"
 )
+_STAR = re.compile(f"[{re.escape(STARS)}]")
+_LIKELY_AMONG_STARS = re.compile(rf"{_LIKELY.pattern}|{_STAR.pattern}[^。\n]{{0,10}}?(?:牵头|主办|主责)")
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
 
 
@@ -107,7 +108,8 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
     ['first']
     """
     at = within.begin
-    for likely in _LIKELY.finditer(text, within.begin, within.end):
+    starred = _STAR.search(text, within.begin, within.end)
+    for likely in (_LIKELY_AMONG_STARS if starred else _LIKELY).finditer(text, within.begin, within.end):
         first, last = max(at, likely.start() - _AROUND[0]), min(within.end, likely.end() + _AROUND[1])
         hit = STATEMENT.search(text, first, last)
         if hit is None or hit.start() > likely.end():
