@@ -368,6 +368,39 @@ def _counts(party: Party, mark: str) -> bool:
 
 
 @st.composite
+def starred(draw: DrawFn) -> Drawn:
+    """Draw a document that says which mark those who lead have; in a clause without any nobody is said to lead."""
+    mark = draw(st.sampled_from("★☆▲△※*"))
+    statement = (
+        draw(st.sampled_from(("标{}的为牵头单位", "带“{}”的为牵头单位", "加{}的单位为牵头单位"))).format(mark)
+        + "，下同"
+    )
+    text = "甲省2020年工作计划\n"
+    tasks: list[tuple[Told, ...]] = []
+    basis: tuple[tuple[int, int], ...] = ()
+    for n in range(draw(st.integers(1, 3))):
+        text += f"{n + 1}．{draw(st.sampled_from(WORDING))}。"
+        at = len(text)
+        names = draw(st.lists(st.sampled_from([n for n in _FIRM if n[-1] in "局厅部院"]), min_size=1, max_size=4))
+        leads = draw(st.lists(st.booleans(), min_size=len(names), max_size=len(names)))
+        after = draw(st.booleans())
+        marked = [
+            (name + mark if after else mark + name) if one else name for name, one in zip(names, leads, strict=True)
+        ]
+        text += "（责任单位：" + "、".join(marked)
+        if not n:
+            text += "，"
+            basis = ((len(text), len(text) + len(statement)),)
+            text += statement
+        text += "）"
+        beside = SUPPORT if any(leads) else RESPONSIBLE
+        said = tuple((one, LEAD if lead else beside, "责任单位", False) for one, lead in zip(names, leads, strict=True))
+        tasks.append((("B9", (at, len(text)), said, (), basis),))
+        text += "\n"
+    return Drawn(text, tuple(tasks))
+
+
+@st.composite
 def duties(draw: DrawFn) -> Drawn:
     """Draw a list by body under a heading that says so."""
     label = draw(st.sampled_from(("职责", "职责分工", "任务分工")))

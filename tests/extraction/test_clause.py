@@ -89,12 +89,22 @@ def test_a_statement_of_the_document_turns_one_rule_into_another() -> None:
     assert turned == {"B1": "B2", "B4": "B2", "C3": "C4", "C3b": "C4", "C5": "C4", "A1": "A1"}
     assert under(named_rule("B1"), Says.BEFORE_COMMA_LEADS).name == "B3"
     assert under(named_rule("C3"), Says.BEFORE_COMMA_LEADS).name == "C4b"
+    assert under(named_rule("B1"), Says.MARKED_LEADS).name == "B9"
     assert under(named_rule("B1"), Says.ALSO).name == "B1"
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 LABELS = [
+    ("{牵头单位：甲局；配合单位：乙局}", "A1", "牵 甲局 配 乙局", "curly brackets"),
+    ("「责任单位：甲局、乙局」", "B1", "责 甲局、乙局", "corner brackets"),
+    ("（牵头单位——市甲局，配合单位——市乙局）", "A3", "牵 市甲局 配 市乙局", "a dash for the colon"),
+    ("（责任单位 市甲局、市乙局）", "B1", "责 市甲局、市乙局", "a space for the colon"),
+    ("（牵头单位是市甲局，配合单位是市乙局）", "A3", "牵 市甲局 配 市乙局", "a verb for the colon"),
+    ("（主管部门：甲局；配合部门：乙局）", "B6", "责 甲局 配 乙局", "who is in charge"),
+    ("（主体单位：甲局；配合单位：乙局）", "B6", "责 甲局 配 乙局", "who is mainly responsible"),
+    ("（第一责任单位：甲局，第二责任单位：乙局）", "A3", "牵 甲局 配 乙局", "responsible in the second place"),
+    ("（承办单位：甲局；办理时限：年底前）", "B1", "责 甲局", "a time limit: no event has one"),
     ("（牵头单位：甲局；配合单位：乙局）", "A1", "牵 甲局 配 乙局", "the plain form"),
     ("（牵头部门：甲局；配合部门：乙局）", "A1", "牵 甲局 配 乙局", "部门 for 单位"),
     ("(牵头单位:甲局;配合单位:乙局)", "A1", "牵 甲局 配 乙局", "half-width punctuation throughout"),
@@ -180,6 +190,9 @@ def test_labels(text: str, rule: str, expected: str, reason: str) -> None:
 # --- verbs -----------------------------------------------------------------------------------------------------------
 
 VERBS = [
+    ("（甲局统筹，乙局配合）", "C2", "牵 甲局 配 乙局", "统筹 for 牵头"),
+    ("（甲局牵头抓总，乙局配合）", "C2", "牵 甲局 配 乙局", "抓总 beside 牵头"),
+    ("（甲局督办，乙局承办）", "C6", "导 甲局 责 乙局", "one urges, the other does it"),
     ("（甲局牵头，乙局按职责分工负责）", "C1", "牵 甲局 配 乙局", "beside a stated lead the responsible support"),
     ("（甲局牵头，乙局、丙局等按职责分工负责）", "C1", "牵 甲局 配 乙局、丙局+", "open"),
     ("（甲局牵头，乙局负责）", "C1", "牵 甲局 配 乙局", "负责 alone"),

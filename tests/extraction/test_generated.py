@@ -161,6 +161,7 @@ GENERATORS: dict[str, SearchStrategy[g.Drawn]] = {
     "E1": tables(),
     "G1": g.duties(),
     "B8": g.alone(),
+    "B9": g.starred(),
 }
 
 

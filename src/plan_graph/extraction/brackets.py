@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from plan_graph.model import Span
 
-OPEN, CLOSE = "（〔(［[【", "）〕)］]】"
-_BRACKET = re.compile(r"[（〔(［\[【）〕)］\]】\n]")
+OPEN, CLOSE = "（〔(［[【{\uff5b「『", "）〕)］]】}\uff5d」』"
+_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}\n]")
 _FURTHEST = 1500  # a clause is shorter; an open bracket further back was never closed
 _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9０-９]+[．﹒、.]"

@@ -67,7 +67,8 @@ _NEXT_BULLET = re.compile(rf"\n[ \t\u3000]*[{BULLETS}]{{1,2}}[ \t\u3000]*")
 _LIMIT = re.compile("时限[：:]")  # no event has one
 _LIKELY = re.compile(
     r"牵头|责任|负责|配合|参与|参加|指导|落实|协同|协助|协办|主办|承办|实施|督导|主责|承担|支持|"
-    r"[位门][：:]|分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责|各负其责|各司其职"
+    r"[位门][：:]|统筹|抓总|分工|执行|完成|会办|会商|协作|督办|督查|监督|监管|推进|开展|办理|主抓|负总责|"
+    r"各负其责|各司其职"
 )
 
 
@@ -134,7 +135,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
         rule is None and form == SENTENCE and LABEL.match(content)
     ):  # 部门分工：甲局牵头。 a label is as good as brackets
         rule = _rule(found.kinds, content, BRACKET, stated)
-    if any(party.label == UNDERTAKES for party in found.parties) and (rule is None or rule.name != "C13"):
+    urged = any(party.kind == "g" for party in found.parties)  # 甲局督办，乙局承办
+    if any(party.label == UNDERTAKES for party in found.parties) and not urged and (not rule or rule.name != "C13"):
         return None  # （甲局承办）: an event's
     hosts = {one for one in ("主办", "承办") if re.search(rf"{one}(?:单位|部门)?[：:]", content)}
     task = re.search("[Ss]", found.kinds) or _LIMIT.search(content)

@@ -142,6 +142,14 @@ RULES: tuple[Rule, ...] = (
         "responsible label in a document that says the names before the comma lead; without a comma none leads",
         says=Says.BEFORE_COMMA_LEADS,
     ),
+    Rule(
+        "B9",
+        r"R",
+        "（责任单位：★市教育局、市财政局，标★的为牵头单位，下同）",
+        {"R": _ALL},
+        "responsible label in a document that says the names with a mark lead; without any none leads",
+        says=Says.MARKED_LEADS,
+    ),
     Rule("B4", r"R", "（责任部门：市教育局、市财政局）", {"R": _ALL}, "the same with 部门", words="^责任部门"),
     Rule(
         "B1", r"R", "（责任单位：市教育局、市财政局，各县人民政府）", {"R": _ALL}, "responsible label, no lead stated"

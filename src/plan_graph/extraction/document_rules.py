@@ -1,8 +1,9 @@
 """What a document says once and means for all its clauses.
 
-Three statements are met: that the first name of a list leads (列首位的为牵头单位，下同), that the names before
-the comma lead (逗号前为牵头单位，下同), and that a party is to be added to everything below
-(以下均需…落实，不再列出). They stand in the first clause, in a bracket of their own inside it, or in a sentence.
+Four statements are met: that the first name of a list leads (列首位的为牵头单位，下同), that the names before
+the comma lead (逗号前为牵头单位，下同), that those with a mark do (标★的为牵头单位), and that a party is to be added
+to everything below (以下均需…落实，不再列出). They stand in the first clause, in a bracket of their own inside it, or
+in a sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from plan_graph.extraction.brackets import mask
-from plan_graph.extraction.names import Name, split_names
+from plan_graph.extraction.names import STARS, Name, split_names
 from plan_graph.model import Span
 
 _LEADS = (
@@ -29,6 +30,12 @@ _FIRST = (
     rf"(?:(?:第一位|首位|第1位|最前面?|前面|前列首位){_WHO}{_OR_LEADS}|(?:第一|首个|首家|第1|第一个|第一家|前){_WHO}{_LEADS}))"
 )
 _COMMA = rf"(?:(?:第一个|首个|第1个)?(?P<sep>逗号|分号|顿号)(?:之|以)?前(?:面|边)?(?:所列)?{_WHO}{_LEADS})"
+# 标★的为牵头单位, ★为牵头单位, 加“※”号的单位为牵头单位
+_MARKED = (
+    rf"(?:(?:责任|落实|实施)?(?:单位|部门)?(?:名称|名单)?中?(?:前面?|后面?)?(?:带有?|标有?|标注有?|标记|标明|注有?|加注?|打|画|有))?"
+    rf"[“\"‘（(]?(?P<sign>[{re.escape(STARS)}])[”\"’）)]?(?:号|标志|标记|标识|符号)?"
+    rf"(?:{_WHO}{_LEADS}|(?:表示|代表)牵头(?:责任)?(?:单位|部门))"
+)
 _REST = (
     r"(?:[，,；;、。]?(?:逗号之?后|分号之?后|顿号之?后|其余|其他|其它|后面|之后|余下|(?:有关|相关)(?=部门|单位)|[未没无](?:有)?(?:明确|逗号|注明|标注)(?:牵头)?)"
     r"(?:所列)?(?:的)?(?:各?单位|各?部门|者)*"
@@ -56,13 +63,15 @@ _ARE_ALL = (
     rf"[，,；;。、]?(?:(?:以下|下面|后文)(?:均|都|各项)?)?(?:{_UNLISTED}|{_SAME})"
 )
 STATEMENT = re.compile(
-    rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
+    rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})|(?P<marked>{_MARKED})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
     rf"|(?P<all>{_ARE_ALL})|(?P<concern>{_CONCERN_ALL})"
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
     r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)"
 )
+_STAR = re.compile(f"[{re.escape(STARS)}]")
+_LIKELY_AMONG_STARS = re.compile(rf"{_LIKELY.pattern}|{_STAR.pattern}[^。\n]{{0,10}}?(?:牵头|主办|主责)")
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
 
 
@@ -71,6 +80,7 @@ class Says(Enum):
 
     FIRST_LEADS = "first"
     BEFORE_COMMA_LEADS = "comma"
+    MARKED_LEADS = "mark"
     ALSO = "also"
 
 
@@ -84,7 +94,9 @@ class Statement:
     says: Says
     span: Span
     wide: bool = True
-    mark: str = ""  # for names before a comma: 逗号, or 分号 where it is the semicolon
+    mark: str = (
+        ""  # for names before a comma: 逗号, or 分号 where it is the semicolon; for marked names what marks them
+    )
     parties: tuple[Name, ...] = ()
     verb: str = ""
     here: bool = False  # a party added to the statement's own clause too
@@ -97,7 +109,8 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
     ['first']
     """
     at = within.begin
-    for likely in _LIKELY.finditer(text, within.begin, within.end):
+    starred = _STAR.search(text, within.begin, within.end)
+    for likely in (_LIKELY_AMONG_STARS if starred else _LIKELY).finditer(text, within.begin, within.end):
         first, last = max(at, likely.start() - _AROUND[0]), min(within.end, likely.end() + _AROUND[1])
         hit = STATEMENT.search(text, first, last)
         if hit is None or hit.start() > likely.end():
@@ -117,6 +130,8 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))
             yield Statement(Says.ALSO, span, True, "", names, hit["as"], here=True)
+        elif hit["marked"]:
+            yield Statement(Says.MARKED_LEADS, span, bool(hit["below"]), hit["sign"])
         else:
             by_first = hit["first"] or hit["sep"] == "顿号"  # before the list comma stands one name
             says = Says.FIRST_LEADS if by_first else Says.BEFORE_COMMA_LEADS

@@ -61,7 +61,7 @@ _RUN_TOGETHER = re.compile(
     r"(?:(?<=[局厅办部府处社院])|(?<=公司))(?=(?:[省市县区州](?!场)|各|中国|国网)[^、，]{2,}?"
     r"(?:[局厅委办部府处社会院行]|公司|集团)(?:$|[省市县区各中国（(]))"
 )
-_STARS = "★☆▲△◆●※*\uff0a"
+STARS = "★☆▲△◆●○◎※#√*\uff0a"
 _WORD_INSIDE = re.compile("[等和及与]")
 _FIRMS = frozenset(
     [
@@ -277,9 +277,9 @@ def _clean(written: str) -> str:
 
 def _parted(text: str, piece: Piece) -> list[Name]:
     """Part a name from what 等 adds to it, and names that 和 or 及 joins."""
-    if piece.mask[:1] in _STARS or piece.mask[-1:] in _STARS:  # ★省数据局: which of them leads is said elsewhere
-        inner = piece.mask.strip(_STARS)
-        first = piece.span.begin + len(piece.mask) - len(piece.mask.lstrip(_STARS))
+    if piece.mask[:1] in STARS or piece.mask[-1:] in STARS:  # ★省数据局: which of them leads is said elsewhere
+        inner = piece.mask.strip(STARS)
+        first = piece.span.begin + len(piece.mask) - len(piece.mask.lstrip(STARS))
         if inner:
             piece = replace(piece, span=Span(first, first + len(inner)), mask=inner)
     written, masked, begin = piece.span.of(text), piece.mask, piece.span.begin

@@ -14,13 +14,13 @@ INHERITED = "B7"
 
 
 def settle(
-    readings: Sequence[Reading], loose: Iterable[Statement] = (), standing: Statement | None = None
+    readings: Sequence[Reading], loose: Iterable[Statement] = (), standing: Statement | None = None, text: str = ""
 ) -> list[tuple[Clause, Reading]]:
     """Give each reading its roles, in the order of the text.
 
     ``loose`` are statements outside clauses. A statement holds from where it stands on; one that says 下同, or
     stands alone, for everything below, another for its own clause only. ``standing`` is one that holds from the
-    beginning, such as a note at the end of a document (注：列首位的为牵头单位).
+    beginning, such as a note at the end of a document (注：列首位的为牵头单位). ``text`` is asked for marks at names.
     """
     settled: list[tuple[Clause, Reading]] = []
     waiting = sorted(loose, key=lambda s: s.span)
@@ -30,13 +30,13 @@ def settle(
             standing = standing if one.says is Says.ALSO else one
         own = next((s for s in reading.statements if s.says is not Says.ALSO), None)
         says = own or standing
-        settled.append((_clause(reading, says), reading))
+        settled.append((_clause(reading, says, text), reading))
         if own and own.wide:
             standing = own
     return settled
 
 
-def _clause(reading: Reading, says: Statement | None) -> Clause:
+def _clause(reading: Reading, says: Statement | None, text: str) -> Clause:
     roles = dict(reading.rule.roles)
     roles.setdefault("S", Role.SUPPORT)
     kinds = {party.kind for party in reading.parties}
@@ -49,7 +49,7 @@ def _clause(reading: Reading, says: Statement | None) -> Clause:
     basis: tuple[Span, ...] = ()
     if says is not None and not leads and kinds & set("Rr"):
         rule, basis = under(rule, says.says), (says.span,)
-        marked, doubtful = _ruled(marked, says)
+        marked, doubtful = _ruled(marked, says, text)
     return Clause(
         reading.span,
         rule.name,
@@ -62,7 +62,7 @@ def _clause(reading: Reading, says: Statement | None) -> Clause:
     )
 
 
-def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tuple[Party, Role]], int]:
+def _ruled(marked: list[tuple[Party, Role]], stated: Statement, text: str) -> tuple[list[tuple[Party, Role]], int]:
     """Give lead and support by a statement; and which party the statement hardly means, or -1."""
     ours = [at for at, (party, role) in enumerate(marked) if role is Role.RESPONSIBLE]
     first = stated.says is Says.FIRST_LEADS
@@ -70,6 +70,10 @@ def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tu
         return marked, -1
     if first:
         leads = {ours[0]}
+    elif stated.says is Says.MARKED_LEADS:
+        leads = {at for at in ours if stated.mark in _beside(text, marked[at][0].name.span)}
+        if not leads:
+            return marked, -1
     else:
         semicolon = stated.mark == "分号"
         groups = {at: marked[at][0].name.part if semicolon else marked[at][0].name.group for at in ours}
@@ -81,6 +85,11 @@ def _ruled(marked: list[tuple[Party, Role]], stated: Statement) -> tuple[list[tu
         for at, (party, role) in enumerate(marked)
     ]
     return made, ours[0] if first and marked[ours[0]][0].name.name.startswith(_COLLECTIVE) else -1
+
+
+def _beside(text: str, span: Span) -> str:
+    """Give the characters right beside a name."""
+    return text[max(0, span.begin - 1) : span.begin] + text[span.end : span.end + 1]
 
 
 def inherited(statement: Statement, stating: Iterable[Clause], own: Iterable[Clause]) -> Clause:

@@ -26,7 +26,7 @@ _PROSE = re.compile(
     r"^(?:鼓励|支持|引导|发挥|采取|通过|探索|坚持)|(?<!职能)(?<!设区)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
 MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
-_MARKED = re.compile(rf"(?P<name>.+?)[（(〔](?P<mark>{MARK.pattern})[）)〕]")
+_MARKED = re.compile(rf"(?P<name>.+?)[（(〔［\[【](?P<mark>{MARK.pattern})[）)〕］\]】]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责", "牵头")
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
@@ -119,7 +119,7 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         begin = hit.end()
         inside = content[begin : following.start() if following else len(content)].rstrip(EDGE + _COMMAS)
         stretch = Span(offset + begin, offset + begin + len(inside))
-        kind, label = (hit.lastgroup or "")[0], re.sub(r"为$|[：:\s]+$|\x00", "", hit[0])
+        kind, label = (hit.lastgroup or "")[0], re.sub(r"[为是]$|[：:—\-\s]+$|\x00", "", hit[0])
         gap = content[: hit.start()].rstrip(EDGE)[-1:]
         between = _SEPARATORS.get(gap, gap) if gap in _COMMAS else " "
         found.hosts |= bool(HOST.match(label))

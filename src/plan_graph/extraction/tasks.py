@@ -135,11 +135,14 @@ def _settled(
         [r for r in readings if id(r) not in apart],
         [s for s in loose if s not in noted and s.span not in stated],
         noted[-1] if noted else None,
+        text,
     )
     settled += settle([r for r in readings if r.rule.form == DUTIES])
     for table in tables:
         settled += settle(
-            [row.reading for row in table.rows if row.reading and id(row.reading) in apart], table.statements
+            [row.reading for row in table.rows if row.reading and id(row.reading) in apart],
+            table.statements,
+            text=text,
         )
     return settled
 

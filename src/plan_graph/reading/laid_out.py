@@ -9,6 +9,7 @@ not show beyond doubt which column a word stands in, or where a row ends, the te
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,8 @@ _BODY_LIKE = re.compile("单位|部门|主体|牵头|责任")
 _WORD = re.compile(r"[^ \u3000\xa0]+(?: (?=[A-Za-z0-9])[^ \u3000\xa0]+)*")
 _NAMES = re.compile("[、，,；;]")
 _COLUMNS = 3  # at least
+_LONGEST = 2000  # lines of a table whose end only spaces show
+_TRIES = 3
 _RULES = 3  # above the heads, below them and at the end
 
 
@@ -69,15 +72,18 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
 
 def _drawn(lines: Sequence[str]) -> Iterator[_Drawn]:
     at = 0
+    failed: Counter[str] = Counter()  # heads of which no table was made: not tried for ever
     while at < len(lines):
         line = lines[at].strip()
         found = None
-        if line[:1] and line[0] in _CORNER + _BAR and _RULED.fullmatch(line):
+        above = lines[at - 1].strip() if at else ""
+        if line[:1] and line[0] in _CORNER + _BAR and _RULED.fullmatch(line) and not _CONTENT.fullmatch(above):
             found = _ruled(lines, at)
         elif _DASHES.fullmatch(lines[at]):
             found = _dashed(lines, at)
-        elif _BODY_LIKE.search(line) and " " in line:
+        elif " " in line and _BODY_LIKE.search(line) and failed[line] < _TRIES:
             found = _spaced(lines, at)
+            failed[line] += found is None
         if found:
             yield found
         at = max(at + 1, found.end if found else 0)
@@ -151,7 +157,8 @@ def _dashed(lines: Sequence[str], dashes: int) -> _Drawn | None:
     rows = [heads]
     at = dashes + 1
     cells = [_Cell() for _ in places]
-    while at < len(lines) and not _FULL.fullmatch(lines[at]) and (above or lines[at].strip()):
+    last = min(len(lines), dashes + _LONGEST)
+    while at < last and not _FULL.fullmatch(lines[at]) and (above or lines[at].strip()):
         for cell, piece in zip(cells, _cut(lines[at], places, 2), strict=True):
             cell.add(piece, at)
         if (not lines[at].strip() or not above) and any(cell.lines for cell in cells):
@@ -160,7 +167,7 @@ def _dashed(lines: Sequence[str], dashes: int) -> _Drawn | None:
         at += 1
     if any(cell.lines for cell in cells):
         rows.append(cells)
-    ends = at < len(lines) and bool(_FULL.fullmatch(lines[at]))
+    ends = at < last and bool(_FULL.fullmatch(lines[at]))
     return _Drawn(first - bool(above), at + ends, rows) if len(rows) > 1 and (ends or not above) else None
 
 
@@ -183,7 +190,7 @@ def _in_columns(lines: Sequence[str], first: int, han: int) -> _Drawn | None:
     taken = _taken(lines[first], han)
     blocks: list[list[int]] = [[first]]
     at = first + 1
-    while at < len(lines):
+    while at < min(len(lines), first + _LONGEST):
         if not lines[at].strip():
             blocks.append([])
         else:
@@ -191,6 +198,8 @@ def _in_columns(lines: Sequence[str], first: int, han: int) -> _Drawn | None:
             if len(more) < len(heads):
                 break
             taken = more
+            if blocks[-1] == [first]:
+                return None  # the heads go on in another line: where they end is not clear
             blocks[-1].append(at)
         at += 1
     own = _taken(lines[first], han)

@@ -7,6 +7,7 @@ Neither merged nor empty cells leave anything. A table is its heads, one of bodi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from plan_graph.model import Span, Table
@@ -74,7 +75,8 @@ class _Reader:
                 rows.insert(0, tuple(self.cells[c] for c in columns))
                 last = max(cell.end for cell in rows[-1])
                 yield Table(Span(self.cells[at].begin, last), tuple(rows), filled=True)
-            at = heads.stop
+                at = bisect_left(self.cells, last, key=lambda cell: cell.begin)
+            at = max(at, heads.stop)
 
     def _heads(self, at: int) -> range:
         """Give the lines of the heads of a table that begins at a line, or an empty range."""
