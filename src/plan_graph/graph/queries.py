@@ -17,6 +17,7 @@ replaces ``UNDEF``. So every file is valid SPARQL as it stands, and a value can 
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -262,16 +263,24 @@ _PARTS = frozenset({"decimal", "double", "float"})
 
 def value_of(term: object) -> object:
     """Give a term as a plain value: a number, true or false, text; an IRI as its text, nothing for an unbound one."""
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.Literal):
+    literal, named = _classes()
+    if isinstance(term, named):
+        return term.value
+    if isinstance(term, literal):
         text = term.value
         kind = "" if term.language else term.datatype.value.rpartition("#")[2]
+        if kind == "string":
+            return text
         if kind in _WHOLE and (text.isdecimal() or re.fullmatch(r"[+-]?\d+", text)):
             return int(text)
         if kind in _PARTS and re.fullmatch(_NUMBER, text):
             return float(text)
         return text in ("true", "1") if kind == "boolean" else text
-    if isinstance(term, ox.NamedNode):
-        return term.value
     return None if term is None else str(term)
+
+
+@functools.cache
+def _classes() -> tuple[type[Any], type[Any]]:
+    import pyoxigraph as ox
+
+    return ox.Literal, ox.NamedNode

@@ -86,7 +86,7 @@ def _while_quiet(control: socket.socket, steps: Iterator[None]) -> None:
             next(steps)
         except StopIteration:
             return
-        except Exception:  # noqa: BLE001 (a worker makes it when it is asked, and says what is wrong)
+        except (PlanGraphError, OSError):  # a worker makes it when it is asked, and says what is wrong
             traceback.print_exc()
             return
         quiet = 0.0
