@@ -21,7 +21,7 @@ from plan_graph.reports.words import Words
 _LOWEST, _TALLEST = 3.2, 7.6  # inches
 _LABEL = 6.5
 _TALL = _LABEL * 1.3 / 72
-_CLEAR = 0.03  # inches between two boxes
+_CLEAR = (0.1, 0.03)  # inches between two boxes, side by side and one above the other: names side by side need more
 _NEAR, _FAR = 1.0, 2.5  # lengths wanted of a strong and of any other tie
 _DARK, _PALE = 0.5, 0.7
 _MANY = 120  # heavy lines, above which they are drawn lighter
@@ -164,7 +164,7 @@ def _paint(axes: Axes, node: Node, place: tuple[float, float], radius: float) ->
         ha="center",
         va="top",
         zorder=4,
-        bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.3},
+        bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none", "pad": 0.3},
     )
 
 
