@@ -139,11 +139,11 @@ def _pages(
     pieces = [[job] for job in long] + [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
     global _shared  # noqa: PLW0603 (what forked processes begin with)
     _shared = (release, site, staged)
-    gc.collect()
-    gc.freeze()  # all that is shared stays: nobody need look through it for what is left over, nor so copy its pages
     if processes == 1:
         yield ((*_make(piece), len(piece)) for piece in pieces)
         return
+    gc.collect()
+    gc.freeze()  # all that is shared stays: no process need look through it for what is left over, nor so copy it
     with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
         waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
         try:
@@ -155,6 +155,7 @@ def _pages(
                 "一个生成网页的进程被外部终止（可能内存不足），未作任何改动，请加 --jobs 1 再试",
             ) from error
         finally:
+            gc.unfreeze()
             pool.shutdown(wait=True, cancel_futures=True)
 
 
