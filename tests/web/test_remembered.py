@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.network import Layer
 from plan_graph.graph.store import open_store
-from plan_graph.web import coordination, remembered
+from plan_graph.web import coordination, nursery, remembered
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.remembered import FORGETFUL, Remembered
 
@@ -62,3 +64,17 @@ def test_networks_of_themes_are_made_before_anybody_asks(
         assert other.measures(choice, Layer.ANY) == site.measures(choice, Layer.ANY) != {}
         assert other.summary(choice, Layer.ANY) == site.summary(choice, Layer.ANY)
     assert not list(Coordination(store, site.base).foresee())  # where nothing is remembered
+
+
+def test_what_fails_while_nothing_is_asked_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def steps() -> Iterator[None]:
+        yield
+        raise ZeroDivisionError("an odd network")
+
+    monkeypatch.setattr(nursery, "_QUIET", 0.0)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        nursery._while_quiet(ours, steps())
+    assert "an odd network" in capfd.readouterr().err

@@ -25,12 +25,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from networkx import NetworkXException
+
 from plan_graph.errors import PlanGraphError
 from plan_graph.web.job import BURY, FORK, LENGTH, ORDER
 from plan_graph.web.site import Site
 from plan_graph.web.worker import prepare, serve, served_file
 
 _PATIENCE = 1.0  # seconds
+# what a measure of an odd network may end with: it must not end the service, for which it was only made ahead of time
+_FAILURES = (PlanGraphError, NetworkXException, ArithmeticError, LookupError, OSError, ValueError)
 _QUIET = 10.0  # seconds without an order after which what is likely to be asked is made
 
 
@@ -86,7 +90,7 @@ def _while_quiet(control: socket.socket, steps: Iterator[None]) -> None:
             next(steps)
         except StopIteration:
             return
-        except (PlanGraphError, OSError):  # a worker makes it when it is asked, and says what is wrong
+        except _FAILURES:  # a worker makes it when it is asked, and says what is wrong
             traceback.print_exc()
             return
         quiet = 0.0
