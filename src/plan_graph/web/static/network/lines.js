@@ -46,7 +46,7 @@ const HEAD = 5; // length of a head in half widths of its line
 const LINE = [[0, -1], [0, 1], [1, -1], [1, -1], [0, 1], [1, 1]]; // which end, which side
 const TIP = [[0, 0], [HEAD, -2], [HEAD, 2]]; // how far back, which side
 
-// ``few(program)`` tells from which tie on they are drawn.
+// ``few()`` tells from which tie on they are drawn.
 export const lines = (directed, few) =>
   class extends steady(EdgeRectangleProgram) {
     constructor(gl, _, renderer) {
@@ -100,7 +100,7 @@ export const lines = (directed, few) =>
     }
 
     first() {
-      return few(this);
+      return few();
     }
 
     // Bodies stand above ties: sigma would draw them before.
