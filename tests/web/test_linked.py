@@ -149,6 +149,7 @@ NEGOTIATION = {
     "text/*;q=0.3, text/html;q=0": (200, "text/turtle", f"{BODY}.ttl"),
     "application/json": (200, "application/json", BODY),
     "application/json;q=0.5, text/html;q=0.4": (200, "application/json", BODY),
+    "text/csv": (200, "text/csv", BODY),
     "image/png": (406, "text/plain", None),
     "text/turtle;q=0": (406, "text/plain", None),
 }
@@ -177,6 +178,33 @@ def test_what_a_page_shows_is_json_for_those_who_prefer_it(served: Served, addre
     page = served.client.get(address, headers={"accept": "text/html, */*;q=0.1"})
     assert page.headers["content-type"].startswith("text/html")
     assert page.headers["etag"] != answer.headers["etag"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx"])
+@pytest.mark.parametrize("address", ["/tasks?year=2016", "/network", "/overlap", BODY])
+def test_what_a_page_shows_is_a_table_for_those_who_prefer_it(served: Served, address: str, suffix: str) -> None:
+    path, _, query = address.partition("?")
+    answer = served.client.get(address, headers={"accept": f"text/html;q=0.5, {ANSWERS[suffix]}"})
+    itself = served.client.get(f"{path}.{suffix}?{query}".rstrip("?"))
+    assert (answer.status_code, itself.status_code) == (200, 200)
+    assert answer.headers["content-location"] == f"{path}.{suffix}" + (f"?{query}" if query else "")
+    assert answer.headers["content-type"] == itself.headers["content-type"]
+    assert suffix == "xlsx" or answer.content == itself.content
+
+
+@pytest.mark.parametrize("page", ["/tasks", "/bodies", "/network", "/queries", "/search", "/compare-years"])
+def test_a_stroke_too_many_leads_to_the_list(served: Served, page: str) -> None:
+    sent = served.client.get(f"{page}/?year=2016")
+    assert (sent.status_code, sent.headers["location"]) == (308, f"{page}?year=2016")
+    assert served.client.get(f"{page}//").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "offered"), [("/tasks", "text/csv"), ("/plans", "text/html"), ("/", "text/html")])
+def test_what_a_page_is_not_is_said(served: Served, address: str, offered: str) -> None:
+    answer = served.client.get(address, headers={"accept": "image/png"})
+    assert (answer.status_code, answer.headers["plan-graph-reason"]) == (406, "not-acceptable")
+    assert offered in answer.text
+    assert answer.headers.get("link", "").startswith("</tasks.json>") == (address == "/tasks")
 
 
 @pytest.mark.parametrize("accept", NEGOTIATION)

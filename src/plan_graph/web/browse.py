@@ -1,8 +1,8 @@
-"""Pages: which language a visitor speaks, and pages that are the same until the graph changes."""
+"""Pages: in which language, as data where that is preferred, and the same until the graph changes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,31 +11,37 @@ from starlette.routing import BaseRoute, Route
 from plan_graph.web import linked
 from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
+from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
-from plan_graph.web.pages.registry import ADDRESSES, as_json
-from plan_graph.web.representation import HTML, JSON, choose
+from plan_graph.web.pages.registry import ADDRESSES, data_of
+from plan_graph.web.representation import HTML, choose, suffix_of
 
 
 def page(view: str) -> Callable[[Request], Awaitable[Response]]:
-    """Make the handler of the addresses of a view; who prefers JSON gets that, where the page has it."""
+    """Make the handler of the addresses of a view; who prefers data gets that, in the forms that the page has."""
 
-    data = as_json(view)
+    data, forms = data_of(view)
 
     async def handler(request: Request) -> Response:
         lang = language(request)
         path = linked.sent(request.scope)
-        made, arguments = view, {**request.path_params, "sent": path}
-        if data and choose(request.headers.get("accept", ""), {"json": JSON}, HTML) == JSON:
-            made, arguments = data, {**arguments, "form": "json"}
+        made, arguments, form = view, {**request.path_params, "sent": path}, ""
+        if not view.endswith(linked.FILES):
+            media = choose(request.headers.get("accept", ""), forms, HTML)
+            if media is None:
+                return _refused(request, path, forms)
+            if media != HTML:
+                made, form = data, suffix_of(media, forms) or ""
+                arguments["form"] = form
         fresh = {
-            **freshness(request, NEGOTIATED, lang, path, request.url.query, made),
+            **freshness(request, NEGOTIATED, lang, path, request.url.query, made, form),
             "Content-Language": lang,
             **linked.page_headers(request, view),
         }
         if made != view:
-            fresh["Content-Location"] = f"{path}.json" + (f"?{request.url.query}" if request.url.query else "")
+            fresh["Content-Location"] = f"{path}.{form}" + (f"?{request.url.query}" if request.url.query else "")
         if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
@@ -56,6 +62,20 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
     return handler
 
 
+def _refused(request: Request, path: str, forms: Mapping[str, str]) -> Response:
+    offered = ", ".join((HTML, *forms.values()))
+    return problem(
+        request,
+        406,
+        "not-acceptable",
+        f"this page is here as {offered}; ask for one of them in Accept",
+        f"此页的格式有 {offered}；请在 Accept 中选择其一",
+        {"Link": ", ".join(f'<{path}.{one}>; rel="alternate"; type="{media}"' for one, media in forms.items())}
+        if forms
+        else {},
+    )
+
+
 async def switch_language(request: Request) -> Response:
     """Remember the language a visitor chose, and go back to the page it was chosen on."""
     to = request.query_params.get("to", "")
@@ -66,7 +86,14 @@ async def switch_language(request: Request) -> Response:
     return answer
 
 
+async def _without_stroke(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(request.url.path.rstrip("/") + query, 308)
+
+
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages, and of the data about what they show."""
     pages = [Route(address, page(name), name=name) for name, address in ADDRESSES.items()]
-    return [Route("/language", switch_language), Answers(), *linked.routes(pages), *pages]
+    lists = [address for address in ADDRESSES.values() if "{" not in address and not address.endswith("/")]
+    slips = [Route(f"{address}/", _without_stroke) for address in lists if f"{address}/" not in ADDRESSES.values()]
+    return [Route("/language", switch_language), *slips, Answers(), *linked.routes(pages), *pages]

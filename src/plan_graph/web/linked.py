@@ -21,9 +21,9 @@ from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
-from plan_graph.web.pages.registry import as_json
+from plan_graph.web.pages.registry import TABLES, data_of
 from plan_graph.web.pool import Pool
-from plan_graph.web.representation import HTML, JSON, PLAIN, RDF, choose, encoded, split, suffix_of
+from plan_graph.web.representation import HTML, PLAIN, RDF, choose, encoded, split, suffix_of
 
 FORMS = {**RDF, "txt": PLAIN}  # text only of what is one
 FILES = ("-file", "-data")  # how the names of addresses of files end
@@ -90,8 +90,9 @@ class Data(BaseRoute):
         page = next((one.name for one in self.pages if one.matches({**scope, "path": stem})[0] is Match.FULL), None)
         if not is_resource(pool.known["base"], stem, page):
             return Match.NONE, {}
-        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem, json=bool(as_json(page)))
-        if media in (HTML, JSON):  # the page's own
+        own = data_of(page)[1]
+        media = FORMS[suffix] if suffix else _preferred(Request(scope), pool, stem, own)
+        if media == HTML or media in own.values():
             return Match.NONE, {}
         return Match.FULL, {"stem": stem, "suffix": suffix, "media": media}
 
@@ -102,9 +103,9 @@ class Data(BaseRoute):
         await answer(scope, receive, send)
 
 
-def _preferred(request: Request, pool: Pool, path: str, *, json: bool) -> str | None:
+def _preferred(request: Request, pool: Pool, path: str, own: Mapping[str, str]) -> str | None:
     first = (PLAIN, HTML) if _text(pool, path) else (HTML,)
-    return choose(request.headers.get("accept", ""), {**RDF, "json": JSON} if json else RDF, *first)
+    return choose(request.headers.get("accept", ""), {**RDF, **own}, *first)
 
 
 async def _answer(request: Request, stem: str, suffix: str | None, media: str | None) -> Response:
@@ -155,10 +156,10 @@ async def send_on(request: Request) -> Response:
     pool: Pool = request.app.state.pool
     path = "/" + sent(request.scope)[len("/id") :].lstrip("/")  # an address that begins with // is another host's
     stem, suffix = split(path, RDF)
-    media = RDF[suffix] if suffix else _preferred(request, pool, stem, json=True)
+    media = RDF[suffix] if suffix else _preferred(request, pool, stem, TABLES)
     if media is None:
         return await _answer(request, stem, None, None)
-    to = stem if media in (HTML, PLAIN, JSON) else f"{stem}.{suffix_of(media, RDF)}"
+    to = f"{stem}.{suffix_of(media, RDF)}" if media in RDF.values() else stem  # where the rest is chosen by Accept
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(to + query, 303, {"Vary": "Accept", "Cache-Control": "no-cache"})
 

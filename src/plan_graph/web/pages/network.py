@@ -17,7 +17,7 @@ from plan_graph.analysis.export.lists import Value
 from plan_graph.analysis.network import Layer, describe, left_out
 from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.scope import SIGNIFICANT
-from plan_graph.graph.formats import as_csv, as_xlsx
+from plan_graph.graph.formats import as_csv, as_tsv, as_xlsx
 from plan_graph.reports.measures.population import LAYERS
 from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.web.coordination import Coordination
@@ -252,7 +252,7 @@ def download(site: Site, visit: Visit) -> Page | File:
     """Give a network as a file, or as the data of the map."""
     coordination = site.coordination
     wanted = view(coordination, visit)
-    form = asked.form(visit, {one: one for one in (*_FILES, "paj", "json")})
+    form = asked.form(visit, {one: one for one in (*_FILES, "tsv", "paj", "json")})
     graph = coordination.network(wanted.choice, wanted.layer)
     if form == "json":
         return File(_data(coordination, graph, wanted, visit), "application/json")
@@ -263,6 +263,8 @@ def download(site: Site, visit: Visit) -> Page | File:
     listed = node_table(kept, seed=0) if visit.one("list") == "nodes" else edge_table(kept)
     if form == "csv":
         return File(as_csv(listed), "text/csv; charset=utf-8", name)
+    if form == "tsv":
+        return File(as_tsv(listed), "text/tab-separated-values; charset=utf-8", name)
     return File(as_xlsx(listed), XLSX, name)
 
 

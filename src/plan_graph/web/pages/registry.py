@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from starlette.convertors import StringConvertor, register_url_convertor
 
+from plan_graph.web.representation import ANSWERS, JSON
+
 
 class _Table(StringConvertor):
     """The ending of an address that gives a table as a file; ids may have dots, so others are no ending."""
@@ -62,6 +64,15 @@ ADDRESSES: Mapping[str, str] = {
 }
 
 
-def as_json(name: str | None) -> str | None:
-    """Give the name of the address at which what a page shows is given as JSON: its own with ``.json``."""
-    return next((twin for twin in (f"{name}-data", f"{name}-file") if twin in ADDRESSES), None)
+# as which a page that shows tables is given: suffix → media type
+TABLES: Mapping[str, str] = {suffix: ANSWERS[suffix] for suffix in ("json", "csv", "tsv", "xlsx")}
+
+
+def data_of(name: str | None) -> tuple[str, Mapping[str, str]]:
+    """Give the name of the address at which what a page shows is given as data, and in which forms: suffix → type.
+
+    That is the page's own address with the suffix; a page may have none.
+    """
+    if f"{name}-data" in ADDRESSES:
+        return f"{name}-data", {"json": JSON}
+    return (f"{name}-file", TABLES) if f"{name}-file" in ADDRESSES else ("", {})
