@@ -30,7 +30,7 @@ _CHOSEN = ("/tasks",)
 # pages of the service that choose or compute while somebody waits: a folder has none of them
 _LIVE = ("/network", "/overlap", "/compare", "/compare-years", "/queries", "/query", "/sparql", "/health", "/reconcile")
 _PAGED = re.compile(r"(?:^|&)page=(\d+)(?:&|$)")
-_LINK = re.compile(r'\b((?:href|src|action)="/[^"]*")')
+_NAMES = ("href", "src", "action")  # of the attributes that have links
 _OTHER = 'href="/language?'  # to the same page in the other language
 _KEPT = 50_000  # links remembered
 
@@ -117,12 +117,16 @@ def relink(markup: str, lang: str, own: str, root: str | None = None) -> str:
     """
     up = "../" * own.count("/") if root is None else root
     links = _links(lang, up)
-    pieces = _LINK.split(markup)
-    pieces[1::2] = [
-        links[one] if not one.startswith(_OTHER) else f'href="{html.escape(up + str(target("/language", lang, own)))}"'
-        for one in pieces[1::2]
-    ]
-    return "".join(pieces)
+    other = f'href="{html.escape(up + str(target("/language", lang, own)))}"'
+    for name in _NAMES:
+        before, *rest = markup.split(f' {name}="/')  # many times as fast as a regular expression
+        pieces = [before]
+        for one in rest:
+            link, _, after = one.partition('"')
+            attribute = f'{name}="/{link}"'
+            pieces += " ", other if attribute.startswith(_OTHER) else links[attribute], after
+        markup = "".join(pieces)
+    return markup
 
 
 class _Links(dict[str, str]):
