@@ -118,6 +118,8 @@ def test_verbs_stand_at_the_end(words: str, kind: str, names: str) -> None:
         "按计划推进",
         "2021 年 6 月底前",
         "2021年底前基本完成",
+        "汛前完成",
+        "2021年春节前",
     ],
 )
 def test_times(words: str) -> None:

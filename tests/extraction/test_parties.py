@@ -312,6 +312,14 @@ def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
     label = "1．甲。（责任单位：甲局，各区、县（市）政府）（下同）\n2．乙。（乙局，各区、县（市）政府）\n"
     assert said(of(label)) == ["1． 责甲局 责各区、县（市）政府", "2． 责乙局 责各区、县（市）政府"]
     assert said(of(label.replace("（下同）", "")))[1] == "2．"
+    more = (
+        "2．乙。（乙部会同丙部、丁总社等部门）\n3．丙。（丙部、各省、自治区、直辖市人民政府）\n4．丁（企业、高校）。\n"
+    )
+    assert said(of(rule + more))[1:] == [
+        "2． 牵乙部 配丙部 配丁总社",
+        "3． 牵丙部 配各省、自治区、直辖市人民政府",
+        "4．",
+    ]
     assert said(of("1．甲。（甲局负责）\n" + after)) == ["1． 责甲局", "2．", "3．"]
     assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
 
@@ -487,6 +495,13 @@ def test_lists_by_body() -> None:
     ]
 
 
+def test_lists_by_body_under_the_title() -> None:
+    lines = "1、市甲局：负责甲。\n2、市乙局：管乙。\n3、各县人民政府：负总责。\n"
+    expected = ["1、 责市甲局", "2、 责市乙局", "3、 责各县人民政府"]
+    assert said(of(f"甲市防汛指挥部成员单位职责\n{lines}")) == expected
+    assert said(of(f"甲市防汛预案\n{lines}")) == ["1、", "2、", "3、"], "nothing says whose duties follow"
+
+
 def test_a_party_that_is_inherited_and_named_counts_once() -> None:
     text = "1．甲。（甲局牵头。以下均需乙局落实，不再列出）\n2．乙。（丙局牵头）\n3．丙。（丙局牵头，乙局配合）"
     assert said(of(text)) == ["1． 牵甲局", "2． 牵丙局 配乙局", "3． 牵丙局 配乙局"]
@@ -535,6 +550,11 @@ def test_a_heading_merged_over_the_columns_of_bodies_names_nobody() -> None:
 def test_a_rule_above_a_table_holds_in_it() -> None:
     text = "各项任务责任单位中，排在首位的为牵头单位。\n序号\t任务\t责任单位\n1\t甲\t县甲局、县乙局\n2\t乙\t县丙局\n"
     assert said(of(text)) == ["1 牵县甲局 配县乙局", "2 牵县丙局"]
+
+
+def test_notes_beneath_a_table_are_no_items() -> None:
+    text = "序号\t任务\t责任单位\n1\t甲\t县甲局\n2\t乙\t县乙局\n说明：1.按月报送。2.按季通报。\n3.按年考核。\n"
+    assert said(of(text)) == ["1 责县甲局", "2 责县乙局"]
 
 
 def test_a_cell_that_should_name_bodies_and_does_not_is_reported() -> None:

@@ -86,6 +86,13 @@ def test_the_name_of_an_organisation_that_a_line_end_breaks_has_its_place() -> N
         assert [(p.inside, plain(p.organisation.of(text))) for p in held if p.organisation] == [("青岛市数据协会",) * 2]
 
 
+def test_short_items_among_few_lines_that_go_on() -> None:
+    items = "".join(f"（{n}）办好甲事。（甲局负责）\n" for n in "一二三四五六七八九十")
+    long = "推进数字化改革建设一张网，提升服务效能，推动共享，办好实事（省甲局、省乙厅负责）"
+    lines = "".join(f"{n}、{long[:18]}\n{long[18:38]}\n{long[38:]}\n" for n in "一二三四")
+    assert [name for *_, name, _ in parties(read(lines + "五、丙\n" + items))][:4] == ["省甲局", "省乙厅"] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

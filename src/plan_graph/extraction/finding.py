@@ -102,8 +102,10 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and alone and _names_alone(group.mask):
+        if reading is None and alone and _perhaps_names(text, group):
             reading = read_alone(text, group, alone)
+            if reading and not all(_ends_as_a_body(p.name.name) for p in reading.parties):
+                reading = None
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -150,6 +152,18 @@ def _names_alone(masked: str) -> bool:
     return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
         2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
     )
+
+
+def _perhaps_names(text: str, group: Group) -> bool:
+    """Tell whether a bracket behind a sentence may hold nothing but names, as those do that a rule says the lead of."""
+    return _names_alone(group.mask) or (
+        text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
+        and not re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask)
+    )
+
+
+def _ends_as_a_body(name: str) -> bool:
+    return bool(_NAME_ENDS.search(name) or name.endswith(("总社", "学会")) or name.startswith(("各", "有关", "相关")))
 
 
 def _left_over(reading: Reading) -> list[Doubt]:

@@ -49,6 +49,7 @@ _MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*|<br ?
 _MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])|(?P<break><br ?/?>)")
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
+_BROKEN_OFF, _BROKEN_SHARE = 4, 0.2  # lines, and their share, that reach a width no line exceeds and break off there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
 
 
@@ -134,10 +135,21 @@ def _width(lines: Sequence[str]) -> tuple[int | None, frozenset[int]]:
     still_open = sum(not lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕")) for at in full)
     if still_open < _OPEN_SHARE * len(full):
         return None, frozenset()
+    if max(columns.values()) <= width + _SLACK:  # short items among few lines that go on
+        goes_on = sum(_breaks_off(lines, at) for at in full)
+        if goes_on >= max(_BROKEN_OFF, _BROKEN_SHARE * len(columns)):
+            return width, frozenset()
     pieces = _in_pieces(lines, columns, width) if len(full) >= _SOME_SHARE * len(columns) else set()
     if len(full) < _FULL_SHARE * len(columns) and len(full) + len(pieces) < _WHOLE_SHARE * len(columns):
         return None, frozenset()
     return width, frozenset(pieces)
+
+
+def _breaks_off(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line ends no sentence and the next begins no item."""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    ended = lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕"))
+    return bool(following.strip()) and not ended and not _OPENS.match(following) and not _INDENTED.match(following)
 
 
 def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> set[int]:
