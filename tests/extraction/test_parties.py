@@ -177,6 +177,13 @@ CLAUSES = [
     ("（甲局、\n乙局负责）", "一、 责甲局 责乙局", "a line that a PDF broke"),
     ("（牵头部\n\n门：甲局；责\n任单位：乙局、丙\n局）", "一、 牵甲局 配乙局 配丙局", "labels that line ends break"),
     ("（责\n任单位：甲局）", "一、 责甲局", "the same after its first character"),
+    ("（各县政府是责任主体，甲局牵头，乙局配合）", "一、 配各县政府 牵甲局 配乙局", "the lead after another"),
+    ("（教育股牵头，财务股配合）", "一、 牵教育股 配财务股", "units of a county's bureau"),
+    (
+        "责任单位：甲局、\n乙局、丙局\n完成时限：年底",
+        "一、 责甲局 责乙局 责丙局",
+        "a list over two lines without brackets",
+    ),
     ("（甲局配合，乙局牵头）", "一、 配甲局 牵乙局", "the lead last"),
     ("（甲局负责，各乡镇配合，下同）", "一、 责甲局 配各乡镇", "下同 after a clause without a rule"),
     ("（甲局负总责，乙局配合）", "一、 责甲局 配乙局", "负总责"),
@@ -320,6 +327,8 @@ def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
         "3． 牵丙部 配各省、自治区、直辖市人民政府",
         "4．",
     ]
+    verb = "1．甲。（甲部、乙部负责。列第一位者为牵头单位，下同）\n2．乙。（乙部、丙部）\n3．各行（丙局、丁局）配合。\n"
+    assert said(of(verb)) == ["1． 牵甲部 配乙部", "2． 牵乙部 配丙部", "3．"]
     assert said(of("1．甲。（甲局负责）\n" + after)) == ["1． 责甲局", "2．", "3．"]
     assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
 
@@ -462,6 +471,9 @@ def test_chapters_are_not_folded_under_the_clause_of_their_last_item() -> None:
         ("某方案。一、甲。1.乙。（甲局负责）2.2021年底前丙。（乙局负责）3.丁增长2.5亿元。（丙局负责）", "1. 2. 3."),
         ("某方案。一、甲。1.一是乙。（甲局负责）二是丙。（乙局负责）2.丁。（丙局负责）", "一是 二是 2."),
         ("一、甲\n1）乙。\n2）丙。", "1） 2）"),
+        ("某市任务分工1.甲。（甲局负责）2.乙。（乙局负责）", "1. 2."),
+        ("某市任务分解 1、甲。（甲局负责） 2、乙。（乙局负责）", "1、 2、"),
+        ("某办法第一章 总则第一条 甲。第二条 乙。第二章 规划第三条 丙。第四条 丁。", "第一条 第二条 第三条 第四条"),
     ],
 )
 def test_numbers_on_one_line(text: str, numbers: str) -> None:

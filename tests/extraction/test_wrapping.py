@@ -168,6 +168,12 @@ def test_a_page_number_inside_a_clause_is_no_name(clause: str, name: str) -> Non
     assert not [n for n in found if re.search(r"\d", n)]
 
 
+def test_page_numbers_inside_a_line_are_no_part_of_a_name() -> None:
+    text = "某计划— 1 —一、甲。（责任单位：省人力社— 2 —保厅）二、乙。（责任单位：甲局）— 3 —"
+    assert [name for *_, name, _ in parties(read(text))] == ["省人力社保厅", "甲局"]
+    assert view("一、甲（3—5—7）。（责任单位：甲局）二、乙。") is None, "they do not count on"
+
+
 def in_pieces(width: int) -> str:
     """Break each paragraph after so many characters, and most of the lines again after commas."""
     lines: list[str] = []

@@ -10,7 +10,7 @@ from plan_graph.model import Span
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
 ENDINGS = (
     "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军街"
-    "科联协道班矿坊央镇乡村家庭业商体人户"
+    "科股联协道班矿坊央镇乡村家庭业商体人户"
 )
 FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
 _SHARED = re.compile(

@@ -17,7 +17,7 @@ from plan_graph.extraction.clause import (
     read_group,
     read_sentence,
 )
-from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
+from plan_graph.extraction.document_rules import STATEMENT, Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
@@ -97,15 +97,14 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts: list[Doubt] = []
     taken = _Taken(but)
     marked: list[Span] = []
+    stated = ""  # the label of a rule that a clause with a verb states
     alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and alone and _perhaps_names(text, group):
-            reading = read_alone(text, group, alone)
-            if reading and not all(_ends_as_a_body(p.name.name) for p in reading.parties):
-                reading = None
+        if reading is None and (alone or stated):
+            reading = _names_of_a_rule(text, group, alone, stated)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -113,6 +112,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
                 alone = reading.parties[0].label
             alone = label_for_all(text, reading) or alone
+            stated = stated or _stated(reading)
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif _listed(text, group) and _names_alone(group.mask):
@@ -154,12 +154,20 @@ def _names_alone(masked: str) -> bool:
     )
 
 
-def _perhaps_names(text: str, group: Group) -> bool:
-    """Tell whether a bracket behind a sentence may hold nothing but names, as those do that a rule says the lead of."""
-    return _names_alone(group.mask) or (
-        text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
-        and not re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask)
-    )
+def _stated(reading: Reading) -> str:
+    """Give a label if a clause states who leads in all below: names alone behind a sentence are read so too."""
+    wide = any(s.wide and s.says in (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS) for s in reading.statements)
+    return "牵头单位" if wide else ""
+
+
+def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
+    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
+    behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
+    names = behind and not re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask)
+    if not (names or (alone and _names_alone(group.mask))):
+        return None
+    reading = read_alone(text, group, alone or stated)
+    return reading if reading and all(_ends_as_a_body(p.name.name) for p in reading.parties) else None
 
 
 def _ends_as_a_body(name: str) -> bool:
@@ -285,9 +293,19 @@ def _stop(text: str, begin: int, end: int) -> int:
             if not depth:
                 return hit.start()
             depth -= 1
+        elif hit[0] == "\n" and not depth and _listed_on(text, hit.start()):
+            continue
         elif not depth or hit[0] == "\n":
             return hit.start()
     return end
+
+
+def _listed_on(text: str, line_end: int) -> bool:
+    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局."""
+    following = _LINE_END.match(text, line_end)
+    if following is None or not text.endswith("、", 0, line_end):
+        return False
+    return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())
 
 
 def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[list[Reading], list[Doubt]]:
