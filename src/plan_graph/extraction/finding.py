@@ -32,6 +32,7 @@ _LOOKS = re.compile(
 _NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
+_BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
@@ -162,15 +163,17 @@ def _stated(reading: Reading) -> str:
 
 def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
     """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
+    if alone and _names_alone(group.mask):
+        return read_alone(text, group, alone)
     behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
-    names = behind and not re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask)
-    if not (names or (alone and _names_alone(group.mask))):
+    if not behind or re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask):
         return None
     reading = read_alone(text, group, alone or stated)
     return reading if reading and all(_ends_as_a_body(p.name.name) for p in reading.parties) else None
 
 
 def _ends_as_a_body(name: str) -> bool:
+    name = _BRACKET_BEHIND.sub("", name)
     return bool(_NAME_ENDS.search(name) or name.endswith(("总社", "学会")) or name.startswith(("各", "有关", "相关")))
 
 

@@ -32,6 +32,9 @@ from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, 
 from plan_graph.reading.radicals import characters
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
+# small and other forms of punctuation, as converters and input methods write it
+_FORMS = str.maketrans("∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､", "：：：；，、（）〔〕。、")
+_ODD_FORMS = re.compile("[∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､]")
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
@@ -42,7 +45,8 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
-    as_read = replace(document, text=characters(document.text))  # as long as the text is
+    text = characters(document.text)  # as long as the text is
+    as_read = replace(document, text=text.translate(_FORMS) if _ODD_FORMS.search(text) else text)
     through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)
