@@ -372,6 +372,7 @@ NO_CLAUSE = [
     ("举办大赛（主办单位：甲局；承办单位：乙局；协办单位：丙报社）。", "an event, with those who carry it out"),
     ("大赛由甲市政府主办，甲局承办，乙局协办。", "an event, in a sentence"),
     ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
+    ("举办大赛。\n指导单位：甲局\n主办单位：乙局\n协办单位：丙报社", "with those who guide"),
     ("本办法由甲局负责解释。", "who interprets"),
     ("当天办结（现场办理）。", "how, not who"),
     ("举办大赛。由甲局承办，乙局协办。", "an event in the sentence before"),
@@ -384,6 +385,11 @@ NO_CLAUSE = [
 @pytest.mark.parametrize(("text", "reason"), NO_CLAUSE)
 def test_events_have_no_parties(text: str, reason: str) -> None:
     assert said(of(f"一、甲事。{text}")) == ["一、"], reason
+
+
+def test_those_of_an_event_may_have_numbers() -> None:
+    text = "一、组织机构\n（一）指导单位：甲局\n（二）主办单位：乙局\n（三）协办单位：丙局、各县文化站\n"
+    assert said(of(text)) == ["（一）", "（二）", "（三）"]
 
 
 @pytest.mark.parametrize(

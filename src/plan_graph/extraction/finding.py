@@ -234,8 +234,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             kinds = kind
     readings: list[Reading] = []
     doubts: list[Doubt] = []
-    for run in runs:
-        if _is_an_event([text[span.begin : span.begin + 4] for span in run]):
+    for run, is_an_event in zip(runs, _events(text, runs), strict=True):
+        if is_an_event:
             continue
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
@@ -267,10 +267,24 @@ def _mostly_bodies(names: Sequence[str]) -> bool:
 
 def _is_an_event(labels: Sequence[str]) -> bool:
     """Tell whether labels are those of an event: 主办单位, 承办单位, 协办单位, and nothing that speaks of a task."""
-    hosts = [bool(HOST.match(label)) for label in labels]
-    return any(hosts) and all(
-        host or label.startswith(("协办", "支持", "参")) for host, label in zip(hosts, labels, strict=True)
-    )
+    return any(HOST.match(label) for label in labels) and _help_with_an_event(labels)
+
+
+def _help_with_an_event(labels: Sequence[str]) -> bool:
+    return all(HOST.match(label) or label.startswith(("协办", "支持", "参", "指导")) for label in labels)
+
+
+def _events(text: str, runs: Sequence[Sequence[Span]]) -> list[bool]:
+    """Tell of each run of labels whether it is an event's; one beside it that only helps is too (（三）协办单位：…)."""
+    labels = [[text[span.begin : span.begin + 4] for span in run] for run in runs]
+    found = [_is_an_event(one) for one in labels]
+    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
+        for at in order:
+            beside = at - order.step
+            first, second = sorted((at, beside))
+            near = runs[second][0].begin - runs[first][-1].end < _SHORT
+            found[at] = found[at] or (found[beside] and near and _help_with_an_event(labels[at]))
+    return found
 
 
 def _list_end(text: str, begin: int, end: int) -> int:
