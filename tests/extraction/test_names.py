@@ -57,6 +57,7 @@ def test_splitting(names: str, expected: list[str], reason: str) -> None:
         ("沈阳、大连市、鞍山市政府", ["沈阳市政府", "大连市政府", "鞍山市政府"], "the level on some"),
         ("发改、工信委", ["发改委", "工信委"], "words of one length share 委"),
         ("甲开发区、乙铁路港管委会", ["甲开发区管委会", "乙铁路港管委会"], "a zone and a port"),
+        ("甲街道、乙街道办事处", ["甲街道办事处", "乙街道办事处"], "two streets"),
         ("大连海关和本溪市、丹东市政府", ["大连海关", "本溪市政府", "丹东市政府"], "a customs house before 和"),
     ],
 )
@@ -79,6 +80,7 @@ def test_shared_endings_are_written_out(names: str, expected: list[str], reason:
         ("沈阳，大连市政府", ["沈阳", "大连市政府"], "，ends the list"),
         ("甲、乙海关", ["甲", "乙海关"], "only governments and committees share"),
         ("各市、甲市政府", ["各市", "甲市政府"], "a collective needs no ending"),
+        ("甲镇、乙街道办事处", ["甲镇", "乙街道办事处"], "a town is no street"),
         ("有关市、甲市政府", ["有关市", "甲市政府"], "nor does another"),
     ],
 )

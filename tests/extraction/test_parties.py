@@ -177,6 +177,15 @@ CLAUSES = [
     ("（甲局、\n乙局负责）", "一、 责甲局 责乙局", "a line that a PDF broke"),
     ("（牵头部\n\n门：甲局；责\n任单位：乙局、丙\n局）", "一、 牵甲局 配乙局 配丙局", "labels that line ends break"),
     ("（责\n任单位：甲局）", "一、 责甲局", "the same after its first character"),
+    ("（各县政府是责任主体，甲局牵头，乙局配合）", "一、 配各县政府 牵甲局 配乙局", "the lead after another"),
+    ("（教育股牵头，财务股配合）", "一、 牵教育股 配财务股", "units of a county's bureau"),
+    (
+        "责任单位：甲局、\n乙局、丙局\n完成时限：年底",
+        "一、 责甲局 责乙局 责丙局",
+        "a list over two lines without brackets",
+    ),
+    ("（责任单位∶甲局、乙局﹐丙局）", "一、 责甲局 责乙局 责丙局", "other forms of punctuation"),
+    ("（市城投、县移动、人行甲中支负责）", "一、 责市城投 责县移动 责人行甲中支", "short names of firms"),
     ("（甲局配合，乙局牵头）", "一、 配甲局 牵乙局", "the lead last"),
     ("（甲局负责，各乡镇配合，下同）", "一、 责甲局 配各乡镇", "下同 after a clause without a rule"),
     ("（甲局负总责，乙局配合）", "一、 责甲局 配乙局", "负总责"),
@@ -309,9 +318,21 @@ def test_names_alone_are_parties_only_after_a_rule_for_them() -> None:
     assert said(of(rule + after)) == ["1． 牵甲局 配乙局", "2． 牵丙局 配各县政府", "3． 牵丁局"]
     comma = "1．甲。〔甲局，乙中心、丙海关。逗号前为牵头单位，下同〕\n2．乙。〔乙中心，有关单位（部门）〕\n"
     assert said(of(comma)) == ["1． 牵甲局 配乙中心 配丙海关", "2． 牵乙中心 配有关单位（部门）"]
+    zone = "1．甲。〔甲局，有关单位（部门）。逗号前为牵头单位，下同〕\n2．乙。（乙局（丙委）、丁局，各县（市）政府）\n"
+    assert said(of(zone))[1] == "2． 牵乙局（丙委） 牵丁局 配各县（市）政府"
     label = "1．甲。（责任单位：甲局，各区、县（市）政府）（下同）\n2．乙。（乙局，各区、县（市）政府）\n"
     assert said(of(label)) == ["1． 责甲局 责各区、县（市）政府", "2． 责乙局 责各区、县（市）政府"]
     assert said(of(label.replace("（下同）", "")))[1] == "2．"
+    more = (
+        "2．乙。（乙部会同丙部、丁总社等部门）\n3．丙。（丙部、各省、自治区、直辖市人民政府）\n4．丁（企业、高校）。\n"
+    )
+    assert said(of(rule + more))[1:] == [
+        "2． 牵乙部 配丙部 配丁总社",
+        "3． 牵丙部 配各省、自治区、直辖市人民政府",
+        "4．",
+    ]
+    verb = "1．甲。（甲部、乙部负责。列第一位者为牵头单位，下同）\n2．乙。（乙部、丙部）\n3．各行（丙局、丁局）配合。\n"
+    assert said(of(verb)) == ["1． 牵甲部 配乙部", "2． 牵乙部 配丙部", "3．"]
     assert said(of("1．甲。（甲局负责）\n" + after)) == ["1． 责甲局", "2．", "3．"]
     assert said(of(rule.replace("，下同", "") + after)) == ["1． 牵甲局 配乙局", "2．", "3．"]
 
@@ -351,6 +372,7 @@ NO_CLAUSE = [
     ("举办大赛（主办单位：甲局；承办单位：乙局；协办单位：丙报社）。", "an event, with those who carry it out"),
     ("大赛由甲市政府主办，甲局承办，乙局协办。", "an event, in a sentence"),
     ("举办大赛。\n主办单位：甲局\n承办单位：乙局\n协办单位：丙报社", "the same on lines"),
+    ("举办大赛。\n指导单位：甲局\n主办单位：乙局\n协办单位：丙报社", "with those who guide"),
     ("本办法由甲局负责解释。", "who interprets"),
     ("当天办结（现场办理）。", "how, not who"),
     ("举办大赛。由甲局承办，乙局协办。", "an event in the sentence before"),
@@ -363,6 +385,11 @@ NO_CLAUSE = [
 @pytest.mark.parametrize(("text", "reason"), NO_CLAUSE)
 def test_events_have_no_parties(text: str, reason: str) -> None:
     assert said(of(f"一、甲事。{text}")) == ["一、"], reason
+
+
+def test_those_of_an_event_may_have_numbers() -> None:
+    text = "一、组织机构\n（一）指导单位：甲局\n（二）主办单位：乙局\n（三）协办单位：丙局、各县文化站\n"
+    assert said(of(text)) == ["（一）", "（二）", "（三）"]
 
 
 @pytest.mark.parametrize(
@@ -454,6 +481,17 @@ def test_chapters_are_not_folded_under_the_clause_of_their_last_item() -> None:
         ("某方案。一、甲。1.乙。（甲局负责）2.2021年底前丙。（乙局负责）3.丁增长2.5亿元。（丙局负责）", "1. 2. 3."),
         ("某方案。一、甲。1.一是乙。（甲局负责）二是丙。（乙局负责）2.丁。（丙局负责）", "一是 二是 2."),
         ("一、甲\n1）乙。\n2）丙。", "1） 2）"),
+        ("某市任务分工1.甲。（甲局负责）2.乙。（乙局负责）", "1. 2."),
+        ("某市任务分工一、甲事（一）甲。（甲局负责）（二）乙。（乙局负责）二、乙事（一）丙。", "（一） （二） （一）"),
+        (
+            "某方案第一部分 要求一、甲。二、乙。第二部分 任务一、丙。（甲局负责）二、丁。（乙局负责）",
+            "一、 二、 一、 二、",
+        ),
+        ("某计划（一）甲：①乙；②丙。（甲局负责）（二）丁。（乙局负责）", "（一） （二）"),
+        ("第1条 甲。（甲局负责）\n第2条 乙。", "第1条 第2条"),
+        ("一.甲。（甲局负责）\n二.乙。", "一. 二."),
+        ("某市任务分解 1、甲。（甲局负责） 2、乙。（乙局负责）", "1、 2、"),
+        ("某办法第一章 总则第一条 甲。第二条 乙。第二章 规划第三条 丙。第四条 丁。", "第一条 第二条 第三条 第四条"),
     ],
 )
 def test_numbers_on_one_line(text: str, numbers: str) -> None:
@@ -485,6 +523,13 @@ def test_lists_by_body() -> None:
         ),
         *("（一）", "（二）", "（一） 责县丙局", "（二） 责丁公司 责戊公司"),
     ]
+
+
+def test_lists_by_body_under_the_title() -> None:
+    lines = "1、市甲局：负责甲。\n2、市乙局：管乙。\n3、各县人民政府：负总责。\n"
+    expected = ["1、 责市甲局", "2、 责市乙局", "3、 责各县人民政府"]
+    assert said(of(f"甲市防汛指挥部成员单位职责\n{lines}")) == expected
+    assert said(of(f"甲市防汛预案\n{lines}")) == ["1、", "2、", "3、"], "nothing says whose duties follow"
 
 
 def test_a_party_that_is_inherited_and_named_counts_once() -> None:
@@ -535,6 +580,11 @@ def test_a_heading_merged_over_the_columns_of_bodies_names_nobody() -> None:
 def test_a_rule_above_a_table_holds_in_it() -> None:
     text = "各项任务责任单位中，排在首位的为牵头单位。\n序号\t任务\t责任单位\n1\t甲\t县甲局、县乙局\n2\t乙\t县丙局\n"
     assert said(of(text)) == ["1 牵县甲局 配县乙局", "2 牵县丙局"]
+
+
+def test_notes_beneath_a_table_are_no_items() -> None:
+    text = "序号\t任务\t责任单位\n1\t甲\t县甲局\n2\t乙\t县乙局\n说明：1.按月报送。2.按季通报。\n3.按年考核。\n"
+    assert said(of(text)) == ["1 责县甲局", "2 责县乙局"]
 
 
 def test_a_cell_that_should_name_bodies_and_does_not_is_reported() -> None:

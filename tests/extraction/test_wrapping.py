@@ -86,6 +86,13 @@ def test_the_name_of_an_organisation_that_a_line_end_breaks_has_its_place() -> N
         assert [(p.inside, plain(p.organisation.of(text))) for p in held if p.organisation] == [("青岛市数据协会",) * 2]
 
 
+def test_short_items_among_few_lines_that_go_on() -> None:
+    items = "".join(f"（{n}）办好甲事。（甲局负责）\n" for n in "一二三四五六七八九十")
+    long = "推进数字化改革建设一张网，提升服务效能，推动共享，办好实事（省甲局、省乙厅负责）"
+    lines = "".join(f"{n}、{long[:18]}\n{long[18:38]}\n{long[38:]}\n" for n in "一二三四")
+    assert [name for *_, name, _ in parties(read(lines + "五、丙\n" + items))][:4] == ["省甲局", "省乙厅"] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -159,6 +166,12 @@ def test_a_page_number_inside_a_clause_is_no_name(clause: str, name: str) -> Non
     found = [m.name for m in read(f"一、甲\n（一）乙。{clause}\n（二）丙。\n").tasks[0].clauses[0].mentions]
     assert name in found
     assert not [n for n in found if re.search(r"\d", n)]
+
+
+def test_page_numbers_inside_a_line_are_no_part_of_a_name() -> None:
+    text = "某计划— 1 —一、甲。（责任单位：省人力社— 2 —保厅）二、乙。（责任单位：甲局）— 3 —"
+    assert [name for *_, name, _ in parties(read(text))] == ["省人力社保厅", "甲局"]
+    assert view("一、甲（3—5—7）。（责任单位：甲局）二、乙。") is None, "they do not count on"
 
 
 def in_pieces(width: int) -> str:

@@ -239,7 +239,17 @@ def test_running_feet(feet: list[str], kept: list[str]) -> None:
     ]
 
 
-@pytest.mark.parametrize(("foot", "kept"), [("— 1 —", False), ("第1页", False), ("2016", True)])
+@pytest.mark.parametrize(
+    ("foot", "kept"),
+    [
+        ("— 1 —", False),
+        ("第1页", False),
+        ("2016", True),
+        ("https://example.org/a.html 1/1", False),  # as a browser prints it
+        ("11/30/26, 7:08 AM 行动方案", False),
+        ("办好各事。", True),
+    ],
+)
 def test_the_foot_of_a_single_page(foot: str, kept: bool) -> None:
     pdf = Pdf()
     document = of(pdf.page(lines(pdf, (2, "做好甲。")), pdf.text(250, 800, foot, 14)))

@@ -186,10 +186,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "C12",
-        rf"[sr](?:{_SOME}[sr])*{_SOME}l",
+        rf"[sr](?:{_SOME}[sr])*{_SOME}l(?:{_SOME}[sr])*",
         "（市财政局配合，市教育局牵头）",
         {"l": _LEAD, "s": _SUPPORT, "r": _SUPPORT},
-        "the same with the lead last",
+        "the same with the lead last, or after the first of the others",
     ),
     Rule("C8", r"l", "（市教育局、市财政局牵头负责）", {"l": _LEAD}, "all lead"),
     Rule(

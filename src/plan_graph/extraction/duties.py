@@ -25,6 +25,8 @@ _HEADING = re.compile(
     r"|^(?:工作|任务|责任|部门|职责|具体|主要)?(?P<word2>职责分工|职责任务|责任分工|工作分工|任务分工|部门分工|职能分工|工作职责分工)"
     r"|^(?:工作|部门)(?P<word3>职责)$"
 )
+_IN_A_TITLE = re.compile(r"(?:单位|部门)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?)")
+_FEWEST_OF_TITLE = 3  # items that begin with bodies
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
 _INDENT = r"[ \u3000●•·■◆▪◇○—\-]{0,8}"
 _FIRST_WORDS = re.compile(_INDENT + r"(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
@@ -65,6 +67,19 @@ def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict
                 break
     fewest = 2 if label else max(3, len(heading.children) / 2)
     return found if len(found) >= fewest else {}
+
+
+def duties_of_title(text: str, blocks: Sequence[Block], title: str) -> dict[int, Reading]:
+    """Read outermost items of a document whose title says 成员单位职责, where most begin with a body and a colon."""
+    hit = None if _NOT_HERE.search(title) else _IN_A_TITLE.search(title)
+    if hit is None:
+        return {}
+    found: dict[int, Reading] = {}
+    for block in blocks:
+        line = _FIRST_WORDS.match(text, block.body.begin, block.body.end) if not block.children else None
+        if line and (reading := _duty(text, Span(*line.span("names")), hit["word"])):
+            found[block.span.begin] = reading
+    return found if len(found) >= max(_FEWEST_OF_TITLE, len(blocks) / 2) else {}
 
 
 def headed_by_bodies(

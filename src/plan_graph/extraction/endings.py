@@ -10,7 +10,7 @@ from plan_graph.model import Span
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
 ENDINGS = (
     "府厅局委办部院署会行司团关社处室心站队学校所厂企位门员组区市县省州盟旗直府场台馆网库港段系统构者军街"
-    "科联协道班矿坊央镇乡村家庭业商体人户"
+    "科股联协道班矿坊央镇乡村家庭业商体人户"
 )
 FIRM = "府厅局委办部院署会行司团社处室心站队校所组联协"  # endings that end a name even before 和
 _SHARED = re.compile(
@@ -19,6 +19,7 @@ _SHARED = re.compile(
     r"(?P<office>人民政府|政府办|政府|管委会|党委[和、及与]?(?:人民)?政府|党委|委|(?<=街道)办事处|(?<=街道)办)"
 )
 _LEVELS = "市县区州盟旗省镇乡"
+_STREET = "街道"
 _SHORT = "委办局厅府联协行部会院企"  # endings of names of two characters: 县委, 残联
 _ZONE = re.compile(
     r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|名胜|功能|经济|试验|示范|产业|工业|旅游|文旅|自贸|临空|生态|物流|综保|合作|港|"
@@ -68,6 +69,8 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
     """
     bare = pieces[index].span.of(text)
     level = bare[-1] if bare[-1] in _LEVELS and not (len(bare) == 2 and bare[-1] in "州旗盟") else ""  # 苏州, 常州
+    if len(bare) > 2 and bare.endswith(_STREET):
+        level = _STREET
     if not _may_borrow(bare, level):
         return None
     city: tuple[str, int] | None = None
@@ -84,6 +87,7 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
             if level:
                 zones = not above and office == "管委会" and _is_zone(bare)  # 甲开发区、乙铁路港管委会
                 alike = above[-1:] in _LEVELS + "）)〕" and _is_zone(bare) == _is_zone(own + above)
+                alike = above == _STREET if level == _STREET else alike  # 甲街道、乙街道办事处
                 return (office, end) if zones or (above and alike) else None
             above = nearest or above
             return (above + office, end) if above or len(own) == len(bare) else None

@@ -17,7 +17,7 @@ from plan_graph.extraction.clause import (
     read_group,
     read_sentence,
 )
-from plan_graph.extraction.document_rules import STATEMENT, Statement, statements
+from plan_graph.extraction.document_rules import STATEMENT, Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
@@ -32,6 +32,7 @@ _LOOKS = re.compile(
 _NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
+_BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[一二三四五六七八九十]是)")
@@ -97,13 +98,14 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts: list[Doubt] = []
     taken = _Taken(but)
     marked: list[Span] = []
+    stated = ""  # the label of a rule that a clause with a verb states
     alone = ""  # the label by which a rule says who leads among names alone
     for group in groups(text, within):
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and alone and _names_alone(group.mask):
-            reading = read_alone(text, group, alone)
+        if reading is None and (alone or stated):
+            reading = _names_of_a_rule(text, group, alone, stated)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -111,6 +113,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             if reading.rule.name == "B8" and any(s.wide for s in reading.statements):
                 alone = reading.parties[0].label
             alone = label_for_all(text, reading) or alone
+            stated = stated or _stated(reading)
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif _listed(text, group) and _names_alone(group.mask):
@@ -150,6 +153,28 @@ def _names_alone(masked: str) -> bool:
     return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
         2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
     )
+
+
+def _stated(reading: Reading) -> str:
+    """Give a label if a clause states who leads in all below: names alone behind a sentence are read so too."""
+    wide = any(s.wide and s.says in (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS) for s in reading.statements)
+    return "牵头单位" if wide else ""
+
+
+def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
+    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
+    if alone and _names_alone(group.mask):
+        return read_alone(text, group, alone)
+    behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
+    if not behind or re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask):
+        return None
+    reading = read_alone(text, group, alone or stated)
+    return reading if reading and all(_ends_as_a_body(p.name.name) for p in reading.parties) else None
+
+
+def _ends_as_a_body(name: str) -> bool:
+    name = _BRACKET_BEHIND.sub("", name)
+    return bool(_NAME_ENDS.search(name) or name.endswith(("总社", "学会")) or name.startswith(("各", "有关", "相关")))
 
 
 def _left_over(reading: Reading) -> list[Doubt]:
@@ -209,8 +234,8 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             kinds = kind
     readings: list[Reading] = []
     doubts: list[Doubt] = []
-    for run in runs:
-        if _is_an_event([text[span.begin : span.begin + 4] for span in run]):
+    for run, is_an_event in zip(runs, _events(text, runs), strict=True):
+        if is_an_event:
             continue
         end = run[-1].end
         whole = Span(run[0].begin, end + (text[end : end + 1] in ("。", "；")))
@@ -242,10 +267,24 @@ def _mostly_bodies(names: Sequence[str]) -> bool:
 
 def _is_an_event(labels: Sequence[str]) -> bool:
     """Tell whether labels are those of an event: 主办单位, 承办单位, 协办单位, and nothing that speaks of a task."""
-    hosts = [bool(HOST.match(label)) for label in labels]
-    return any(hosts) and all(
-        host or label.startswith(("协办", "支持", "参")) for host, label in zip(hosts, labels, strict=True)
-    )
+    return any(HOST.match(label) for label in labels) and _help_with_an_event(labels)
+
+
+def _help_with_an_event(labels: Sequence[str]) -> bool:
+    return all(HOST.match(label) or label.startswith(("协办", "支持", "参", "指导")) for label in labels)
+
+
+def _events(text: str, runs: Sequence[Sequence[Span]]) -> list[bool]:
+    """Tell of each run of labels whether it is an event's; one beside it that only helps is too (（三）协办单位：…)."""
+    labels = [[text[span.begin : span.begin + 4] for span in run] for run in runs]
+    found = [_is_an_event(one) for one in labels]
+    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
+        for at in order:
+            beside = at - order.step
+            first, second = sorted((at, beside))
+            near = runs[second][0].begin - runs[first][-1].end < _SHORT
+            found[at] = found[at] or (found[beside] and near and _help_with_an_event(labels[at]))
+    return found
 
 
 def _list_end(text: str, begin: int, end: int) -> int:
@@ -271,9 +310,19 @@ def _stop(text: str, begin: int, end: int) -> int:
             if not depth:
                 return hit.start()
             depth -= 1
+        elif hit[0] == "\n" and not depth and _listed_on(text, hit.start()):
+            continue
         elif not depth or hit[0] == "\n":
             return hit.start()
     return end
+
+
+def _listed_on(text: str, line_end: int) -> bool:
+    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局."""
+    following = _LINE_END.match(text, line_end)
+    if following is None or not text.endswith("、", 0, line_end):
+        return False
+    return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())
 
 
 def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[list[Reading], list[Doubt]]:

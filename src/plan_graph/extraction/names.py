@@ -81,6 +81,11 @@ _FIRMS |= frozenset(
     ["电信", "移动", "联通", "铁塔", "广电", "邮政", "电力", "中国移动", "中国电信", "中国联通", "中国铁塔"]
 )
 _BY_FIELD = re.compile(rf"{DEPARTMENT}|海关|外汇|地方|银行")  # 海关、税务、外汇等部门
+# 县移动, 市城投, 人行甲中支
+_SHORT_OF_A_FIRM = re.compile(
+    r"[省市县区州旗](?:移动|联通|电信|铁塔|广电|邮政|烟草|供电|电力|燃气|水务|公交|[城交国农水文旅建产铁]投|城[发建])"
+    r"|[\u4e00-\u9fff]{2,8}中支"
+)
 _EACH_SPACED = re.compile("各[省市县区州旗盟]{1,2}\x00+[ \u3000](?![省市县区各有相驻])")
 _DISTRICT = re.compile("[\u4e00-\u9fff]{1,4}[市县区旗]")
 _SPACE = re.compile(r"\s")
@@ -201,6 +206,7 @@ def plausible(name: str) -> bool:
         or name in _FIRMS
         or name == "各地"
         or bool(_BY_FIELD.fullmatch(name))
+        or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
     )
 

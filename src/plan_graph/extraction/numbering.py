@@ -25,9 +25,12 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         2,
         "第一条",
-        re.compile(rf"(?P<mark>第{_N}条)(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*"),
+        re.compile(
+            rf"(?P<mark>第(?P<n>[{_HAN_DIGITS}]+|[0-9]{{1,3}})条)"
+            r"(?=[ \u3000]|[^规款所第的、，,。；;之至到和或及与项中）)])[ \u3000]*"
+        ),
     ),
-    (3, "一、", re.compile(rf"(?P<mark>{_N} ?、)")),
+    (3, "一、", re.compile(rf"(?P<mark>{_N} ?(?:、|[.．](?![0-9０-９一二三四五六七八九十])))")),
     (4, "（一）", re.compile(rf"(?P<mark>[（(〔]{_N}[）)〕]|(?P<n2>[㈠-㈩]))")),
     (
         5,
@@ -81,6 +84,11 @@ _FIRST_ITEM = re.compile(
 )
 _RUN_IN = re.compile(r"[0-9]{1,2}[．﹒.](?=[\u4e00-\u9fff])")
 _HEADED = re.compile(rf"[ \t\u3000]*(?:[{_HAN_N}]{{1,3}}、|[（(][{_HAN_N}]{{1,3}}[）)])")
+_FIRST_COUNTED = re.compile(r"[1１一]、")
+_CHAPTER_BEFORE = re.compile(
+    rf"第[{_HAN_DIGITS}]{{1,3}}(?:章|部分|篇)[^。；;，,\n]{{1,24}}$"
+)  # 第二章 规划与设置第四条
+_HEADLINE = 120  # the title of a text on one line, with its number, is no longer
 _FIRST_AFTER_COMMA = re.compile(r"[（(]1[）)]|①")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
@@ -264,15 +272,21 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
         return True  # 1.一是…二是…
     if char in _BOUNDARY:
         return not _CLASS.match(text, at)
-    if char in "，,、" and _FIRST_AFTER_COMMA.match(text, at):
-        return True  # 针对堵点，（1）…（甲局负责）（2）…
     if not "\u4e00" <= char <= "\u9fff":
-        return False
+        return char in "，,、" and bool(_FIRST_AFTER_COMMA.match(text, at))  # 针对堵点，（1）…（甲局负责）（2）…
     # 二、提升服务能力5.推进… goes on counting, or is no number
     runs_in = at - line < _SHORT and _RUN_IN.match(text, at) and _HEADED.match(text, line, at)
     if runs_in or _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):
         return True
-    return flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at))
+    if flat and char not in _NOT_BEFORE and _FIRST_COUNTED.match(text, at) and _after_a_title(text, at):
+        return True
+    heads = text[at] in "第一" and _CHAPTER_BEFORE.search(text, max(line, at - _SHORT), at)
+    return bool(heads) or (flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at)))
+
+
+def _after_a_title(text: str, at: int) -> bool:
+    """Tell whether a title may be all that stands before a place in a text: no sentence ends there."""
+    return at < _HEADLINE and not _BARRIER.search(text, 0, at)
 
 
 def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
@@ -313,7 +327,8 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
         else:
             inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3 and mark.span.begin not in ends
             begins = _begins(mark, following) or (mark.number == 1 and mark.rank in counting)
-            counted = begins and (not inside_words or _runs_on(text, kept, mark))
+            opens = not kept and mark.rank in (4, _BARE_RANK) and _after_a_title(text, mark.span.begin)
+            counted = begins and (not inside_words or opens or _runs_on(text, kept, mark))
         if not counted:
             continue
         last[mark.rank] = mark.number

@@ -168,7 +168,8 @@ def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | Non
 
 def alone(text: str, content: str, offset: int, label: str) -> Segments | None:
     """Read content as names alone, each a body or a collective, with the label of a rule; None if it holds more."""
-    names = [unremarked(n) for n in split_names(text, Span(offset, offset + len(content)), content)]
+    listed = content.replace("会同", "、、")
+    names = [unremarked(n) for n in split_names(text, Span(offset, offset + len(content)), listed)]
     if not names or not all(_body(name.name) for name in names):
         return None
     found = Segments()

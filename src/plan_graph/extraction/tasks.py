@@ -15,7 +15,7 @@ from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import DUTIES
 from plan_graph.extraction.document_rules import Says, Statement
-from plan_graph.extraction.duties import duty_readings, headed_by_bodies, with_lines
+from plan_graph.extraction.duties import duties_of_title, duty_readings, headed_by_bodies, with_lines
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
@@ -32,7 +32,11 @@ from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, 
 from plan_graph.reading.radicals import characters
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
+# small and other forms of punctuation, as converters and input methods write it
+_FORMS = str.maketrans("∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､", "：：：；，、（）〔〕。、")
+_ODD_FORMS = re.compile("[∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､]")
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
+_NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
 
 
@@ -41,7 +45,8 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
-    as_read = replace(document, text=characters(document.text))  # as long as the text is
+    text = characters(document.text)  # as long as the text is
+    as_read = replace(document, text=text.translate(_FORMS) if _ODD_FORMS.search(text) else text)
     through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)
@@ -54,7 +59,7 @@ def _extract(document: Document, register: Register) -> Plan:
     tables = task_tables(document)
     spans = sorted(table.span for table in document.tables)
     found = find(text, whole, spans)
-    stops = sorted([*(r.span for r in found.readings), *spans])
+    stops = sorted([*(r.span for r in found.readings), *spans, *(note for one in spans if (note := _note(text, one)))])
     lines = outline(text, whole, stops)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
@@ -68,6 +73,7 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
     duties = [r for block, above in _headings(blocks) for r in duty_readings(text, block, above).values()]
+    duties += duties_of_title(text, blocks, about.title).values()
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
@@ -145,6 +151,12 @@ def _settled(
             text=text,
         )
     return settled
+
+
+def _note(text: str, table: Span) -> Span | None:
+    """Give the notes right beneath a table (说明：1.…2.…), whose numbers are no items, or None."""
+    hit = _NOTES.match(text, table.end)
+    return Span(*hit.span("note")) if hit else None
 
 
 def _in_a_note(text: str, span: Span) -> bool:

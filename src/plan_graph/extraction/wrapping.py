@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from plan_graph.extraction.brackets import CLOSE, OPEN
@@ -47,8 +48,11 @@ _LABEL_BROKEN = re.compile(
 _MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*|<br ?/?>")
 # what Markdown adds to a line: # before a heading, ** around words, a backslash before a full stop (1\. 建设)
 _MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])|(?P<break><br ?/?>)")
+_INLINE_PAGE = re.compile(r"[—―–－-]{1,2} ?(\d{1,3}) ?[—―–－-]{1,2}")  # where lines were joined: 人力资— 2 —源局
+_FEWEST_PAGES = 2
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
+_BROKEN_OFF, _BROKEN_SHARE = 4, 0.2  # lines, and their share, that reach a width no line exceeds and break off there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
 
 
@@ -80,9 +84,10 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     )
     width, reaching = _width([line if at not in rows else "" for at, line in enumerate(lines)] if rows else lines)
     marked = bool(_MARKED.search(text))
+    inline = _inline_pages(text)
     broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text) if not tables}
     paged = "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
-    if width is None and not (paged or marked or broken):
+    if width is None and not (paged or marked or broken or inline):
         return None
     pieces: list[str] = []
     back = array("L")
@@ -92,10 +97,10 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         if line.startswith("\f"):
             begin, line = begin + 1, line[1:]
         start = 0
-        for mark in _MARKS.finditer(line) if marked else ():
+        for mark in _MARKS.finditer(line) if marked else _INLINE_PAGE.finditer(line) if inline else ():
             pieces.append(line[start : mark.start()])
             back.extend(range(begin + start, begin + mark.start()))
-            if mark["break"]:  # a line ends inside a cell
+            if marked and mark["break"]:  # a line ends inside a cell
                 pieces.append("\n")
                 back.append(begin + mark.start())
             start = mark.end()
@@ -122,6 +127,15 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     return View(made, back, len(text))
 
 
+def _inline_pages(text: str) -> bool:
+    """Tell whether page numbers stand inside the lines: each between dashes, each one more than the last."""
+    if not _INLINE_PAGE.search(text):
+        return False
+    numbers = [int(hit[1]) for line in text.split("\n") if not _is_page(line) for hit in _INLINE_PAGE.finditer(line)]
+    counted = all(after == before + 1 for before, after in pairwise(numbers))
+    return len(numbers) >= _FEWEST_PAGES and counted
+
+
 def _width(lines: Sequence[str]) -> tuple[int | None, frozenset[int]]:
     """Give the width at which lines were broken, in columns, or None if they were not; and which lines reach it."""
     columns = {at: _columns(line) for at, line in enumerate(lines) if line.strip() and not _is_page(line)}
@@ -134,10 +148,21 @@ def _width(lines: Sequence[str]) -> tuple[int | None, frozenset[int]]:
     still_open = sum(not lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕")) for at in full)
     if still_open < _OPEN_SHARE * len(full):
         return None, frozenset()
+    if max(columns.values()) <= width + _SLACK:  # short items among few lines that go on
+        goes_on = sum(_breaks_off(lines, at) for at in full)
+        if goes_on >= max(_BROKEN_OFF, _BROKEN_SHARE * len(columns)):
+            return width, frozenset()
     pieces = _in_pieces(lines, columns, width) if len(full) >= _SOME_SHARE * len(columns) else set()
     if len(full) < _FULL_SHARE * len(columns) and len(full) + len(pieces) < _WHOLE_SHARE * len(columns):
         return None, frozenset()
     return width, frozenset(pieces)
+
+
+def _breaks_off(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line ends no sentence and the next begins no item."""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    ended = lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕"))
+    return bool(following.strip()) and not ended and not _OPENS.match(following) and not _INDENTED.match(following)
 
 
 def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> set[int]:

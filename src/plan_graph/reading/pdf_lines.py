@@ -21,6 +21,11 @@ _BARE = re.compile(
     r"[-—–―－_~·•.|\s]*(?:第\s*)?#(?:\s*页)?(?:[,，/\uff0f\s]*(?:共|of)?\s*#\s*页?)?[-—–―－_~·•.|\s]*", re.I
 )
 _ANNEX = re.compile(r"附[件表录图]")  # several may begin at one height, equal but for their numbers
+# what a browser prints around each page: when and what above, where from and which page of how many below
+_PRINTED = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s.*)?"
+    r"|\S{3,}://\S+(?:\s+\d{1,4}/\d{1,4})?"
+)
 _DASHED = re.compile(r"[-—–―－~·•]\s*#\s*[-—–―－~·•]|第\s*#\s*页.*")
 
 
@@ -96,7 +101,8 @@ def without_running(pages: Sequence[Page], found: dict[int, list[Line]]) -> dict
     """Leave out running heads, running feet and page numbers.
 
     One is among the outermost lines of a page, at one height and equal but for digits on most pages, or on most odd
-    or most even ones; a page number also if it counts as the pages do, or stands between dashes at the very edge.
+    or most even ones; a page number also if it counts as the pages do, or stands between dashes at the very edge;
+    and what a browser prints there.
     """
     heights = {page.number: page.height for page in pages}
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -114,7 +120,8 @@ def without_running(pages: Sequence[Page], found: dict[int, list[Line]]) -> dict
         for outer in edges[number]:
             for line, from_edge in outer:
                 same = _near(seen, _key(line.text), from_edge)
-                if not _running(same, len(pages)) and not _number(line, number, offsets):
+                printed = _PRINTED.fullmatch(line.text)
+                if not printed and not _running(same, len(pages)) and not _number(line, number, offsets):
                     break  # what stands further in is text
                 out.add(id(line))
         kept[number] = [line for line in lines if id(line) not in out]
