@@ -179,7 +179,8 @@ class Register:
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
         above = self.places.get(place.parent)
-        return stem.body(place, self.cuts, above.name if above and above.level == "prefecture" else "")
+        city = above.name if above and above.level == "prefecture" else ""
+        return stem.body(place, self.cuts, city, self.place_names.whole(code))
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
