@@ -99,7 +99,9 @@ def test_city_government_and_party_committee_are_three() -> None:
     assert committee is not None
     assert (government.id, committee.id) == ("210200/szf", "210200/sw")
     assert named.resolve("大连").body is None
-    assert named.resolve("大连理工大学").body is None
+    university = named.resolve("大连理工大学").body
+    assert university is not None
+    assert (university.name, university.kind) == ("大连理工大学", "institute")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
 from plan_graph.authority.towns import PREFIX as TOWN
 from plan_graph.authority.towns import Towns
+from plan_graph.authority.universities import PREFIX as SCHOOL
+from plan_graph.authority.universities import Universities
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
@@ -53,6 +55,7 @@ class Register:
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
     town_file: Path | None = field(default=None, compare=False)
+    university_file: Path | None = field(default=None, compare=False)
     synonyms: dict[str, str] = field(default_factory=dict)  # wordings of plans to the one they are compared as
 
     @classmethod
@@ -110,6 +113,7 @@ class Register:
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
             present(folder / "towns.csv"),
+            present(folder / "universities.csv"),
             {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")},
         )
 
@@ -163,8 +167,16 @@ class Register:
         rows = list(read_cells(self.town_file, "place")) if self.town_file else []
         return Towns({r[0]: (r[1], r[2], r[3]) for r in rows}, {r[0]: r[4] for r in rows if r[4]})
 
+    @cached_property
+    def universities(self) -> Universities:
+        """The universities and colleges, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        return Universities.of(read_cells(self.university_file, "code") if self.university_file else ())
+
     def body(self, identifier: str) -> Body:
-        """Give the body with an id: its record, a zone's committee, a town's government, or what a pattern makes.
+        """Give the body with an id: a record, a zone's committee, a town's government, a school, or by a pattern.
 
         :raises KeyError: for an id that is none of these.
         """
@@ -175,6 +187,8 @@ class Register:
             return self.zones.body(identifier, self.place_names)
         if key.startswith(TOWN):
             return self.towns.body(identifier, self.place_names)
+        if key.startswith(SCHOOL):
+            return self.universities.body(identifier, self.place_names)
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
@@ -195,12 +209,14 @@ class Register:
         return index
 
     def knows(self, identifier: str) -> bool:
-        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, or one a pattern makes."""
+        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, a school, or one by a pattern."""
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return identifier in self.bodies or identifier in self.zones.by_id
         if key.startswith(TOWN):
             return code in self.places and any(town.id == identifier for town in self.towns.of(code))
+        if key.startswith(SCHOOL):
+            return identifier in self.universities.by_id
         return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
 
     def collective(self, identifier: str) -> Collective:

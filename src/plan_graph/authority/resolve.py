@@ -5,7 +5,7 @@ another body. A name is resolved only through what the registers record, each re
 it, and a name that two records could mean is nobody's. The rules, in this order:
 
 ``full-name``, ``short-form``, ``alias``
-    a record of bodies.csv bears exactly this name.
+    a record of bodies.csv bears exactly this name, or a university of universities.csv its full one.
 ``zone``
     the name of the committee of a zone of zones.csv, or its kind alone where the issuer has one such zone.
 ``town``
@@ -37,6 +37,7 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
 from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
+from plan_graph.authority.universities import SCHOOL
 from plan_graph.authority.variants import suspected_slip
 from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
@@ -117,10 +118,8 @@ class Resolver:
         recorded = self._recorded(name)
         if recorded.rule != "none" and not self._may_be_local(recorded):
             return recorded
-        if name.endswith(OFFICES) and (zone := self._zone(name)):
-            return zone
-        if name.endswith(TOWN_OFFICES) and (town := self._town(name)):
-            return town
+        if listed := self._listed(name):
+            return listed
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
@@ -131,6 +130,16 @@ class Resolver:
             unknown = made.rule == "none" and not self.issuer_place and name.startswith(_RELATIVE)
             return Resolution(name, "none", reason="issuer-unknown") if unknown else made
         return recorded
+
+    def _listed(self, name: str) -> Resolution | None:
+        """Resolve by a list that is read when a name ends like one of its own: zones, towns, universities."""
+        if name.endswith(OFFICES):
+            return self._zone(name)
+        if name.endswith(TOWN_OFFICES):
+            return self._town(name)
+        if SCHOOL.search(name) and (school := self.register.universities.named(name)):
+            return Resolution(name, "full-name", body=self.register.body(school))
+        return None
 
     def _zone(self, name: str) -> Resolution | None:
         """Resolve the administrative committee of a development zone; give candidates where several could be meant."""
