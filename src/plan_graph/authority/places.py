@@ -16,6 +16,8 @@ from plan_graph.model import Place
 COUNTRY = "000000"
 _AUTONOMOUS = re.compile("自治[州县旗]$")
 _RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "林区", "特区", "县", "区", "旗")
+# by their first character, in that order
+_RELATIVE_WORDS = {one[0]: tuple(word for word in _RELATIVE if word[0] == one[0]) for one in _RELATIVE}
 _NO_DISTRICT = ("林区", "特区")  # of the rank of a county: named without the city
 _WHOLE = ("全", "本", "我")
 
@@ -169,7 +171,7 @@ class PlaceNames:
 
     def _relative(self, text: str, chain: tuple[str, ...]) -> Iterator[Split]:
         start = 1 if text[:1] in _WHOLE else 0
-        for word in _RELATIVE:
+        for word in _RELATIVE_WORDS.get(text[start : start + 1], ()):
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
                 yield Split(codes, start + len(word), ranked=True)
@@ -184,4 +186,5 @@ def relative_word(text: str) -> str:
     ('省', '')
     """
     start = 1 if text[:1] in _WHOLE else 0
-    return next((word for word in _RELATIVE if text.startswith(word, start)), "")
+    words = _RELATIVE_WORDS.get(text[start : start + 1], ())
+    return next((word for word in words if text.startswith(word, start)), "")

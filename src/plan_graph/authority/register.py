@@ -30,6 +30,8 @@ from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
 from plan_graph.resources import resource
 
+_KEPT = 20_000  # bodies of some 1 KB
+
 
 @dataclass(frozen=True)
 class Register:
@@ -189,6 +191,18 @@ class Register:
             return self.towns.body(identifier, self.place_names)
         if key.startswith(SCHOOL):
             return self.universities.body(identifier, self.place_names)
+        if (made := self._made.get(identifier)) is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            made = self._made[identifier] = self._by_stem(code, key)
+        return made
+
+    @cached_property
+    def _made(self) -> dict[str, Body]:
+        """Bodies made of patterns, kept since the same are asked for over and over."""
+        return {}
+
+    def _by_stem(self, code: str, key: str) -> Body:
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])

@@ -86,7 +86,8 @@ class Resolver:
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.body and found.body.pattern:
-            recorded = tuple(near for near in self._near(name) if near in self.register.bodies)
+            near = (self.register.bodies.get(one) for one in self._near(name))
+            recorded = tuple(one.id for one in near if one and _may_be_one(found.body, one))
             recorded = recorded or self._recorded_beside(found.body)
             if len(recorded) == 1:  # the register knows the body under the other name
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
@@ -268,7 +269,7 @@ class Resolver:
         return tuple(
             body.id
             for body in self.register.recorded_at(place)
-            if body.alive(self.issued) and suspected_slip(made.name, body.name)
+            if _may_be_one(made, body) and body.alive(self.issued) and suspected_slip(made.name, body.name)
         )
 
     def _near(self, name: str) -> tuple[str, ...]:
@@ -279,3 +280,8 @@ class Resolver:
             if suspected_slip(name, other) and (found := self._without_slips(other)).body
         }
         return tuple(sorted(near))
+
+
+def _may_be_one(body: Body, other: Body) -> bool:
+    """Tell whether two bodies may be one: 农业委员会 and 商业委员会 do different work, for all their one character."""
+    return body.function == other.function or not (body.function and other.function)
