@@ -175,7 +175,7 @@ class PlaceNames:
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
                 yield Split(codes, start + len(word), ranked=True)
-        if text.startswith("地委", start) and text[start + 2 :]:  # 地委组织部, an organ of the party in a 地区
+        if text.startswith(("地委", "地直"), start) and text[start + 2 :]:  # 地委组织部, 地直各单位 of a 地区
             yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
 
 
