@@ -60,6 +60,7 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("象州生态环境局", "451322", "pattern", "451322/sthjj", "来宾市象州生态环境局"),  # a branch of the city's
         ("区生态环境局", "310115", "pattern", "310115/sthjj", "上海市浦东新区生态环境局"),  # no city between
         ("县生态环境分局", "341126", "pattern", "341126/sthjfj", "滁州市凤阳县生态环境分局"),
+        ("临沂市生态环境局沂南县分局", "370000", "pattern", "371321/sthjfj", "临沂市沂南县生态环境分局"),
         ("巴州发改委", "650000", "pattern", "652800/fgw", "巴音郭楞蒙古自治州发展和改革委员会"),
         ("巴州发改委", "510000", "pattern", "511902/fgw", "巴中市巴州区发展和改革委员会"),  # a district without 区
         ("林区政府", "429021", "pattern", "429021/szf", "神农架林区人民政府"),

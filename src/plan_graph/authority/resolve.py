@@ -245,6 +245,23 @@ class Resolver:
                     yield from ((stems, codes, "pattern") for codes in split.choices or ((),))
             if (stems := by_form.get((before, rest))) and self.issuer_place != COUNTRY:
                 yield stems, (self.issuer_place,) if self.issuer_place else (), "implied-place"
+        if name.endswith("分局"):
+            yield from self._branches(name)
+
+    def _branches(self, name: str) -> Iterator[tuple[tuple[Stem, ...], tuple[str, ...], str]]:
+        """Read 临沂市生态环境局沂南县分局, a form with 市 before the county, as the bureau of a county of that city."""
+        for city in self.register.place_names.splits(name, self.issuer_place, self.issued):
+            place = self.register.places.get(city.code)
+            if place is None or place.level != "prefecture" or not place.name.endswith(("市", "州")):
+                continue
+            written = place.name[-1] + name[city.end :]
+            for before in self.register.stems.beginnings(written):
+                rest = written[len(before) :]
+                splits = self.register.place_names.splits(rest, city.code, self.issued) if len(before) > 1 else ()
+                for split in splits:
+                    codes = tuple(code for code in split.codes if self.register.places[code].parent == city.code)
+                    if codes and (stems := self.register.stems.by_form.get((before, rest[split.end :]))):
+                        yield stems, codes, "pattern"
 
     def _surely(self, found: list[_Record]) -> list[_Record]:
         """Of bodies that bear one name while a reform is under way, keep the one that surely was there."""
