@@ -195,7 +195,7 @@ def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
         ("区县（市）政府", "511600", "511600/ge-xian-zf", "all", 6),
         ("有关县（市、区）人民政府", "511600", "511600/youguan-xian-zf", "some", 6),
         ("各市（州）人民政府", "510000", "510000/ge-shi-zf", "all", 21),
-        ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 117),
+        ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 78),
         ("各省级人民政府", "000000", "000000/ge-sheng-zf", "all", 31),
         ("市级有关部门", "511600", "511600/youguan-bumen", "unresolved", 0),
         ("有关市级部门", "511600", "511600/youguan-bumen", "unresolved", 0),

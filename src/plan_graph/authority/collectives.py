@@ -25,6 +25,7 @@ _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
 _ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
+_OUTER = "outer-"  # before the level of members: 市、县 does not say the districts of cities
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
 
@@ -142,7 +143,8 @@ class CollectiveRules:
 
     def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
         for level, _, key in (one.partition("/") for one in rule.members):
-            for code in self.names.below(place.code, level):
+            outer = level.startswith(_OUTER)
+            for code in self.names.below(place.code, level.removeprefix(_OUTER)):
                 there = self.names.alive(code, on) if on else not self.names.places[code].last_list
-                if there and code not in _APART:
+                if there and code not in _APART and not (outer and self.names.is_district(code)):
                     yield f"{code}/{key or _GOVERNMENT}"

@@ -95,9 +95,14 @@ class PlaceNames:
         There are five 鼓楼区, and none of them is named alone.
         """
         place = self.places[code]
-        district = place.level == "county" and place.name.endswith("区") and not place.name.endswith(_NO_DISTRICT)
         city = self.places.get(place.parent)
-        return city.name + place.name if district and city and city.name.endswith("市") else place.name
+        named = self.is_district(code) and city is not None and city.name.endswith("市")
+        return city.name + place.name if named and city else place.name
+
+    def is_district(self, code: str) -> bool:
+        """Tell whether a place is a district of a city (市辖区)."""
+        place = self.places[code]
+        return place.level == "county" and place.name.endswith("区") and not place.name.endswith(_NO_DISTRICT)
 
     def below(self, code: str, level: str) -> tuple[str, ...]:
         """Give the codes of the places of a level that lie in a place."""
