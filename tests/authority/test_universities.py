@@ -6,6 +6,8 @@ import csv
 
 import pytest
 
+from plan_graph.authority.reconciliation.queries import Reconciler
+from plan_graph.authority.reconciliation.suggestions import suggest
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.resources import resource
@@ -37,6 +39,11 @@ def test_a_school(name: str, place: str, level: str) -> None:
 def test_nothing_else_is_one(name: str) -> None:
     assert RESOLVER.resolve(name).body is None
     assert not REGISTER.knows(f"210200/school-{name}")
+
+
+def test_a_name_is_completed_while_it_is_typed() -> None:
+    found = suggest(Reconciler(REGISTER), "entity", "大连理")["result"]
+    assert [one["name"] for one in found] == ["大连理工大学"]
 
 
 def test_the_list_has_what_no_other_register_has() -> None:
