@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Collective, Place
 
@@ -56,14 +57,15 @@ class CollectiveRules:
 
     rules: tuple[CollectiveRule, ...]
     names: PlaceNames
+    everywhere: Everywhere
     likely: re.Pattern[str]
 
     @classmethod
-    def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames) -> CollectiveRules:
+    def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, everywhere: Everywhere) -> CollectiveRules:
         """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
         alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
         either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
-        return cls(rules, names, re.compile(either))
+        return cls(rules, names, everywhere, re.compile(either))
 
     def read(self, name: str, issuer: str, on: date | None) -> Collective | None:
         """Read a name as a collective of the issuer's place or of the place it names, or give ``None``."""
@@ -79,7 +81,8 @@ class CollectiveRules:
                     return found
             if not named and (found := self._bare(rest, place, on)):
                 return found
-        return None
+        own = self.names.places.get(issuer)
+        return self.everywhere.read(name, own, on) if own else None
 
     def _determined(self, rest: str, determined: re.Match[str], place: Place, on: date | None) -> Collective | None:
         which = "some" if re.search("有关|相关|涉及|所在", determined[0]) else "all"
@@ -104,7 +107,7 @@ class CollectiveRules:
         place = self.names.places.get(code)
         rule = next((r for r in self.rules if r.key == noun), None)
         if place is None or rule is None or determiner not in ("ge", "youguan"):
-            return None
+            return self.everywhere.by_id(identifier, on)
         return self._collective(rule, place, "all" if determiner == "ge" else "some", on)
 
     def _owners(self, name: str, issuer: str, on: date | None) -> Iterator[tuple[str, str, bool]]:

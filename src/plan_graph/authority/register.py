@@ -18,6 +18,7 @@ from pathlib import Path
 from plan_graph.authority.changes import ChangeRow, Changes
 from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
 from plan_graph.authority.cuts import Cuts
+from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
@@ -149,7 +150,8 @@ class Register:
     @cached_property
     def collective_rules(self) -> CollectiveRules:
         """The rules that read collectives."""
-        return CollectiveRules.of(self.rules, self.place_names)
+        everywhere = Everywhere(self.stems, self.place_names, self.cuts)
+        return CollectiveRules.of(self.rules, self.place_names, everywhere)
 
     @cached_property
     def zones(self) -> Zones:

@@ -11,7 +11,7 @@ it, and a name that two records could mean is nobody's. The rules, in this order
 ``town``
     the name of the government of a town or the office of a street that towns.csv has in the place meant.
 ``collective``, ``collective-rule``
-    a record of collectives.csv bears it, or a rule of collective_rules.csv reads it.
+    a record of collectives.csv bears it, or a rule reads it: of collective_rules.csv, or of everywhere.py.
 ``pattern``
     a name of stems.csv stands after the name of a place, or after 省, 市, 县 said by the issuer.
 ``implied-place``
@@ -43,7 +43,7 @@ from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
 
 _Record = TypeVar("_Record", Body, Body | Collective)
-_BRACKET = re.compile(r"(?P<outer>[^（(]+)[（(](?P<inner>[^（()）]+)[）)]")
+_BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
 _RELATIVE = ("各", "有关", "相关")
 # why a name that no record and no pattern has is not in the register, as its last words tell
 _UNKNOWN = (
