@@ -195,6 +195,8 @@ def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
         ("区县（市）政府", "511600", "511600/ge-xian-zf", "all", 6),
         ("有关县（市、区）人民政府", "511600", "511600/youguan-xian-zf", "some", 6),
         ("各市（州）人民政府", "510000", "510000/ge-shi-zf", "all", 21),
+        ("各市、州、直管市及神农架林区人民政府", "420000", "420000/ge-shi-zhixia-zf", "all", 17),
+        ("各市（地）教育局", "540000", "540000/ge-prefecture-jyj", "all", 7),
         ("各市（州）教育局", "510000", "510000/ge-prefecture-jyj", "all", 21),
         ("有关县（市、区）法院", "511600", "511600/youguan-county-jcfy", "some", 6),
         ("各市委宣传部", "330000", "330000/ge-prefecture-xcb", "all", 11),

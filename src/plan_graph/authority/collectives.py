@@ -26,7 +26,8 @@ _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
 _ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
-_OUTER = "outer-"  # before the level of members: 市、县 does not say the districts of cities
+# before the level of members: 市、县 does not say the districts of cities; 直管市 has no city above it
+_OUTER, _OWN = "outer-", "own-"
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
 
@@ -146,8 +147,10 @@ class CollectiveRules:
 
     def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
         for level, _, key in (one.partition("/") for one in rule.members):
-            outer = level.startswith(_OUTER)
-            for code in self.names.below(place.code, level.removeprefix(_OUTER)):
-                there = self.names.alive(code, on) if on else not self.names.places[code].last_list
-                if there and code not in _APART and not (outer and self.names.is_district(code)):
+            outer, own = level.startswith(_OUTER), level.startswith(_OWN)
+            for code in self.names.below(place.code, level.removeprefix(_OUTER).removeprefix(_OWN)):
+                one = self.names.places[code]
+                there = self.names.alive(code, on) if on else not one.last_list
+                left = (outer and self.names.is_district(code)) or (own and one.parent != place.code)
+                if there and not left and code not in _APART:
                     yield f"{code}/{key or _GOVERNMENT}"
