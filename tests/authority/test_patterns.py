@@ -30,7 +30,7 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("四川财政厅", "510000", "pattern", "510000/czt", "四川省财政厅"),
         ("市财政局", "511600", "pattern", "511600/czj", "广安市财政局"),
         ("市财政局", "511602", "pattern", "511600/czj", "广安市财政局"),  # in a plan of its district
-        ("区财政局", "511602", "pattern", "511602/czj", "广安区财政局"),
+        ("区财政局", "511602", "pattern", "511602/czj", "广安市广安区财政局"),
         ("市财政局", "511681", "pattern", "511681/czj", "华蓥市财政局"),  # a county-level city is the city itself
         ("省财政厅", "511681", "pattern", "510000/czt", "四川省财政厅"),
         ("市财政局", "310000", "pattern", "310000/czj", "上海市财政局"),  # a municipality names bodies as a city
@@ -39,11 +39,11 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("广西财政厅", "450000", "pattern", "450000/czt", "广西壮族自治区财政厅"),
         ("州财政局", "422800", "pattern", "422800/czj", "恩施土家族苗族自治州财政局"),
         ("恩施州财政局", "420000", "pattern", "422800/czj", "恩施土家族苗族自治州财政局"),
-        ("杭州市西湖区财政局", "330000", "pattern", "330106/czj", "西湖区财政局"),
-        ("铁西区政府", "210300", "pattern", "210303/szf", "铁西区人民政府"),  # of two in the province, the issuer's own
-        ("浙江省杭州市西湖区财政局", "", "pattern", "330106/czj", "西湖区财政局"),
+        ("杭州市西湖区财政局", "330000", "pattern", "330106/czj", "杭州市西湖区财政局"),
+        ("铁西区政府", "210300", "pattern", "210303/szf", "鞍山市铁西区人民政府"),  # of two in the province, the issuer's own
+        ("浙江省杭州市西湖区财政局", "", "pattern", "330106/czj", "杭州市西湖区财政局"),
         ("地委组织部", "652900", "pattern", "652900/zzb", "中共阿克苏地区委员会组织部"),
-        ("西湖区财政局", "330100", "pattern", "330106/czj", "西湖区财政局"),  # of five, the one in the issuer's city
+        ("西湖区财政局", "330100", "pattern", "330106/czj", "杭州市西湖区财政局"),  # of five, the one in the issuer's city
         ("吉林省财政厅", "", "pattern", "220000/czt", "吉林省财政厅"),
         ("吉林市财政局", "", "pattern", "220200/czj", "吉林市财政局"),
         ("财政局", "511600", "implied-place", "511600/czj", "广安市财政局"),
@@ -58,7 +58,13 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("广安银保监分局", "511600", "pattern", "511600/yinbaojian-fj", "中国银行保险监督管理委员会广安监管分局"),
         ("人行广安市中心支行", "511600", "pattern", "511600/renhang-zz", "中国人民银行广安市中心支行"),
         ("象州生态环境局", "451322", "pattern", "451322/sthjj", "来宾市象州生态环境局"),  # a branch of the city's
-        ("区生态环境局", "310115", "pattern", "310115/sthjj", "浦东新区生态环境局"),  # no city between
+        ("区生态环境局", "310115", "pattern", "310115/sthjj", "上海市浦东新区生态环境局"),  # no city between
+        ("县生态环境分局", "341126", "pattern", "341126/sthjfj", "滁州市凤阳县生态环境分局"),
+        ("临沂市生态环境局沂南县分局", "370000", "pattern", "371321/sthjfj", "临沂市沂南县生态环境分局"),
+        ("巴州发改委", "650000", "pattern", "652800/fgw", "巴音郭楞蒙古自治州发展和改革委员会"),
+        ("巴州发改委", "510000", "pattern", "511902/fgw", "巴中市巴州区发展和改革委员会"),  # a district without 区
+        ("林区政府", "429021", "pattern", "429021/szf", "神农架林区人民政府"),
+        ("特区财政局", "520203", "pattern", "520203/czj", "六枝特区财政局"),
         ("市政府", "511600", "pattern", "511600/szf", "广安市人民政府"),
         ("市委", "511600", "pattern", "511600/sw", "中共广安市委员会"),
     ],
@@ -94,7 +100,9 @@ def test_city_government_and_party_committee_are_three() -> None:
     assert committee is not None
     assert (government.id, committee.id) == ("210200/szf", "210200/sw")
     assert named.resolve("大连").body is None
-    assert named.resolve("大连理工大学").body is None
+    university = named.resolve("大连理工大学").body
+    assert university is not None
+    assert (university.name, university.kind) == ("大连理工大学", "institute")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +195,14 @@ def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
         ("区县（市）政府", "511600", "511600/ge-xian-zf", "all", 6),
         ("有关县（市、区）人民政府", "511600", "511600/youguan-xian-zf", "some", 6),
         ("各市（州）人民政府", "510000", "510000/ge-shi-zf", "all", 21),
-        ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 117),
+        ("各市、州、直管市及神农架林区人民政府", "420000", "420000/ge-shi-zhixia-zf", "all", 17),
+        ("各市（地）教育局", "540000", "540000/ge-prefecture-jyj", "all", 7),
+        ("各市（州）教育局", "510000", "510000/ge-prefecture-jyj", "all", 21),
+        ("有关县（市、区）法院", "511600", "511600/youguan-county-jcfy", "some", 6),
+        ("各市委宣传部", "330000", "330000/ge-prefecture-xcb", "all", 11),
+        ("各省（区、市）发展改革委", "000000", "000000/ge-province-fgw", "all", 31),
+        ("各设区市交通运输局（委）", "350000", "350000/ge-prefecture-jtysj", "all", 9),
+        ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 78),
         ("各省级人民政府", "000000", "000000/ge-sheng-zf", "all", 31),
         ("市级有关部门", "511600", "511600/youguan-bumen", "unresolved", 0),
         ("有关市级部门", "511600", "511600/youguan-bumen", "unresolved", 0),

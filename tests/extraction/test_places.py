@@ -163,6 +163,12 @@ def test_every_abbreviation_is_found_in_a_plan_of_its_province(register: Registe
             assert [(m.written, m.codes) for m in found] == [(written, codes)]
 
 
+def test_a_guard_of_a_short_name_lets_the_whole_name_through(register: Register) -> None:
+    """朝阳区 is no place of Liaoning, and a district of Beijing in a plan of Beijing."""
+    found = find(PlaceFinder(register, "11"), "推进朝阳区、海淀区建设，发展朝阳产业")
+    assert [(m.written, m.codes) for m in found] == [("朝阳区", ("110105",)), ("海淀区", ("110108",))]
+
+
 def test_a_region_elsewhere_is_no_place_of_the_plan(finder: PlaceFinder) -> None:
     assert find(finder, "对接京津冀协同发展") == ()
 

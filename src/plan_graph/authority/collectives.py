@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Collective, Place
 
 _SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?"
 _ALL = "(?:各|各个|所有|全体)"
-_OF = re.compile("(?:人民政府|政府|委|级|直属|直|属|（中）直|中直|本级)*")
+_OF = re.compile("(?:人民政府|政府|行政公署|行署|府|委|级|直属|直|属|（中）直|中直|本级)*")
 # no members of 各省、自治区、直辖市
 _APART = ("710000", "810000", "820000")
 _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
@@ -25,6 +26,8 @@ _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
 _ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
+# before the level of members: 市、县 does not say the districts of cities; 直管市 has no city above it
+_OUTER, _OWN = "outer-", "own-"
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
 
@@ -55,14 +58,15 @@ class CollectiveRules:
 
     rules: tuple[CollectiveRule, ...]
     names: PlaceNames
+    everywhere: Everywhere
     likely: re.Pattern[str]
 
     @classmethod
-    def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames) -> CollectiveRules:
+    def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, everywhere: Everywhere) -> CollectiveRules:
         """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
         alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
         either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
-        return cls(rules, names, re.compile(either))
+        return cls(rules, names, everywhere, re.compile(either))
 
     def read(self, name: str, issuer: str, on: date | None) -> Collective | None:
         """Read a name as a collective of the issuer's place or of the place it names, or give ``None``."""
@@ -78,7 +82,8 @@ class CollectiveRules:
                     return found
             if not named and (found := self._bare(rest, place, on)):
                 return found
-        return None
+        own = self.names.places.get(issuer)
+        return self.everywhere.read(name, own, on) if own else None
 
     def _determined(self, rest: str, determined: re.Match[str], place: Place, on: date | None) -> Collective | None:
         which = "some" if re.search("有关|相关|涉及|所在", determined[0]) else "all"
@@ -103,7 +108,7 @@ class CollectiveRules:
         place = self.names.places.get(code)
         rule = next((r for r in self.rules if r.key == noun), None)
         if place is None or rule is None or determiner not in ("ge", "youguan"):
-            return None
+            return self.everywhere.by_id(identifier, on)
         return self._collective(rule, place, "all" if determiner == "ge" else "some", on)
 
     def _owners(self, name: str, issuer: str, on: date | None) -> Iterator[tuple[str, str, bool]]:
@@ -142,7 +147,10 @@ class CollectiveRules:
 
     def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
         for level, _, key in (one.partition("/") for one in rule.members):
-            for code in self.names.below(place.code, level):
-                there = self.names.alive(code, on) if on else not self.names.places[code].last_list
-                if there and code not in _APART:
+            outer, own = level.startswith(_OUTER), level.startswith(_OWN)
+            for code in self.names.below(place.code, level.removeprefix(_OUTER).removeprefix(_OWN)):
+                one = self.names.places[code]
+                there = self.names.alive(code, on) if on else not one.last_list
+                left = (outer and self.names.is_district(code)) or (own and one.parent != place.code)
+                if there and not left and code not in _APART:
                     yield f"{code}/{key or _GOVERNMENT}"

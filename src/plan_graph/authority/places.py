@@ -15,7 +15,10 @@ from plan_graph.model import Place
 
 COUNTRY = "000000"
 _AUTONOMOUS = re.compile("自治[州县旗]$")
-_RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "县", "区", "旗")
+_RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "林区", "特区", "县", "区", "旗")
+# by their first character, in that order
+_RELATIVE_WORDS = {one[0]: tuple(word for word in _RELATIVE if word[0] == one[0]) for one in _RELATIVE}
+_NO_DISTRICT = ("林区", "特区")  # of the rank of a county: named without the city
 _WHOLE = ("全", "本", "我")
 
 
@@ -49,11 +52,13 @@ class PlaceNames:
     codes: dict[str, tuple[str, ...]]
     longest: dict[str, int]  # first character → length of the longest name that begins with it
     lower: dict[tuple[str, str], tuple[str, ...]]  # place and level → the places of that level in it, in order
+    districts: frozenset[str]  # names of districts without 区
 
     @classmethod
     def of(cls, places: dict[str, Place]) -> PlaceNames:
         """Index places by name, short name, alias, former name, and name without 市, 县, 区, 旗 or its peoples."""
         codes: dict[str, tuple[str, ...]] = {}
+        districts = set()
         for place in places.values():
             bare = place.name[:-1] if place.level != "province" and place.name[-1] in "市县区旗" else ""
             former = (name for name, _ in place.former)
@@ -62,6 +67,8 @@ class PlaceNames:
             for name in dict.fromkeys((place.name, place.short, *place.aliases, *former, bare, usual)):
                 if len(name) >= 2:
                     codes[name] = (*codes.get(name, ()), place.code)
+            if bare and place.name.endswith("区"):
+                districts.add(bare)
         longest: dict[str, int] = {}
         for name in codes:
             longest[name[0]] = max(len(name), longest.get(name[0], 0))
@@ -71,7 +78,8 @@ class PlaceNames:
             while above and code != COUNTRY:
                 lower.setdefault((above, place.level), []).append(code)
                 above, upper = upper, places[upper].parent if upper else ""
-        return cls(places, codes, longest, {key: tuple(codes) for key, codes in lower.items()})
+        below = {key: tuple(codes) for key, codes in lower.items()}
+        return cls(places, codes, longest, below, frozenset(districts))
 
     def above(self, code: str) -> tuple[str, ...]:
         """Give the code of a place and of those that contain it, up to the province."""
@@ -80,6 +88,21 @@ class PlaceNames:
             chain.append(code)
             code = self.places[code].parent
         return tuple(chain)
+
+    def whole(self, code: str) -> str:
+        """Give the name of a place as official names have it: a district with the city it lies in, 杭州市西湖区.
+
+        There are five 鼓楼区, and none of them is named alone.
+        """
+        place = self.places[code]
+        city = self.places.get(place.parent)
+        named = self.is_district(code) and city is not None and city.name.endswith("市")
+        return city.name + place.name if named and city else place.name
+
+    def is_district(self, code: str) -> bool:
+        """Tell whether a place is a district of a city (市辖区)."""
+        place = self.places[code]
+        return place.level == "county" and place.name.endswith("区") and not place.name.endswith(_NO_DISTRICT)
 
     def below(self, code: str, level: str) -> tuple[str, ...]:
         """Give the codes of the places of a level that lie in a place."""
@@ -107,11 +130,21 @@ class PlaceNames:
         chain = self.above(issuer)
         relative = list(self._relative(text, chain))
         for length in self._lengths(text):
-            if codes := self.codes.get(text[:length]):
+            if codes := self._meant(text[:length], chain):
                 best = self._nearest(codes, chain, on)
                 yield from self._within(text, length, best, on)
                 yield Split(best, length)
         yield from relative
+
+    def _meant(self, name: str, chain: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the places that bear a name; a district without 区 is meant in plans of its own province alone.
+
+        巴州 is a district of Bazhong in Sichuan, and in Xinjiang the prefecture.
+        """
+        codes = self.codes.get(name, ())
+        if name in self.districts:
+            codes = tuple(c for c in codes if self.places[c].name != name + "区" or chain[-1:] == (c[:2] + "0000",))
+        return codes
 
     def _within(self, text: str, start: int, codes: tuple[str, ...], on: date | None) -> Iterator[Split]:
         """Give the names of places that follow those of places they lie in: 杭州市西湖区, 浙江省杭州市西湖区."""
@@ -143,11 +176,11 @@ class PlaceNames:
 
     def _relative(self, text: str, chain: tuple[str, ...]) -> Iterator[Split]:
         start = 1 if text[:1] in _WHOLE else 0
-        for word in _RELATIVE:
+        for word in _RELATIVE_WORDS.get(text[start : start + 1], ()):
             if text.startswith(word, start):
                 codes = tuple(c for c in chain if self.places[c].name.endswith(word))
                 yield Split(codes, start + len(word), ranked=True)
-        if text.startswith("地委", start) and text[start + 2 :]:  # 地委组织部, an organ of the party in a 地区
+        if text.startswith(("地委", "地直"), start) and text[start + 2 :]:  # 地委组织部, 地直各单位 of a 地区
             yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
 
 
@@ -158,4 +191,5 @@ def relative_word(text: str) -> str:
     ('省', '')
     """
     start = 1 if text[:1] in _WHOLE else 0
-    return next((word for word in _RELATIVE if text.startswith(word, start)), "")
+    words = _RELATIVE_WORDS.get(text[start : start + 1], ())
+    return next((word for word in words if text.startswith(word, start)), "")

@@ -18,15 +18,20 @@ from pathlib import Path
 from plan_graph.authority.changes import ChangeRow, Changes
 from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
 from plan_graph.authority.cuts import Cuts
+from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
 from plan_graph.authority.towns import PREFIX as TOWN
 from plan_graph.authority.towns import Towns
+from plan_graph.authority.universities import PREFIX as SCHOOL
+from plan_graph.authority.universities import Universities
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
 from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
 from plan_graph.resources import resource
+
+_KEPT = 20_000  # bodies of some 1 KB
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Register:
     events: tuple[ChangeRow, ...]
     zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
     town_file: Path | None = field(default=None, compare=False)
+    university_file: Path | None = field(default=None, compare=False)
     synonyms: dict[str, str] = field(default_factory=dict)  # wordings of plans to the one they are compared as
 
     @classmethod
@@ -110,6 +116,7 @@ class Register:
             tuple(_changes(folder / "changes.csv", cuts)),
             present(folder / "zones.csv"),
             present(folder / "towns.csv"),
+            present(folder / "universities.csv"),
             {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")},
         )
 
@@ -143,7 +150,8 @@ class Register:
     @cached_property
     def collective_rules(self) -> CollectiveRules:
         """The rules that read collectives."""
-        return CollectiveRules.of(self.rules, self.place_names)
+        everywhere = Everywhere(self.stems, self.place_names, self.cuts)
+        return CollectiveRules.of(self.rules, self.place_names, everywhere)
 
     @cached_property
     def zones(self) -> Zones:
@@ -163,8 +171,16 @@ class Register:
         rows = list(read_cells(self.town_file, "place")) if self.town_file else []
         return Towns({r[0]: (r[1], r[2], r[3]) for r in rows}, {r[0]: r[4] for r in rows if r[4]})
 
+    @cached_property
+    def universities(self) -> Universities:
+        """The universities and colleges, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        return Universities.of(read_cells(self.university_file, "code") if self.university_file else ())
+
     def body(self, identifier: str) -> Body:
-        """Give the body with an id: its record, a zone's committee, a town's government, or what a pattern makes.
+        """Give the body with an id: a record, a zone's committee, a town's government, a school, or by a pattern.
 
         :raises KeyError: for an id that is none of these.
         """
@@ -175,11 +191,26 @@ class Register:
             return self.zones.body(identifier, self.place_names)
         if key.startswith(TOWN):
             return self.towns.body(identifier, self.place_names)
+        if key.startswith(SCHOOL):
+            return self.universities.body(identifier, self.place_names)
+        if (made := self._made.get(identifier)) is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            made = self._made[identifier] = self._by_stem(code, key)
+        return made
+
+    @cached_property
+    def _made(self) -> dict[str, Body]:
+        """Bodies made of patterns, kept since the same are asked for over and over."""
+        return {}
+
+    def _by_stem(self, code: str, key: str) -> Body:
         place = self.places[code]
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
         above = self.places.get(place.parent)
-        return stem.body(place, self.cuts, above.name if above and above.level == "prefecture" else "")
+        city = above.name if above and above.level == "prefecture" else ""
+        return stem.body(place, self.cuts, city, self.place_names.whole(code))
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Body | Collective, ...]]:
@@ -194,12 +225,14 @@ class Register:
         return index
 
     def knows(self, identifier: str) -> bool:
-        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, or one a pattern makes."""
+        """Tell whether an id stands for a body: a recorded one, a zone's, a town's, a school, or one by a pattern."""
         code, _, key = identifier.partition("/")
         if key.startswith(PREFIX):
             return identifier in self.bodies or identifier in self.zones.by_id
         if key.startswith(TOWN):
             return code in self.places and any(town.id == identifier for town in self.towns.of(code))
+        if key.startswith(SCHOOL):
+            return identifier in self.universities.by_id
         return identifier in self.bodies or (code in self.places and key in self.stems.by_key)
 
     def collective(self, identifier: str) -> Collective:

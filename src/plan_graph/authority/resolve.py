@@ -5,13 +5,13 @@ another body. A name is resolved only through what the registers record, each re
 it, and a name that two records could mean is nobody's. The rules, in this order:
 
 ``full-name``, ``short-form``, ``alias``
-    a record of bodies.csv bears exactly this name.
+    a record of bodies.csv bears exactly this name, or a university of universities.csv its full one.
 ``zone``
     the name of the committee of a zone of zones.csv, or its kind alone where the issuer has one such zone.
 ``town``
     the name of the government of a town or the office of a street that towns.csv has in the place meant.
 ``collective``, ``collective-rule``
-    a record of collectives.csv bears it, or a rule of collective_rules.csv reads it.
+    a record of collectives.csv bears it, or a rule reads it: of collective_rules.csv, or of everywhere.py.
 ``pattern``
     a name of stems.csv stands after the name of a place, or after 省, 市, 县 said by the issuer.
 ``implied-place``
@@ -37,12 +37,13 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
 from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
+from plan_graph.authority.universities import SCHOOL
 from plan_graph.authority.variants import suspected_slip
 from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
 
 _Record = TypeVar("_Record", Body, Body | Collective)
-_BRACKET = re.compile(r"(?P<outer>[^（(]+)[（(](?P<inner>[^（()）]+)[）)]")
+_BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
 _RELATIVE = ("各", "有关", "相关")
 # why a name that no record and no pattern has is not in the register, as its last words tell
 _UNKNOWN = (
@@ -85,7 +86,8 @@ class Resolver:
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.body and found.body.pattern:
-            recorded = tuple(near for near in self._near(name) if near in self.register.bodies)
+            near = (self.register.bodies.get(one) for one in self._near(name))
+            recorded = tuple(one.id for one in near if one and _may_be_one(found.body, one))
             recorded = recorded or self._recorded_beside(found.body)
             if len(recorded) == 1:  # the register knows the body under the other name
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
@@ -117,10 +119,8 @@ class Resolver:
         recorded = self._recorded(name)
         if recorded.rule != "none" and not self._may_be_local(recorded):
             return recorded
-        if name.endswith(OFFICES) and (zone := self._zone(name)):
-            return zone
-        if name.endswith(TOWN_OFFICES) and (town := self._town(name)):
-            return town
+        if listed := self._listed(name):
+            return listed
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
@@ -131,6 +131,16 @@ class Resolver:
             unknown = made.rule == "none" and not self.issuer_place and name.startswith(_RELATIVE)
             return Resolution(name, "none", reason="issuer-unknown") if unknown else made
         return recorded
+
+    def _listed(self, name: str) -> Resolution | None:
+        """Resolve by a list that is read when a name ends like one of its own: zones, towns, universities."""
+        if name.endswith(OFFICES):
+            return self._zone(name)
+        if name.endswith(TOWN_OFFICES):
+            return self._town(name)
+        if SCHOOL.search(name) and (school := self.register.universities.named(name)):
+            return Resolution(name, "full-name", body=self.register.body(school))
+        return None
 
     def _zone(self, name: str) -> Resolution | None:
         """Resolve the administrative committee of a development zone; give candidates where several could be meant."""
@@ -235,6 +245,23 @@ class Resolver:
                     yield from ((stems, codes, "pattern") for codes in split.choices or ((),))
             if (stems := by_form.get((before, rest))) and self.issuer_place != COUNTRY:
                 yield stems, (self.issuer_place,) if self.issuer_place else (), "implied-place"
+        if name.endswith("分局"):
+            yield from self._branches(name)
+
+    def _branches(self, name: str) -> Iterator[tuple[tuple[Stem, ...], tuple[str, ...], str]]:
+        """Read 临沂市生态环境局沂南县分局, a form with 市 before the county, as the bureau of a county of that city."""
+        for city in self.register.place_names.splits(name, self.issuer_place, self.issued):
+            place = self.register.places.get(city.code)
+            if place is None or place.level != "prefecture" or not place.name.endswith(("市", "州")):
+                continue
+            written = place.name[-1] + name[city.end :]
+            for before in self.register.stems.beginnings(written):
+                rest = written[len(before) :]
+                splits = self.register.place_names.splits(rest, city.code, self.issued) if len(before) > 1 else ()
+                for split in splits:
+                    codes = tuple(code for code in split.codes if self.register.places[code].parent == city.code)
+                    if codes and (stems := self.register.stems.by_form.get((before, rest[split.end :]))):
+                        yield stems, codes, "pattern"
 
     def _surely(self, found: list[_Record]) -> list[_Record]:
         """Of bodies that bear one name while a reform is under way, keep the one that surely was there."""
@@ -259,7 +286,7 @@ class Resolver:
         return tuple(
             body.id
             for body in self.register.recorded_at(place)
-            if body.alive(self.issued) and suspected_slip(made.name, body.name)
+            if _may_be_one(made, body) and body.alive(self.issued) and suspected_slip(made.name, body.name)
         )
 
     def _near(self, name: str) -> tuple[str, ...]:
@@ -270,3 +297,8 @@ class Resolver:
             if suspected_slip(name, other) and (found := self._without_slips(other)).body
         }
         return tuple(sorted(near))
+
+
+def _may_be_one(body: Body, other: Body) -> bool:
+    """Tell whether two bodies may be one: 农业委员会 and 商业委员会 do different work, for all their one character."""
+    return body.function == other.function or not (body.function and other.function)

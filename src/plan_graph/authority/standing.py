@@ -32,7 +32,7 @@ def read(name: str, names: PlaceNames, issuer: str, on: date | None) -> Standing
         place = names.places.get(code)
         if place is None or _NAMELESS.fullmatch(rest) or (members and _NAMELESS.fullmatch(_group(rest))):
             continue
-        return make(f"{code}/{_slug(rest)}", place.name + rest, place, members is not None)
+        return make(f"{code}/{_slug(rest)}", names.whole(code) + rest, place, members is not None)
     return None
 
 

@@ -54,24 +54,29 @@ class Stem:
         wanted = "municipality" if code in MUNICIPALITIES else level
         return wanted in self.levels and (not self.only or code[:2] in self.only)
 
-    def body(self, place: Place, cuts: Cuts, above: str = "") -> Body:
+    def body(self, place: Place, cuts: Cuts, above: str = "", whole: str = "") -> Body:
         """Make the body of this kind at a place; days are given only where a source has the day.
 
         :param above: the name of the city above, for names that hold it; where there is none, as in a municipality,
             the place's full name stands alone
+        :param whole: how the place is named in official names, if not by its name alone: 杭州市西湖区
         """
+        whole = whole or place.name
         first = cuts.span(self.valid_from, place.level, place.code)
         last = cuts.span(self.valid_until, place.level, place.code)
         form = next((s for s in self.short if PLACE not in s), "")
         short = place.short or place.name
         name = self.name if above else self.name.replace(CITY + SHORT, PLACE)
+        full, plain = (name.replace(PLACE, one) for one in ((place.name if CITY in name else whole), place.name))
+        full, plain = (one.replace(CITY, above).replace(SHORT, short) for one in (full, plain))
         return Body(
             id=f"{place.code}/{self.key}",
-            name=name.replace(CITY, above).replace(PLACE, place.name).replace(SHORT, short),
+            name=full,
             short=place.name + form if form else "",
             kind=self.kind,
             level=place.level,
             seat=place.code,
+            aliases=(plain,) if plain != full else (),  # 西湖区财政局
             parent=f"{place.code}/{self.parent}" if self.parent else "",
             jurisdiction=(place.code,),
             valid_from=first[0] if first[0] == first[1] else None,

@@ -28,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "zones.csv": ("id", "name", "aliases", "own", "kind", "code", "first_list", "last_list", "source"),
     "towns.csv": ("place", "towns", "began", "ended", "seat", "source"),
+    "universities.csv": ("code", "name", "place", "level", "source"),
     "changes.csv": ("id", "kind", "date", "level", "place", "before", "after", "label_zh", "label_en", "source"),
     "cuts.csv": ("reform", "level", "place", "earliest", "latest", "source"),
     "collectives.csv": ("id", "name", "aliases", "member_rule", "members", "standing_body", "name_en", "source"),

@@ -98,7 +98,7 @@ class Towns:
         place = names.places[town.place]
         return Body(
             id=town.id,
-            name=place.name + town.name + office,
+            name=names.whole(place.code) + town.name + office,
             short=town.name + forms[-1],
             kind="township-government",
             level="township",

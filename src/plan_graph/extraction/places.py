@@ -23,6 +23,8 @@ _INNER = r"[^\s，。；、：:（）()《》〈〉“”\d和与及至的在为
 _ORG_AFTER = re.compile(rf"{_INNER}{{0,10}}?(?:{_ORGANISATION})")
 _ORG_TAIL = re.compile(r"[^\s，。；、：:（）()《》“”\d]{1,16}?(?:中心|研究院|研究所|基地)")
 _ORG_BEFORE = re.compile(r"(?:中国科学院|中科院|国家开发银行|中国人民银行|人民银行|中国农业发展银行|中国进出口银行)$")
+_BEFORE = "(?:{})$"  # of a guard: what stands before a name
+_ANYTHING = _BEFORE.format("")
 _JOINT = re.compile(r"[、和与及至—\-－~～（）()]")
 
 
@@ -108,7 +110,7 @@ class PlaceFinder:
     @cached_property
     def _guards(self) -> dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
         return {
-            name: tuple((re.compile(f"(?:{b})$"), re.compile(a)) for b, a in pairs)
+            name: tuple((re.compile(_BEFORE.format(b)), re.compile(a)) for b, a in pairs)
             for name, pairs in self.register.coincidences.items()
         }
 
@@ -139,14 +141,18 @@ class PlaceFinder:
         return tuple(mentions)
 
     def _coincidence(self, text: str, hit: re.Match[str]) -> bool:
-        """Tell whether a guard forbids the name, or the short name it begins with (海城市 in 沿海城市)."""
-        guarded = (hit[0][:length] for length in range(2, len(hit[0]) + 1))
-        return any(
-            before.search(text, max(0, hit.start() - 6), hit.start())
-            and after.match(text, hit.start() + len(name), hit.start() + len(name) + 6)
-            for name in guarded
-            for before, after in self._guards.get(name, ())
-        )
+        """Tell whether a guard forbids the name, or the short name it begins with (海城市 in 沿海城市).
+
+        What the name itself says after the short one forbids nothing by itself: 朝阳区 in a plan of Beijing.
+        """
+        for name in (hit[0][:length] for length in range(2, len(hit[0]) + 1)):
+            end = hit.start() + len(name)
+            for before, after in self._guards.get(name, ()):
+                left, found = before.search(text, max(0, hit.start() - 6), hit.start()), after.match(text, end, end + 6)
+                own = found is not None and end < found.end() <= hit.end() and before.pattern == _ANYTHING
+                if left and found and not own:
+                    return True
+        return False
 
     def _beside_place(self, text: str, hits: list[re.Match[str]], index: int) -> bool:
         """Tell whether another place name stands next to this one, with one joint or nothing between."""

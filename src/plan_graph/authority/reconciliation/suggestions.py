@@ -8,6 +8,8 @@ from typing import Any
 
 from plan_graph.authority.reconciliation.queries import PROPERTIES, Reconciler
 from plan_graph.authority.reconciliation.records import BODY, COLLECTIVE, described, entity_id, record_of, types_of
+from plan_graph.authority.register import Register
+from plan_graph.model import Body, Collective
 
 MOST = 20
 
@@ -26,9 +28,10 @@ def _entities(reconciler: Reconciler, prefix: str) -> Iterable[dict[str, Any]]:
     if not prefix:
         return
     by_id = record_of(register, reconciler.id_of(prefix))
-    names = sorted((name for name in register.by_name if name.startswith(prefix)), key=lambda name: (len(name), name))
+    known = (*register.by_name, *register.universities.by_name)
+    names = sorted((name for name in known if name.startswith(prefix)), key=lambda name: (len(name), name))
     seen = set()
-    for record in (*((by_id,) if by_id else ()), *(one for name in names for one in register.by_name[name])):
+    for record in (*((by_id,) if by_id else ()), *(one for name in names for one in _bearing(register, name))):
         if record.id not in seen:
             seen.add(record.id)
             yield {
@@ -37,6 +40,11 @@ def _entities(reconciler: Reconciler, prefix: str) -> Iterable[dict[str, Any]]:
                 "description": described(register, record),
                 "notable": types_of(record, reconciler.kinds),
             }
+
+
+def _bearing(register: Register, name: str) -> tuple[Body | Collective, ...]:
+    """Give the records, or the university, that bear a name."""
+    return register.by_name.get(name) or (register.body(register.universities.named(name)),)
 
 
 def _types(reconciler: Reconciler, prefix: str) -> Iterable[dict[str, Any]]:
