@@ -183,6 +183,17 @@ def test_a_slip_beside_a_recorded_body_is_flagged() -> None:
         assert (found.rule, found.reason, found.candidates) == ("none", "suspected-variant", ("210000/lyt",))
     found = resolver("510000", date(2016, 10, 30)).resolve("省林业厅")
     assert found.body is not None
+    found = resolver("510000", named=frozenset({"省财政厅", "省财政局"})).resolve("省财政局")
+    assert (found.reason, found.candidates) == ("suspected-variant", ("510000/czt",))
+    assert resolver("510000").resolve("省财政局").reason == "not-at-this-level"
+
+
+def test_bodies_that_do_different_work_are_no_slips_of_each_other() -> None:
+    """重庆市商业委员会 is a record, one character off 农业委员会 and 商务委员会."""
+    for name, on, id in (("市农委", date(2016, 6, 1), "500000/nyw"), ("市商务委", date(2021, 6, 1), "500000/sww")):
+        found = resolver("500000", on).resolve(name)
+        assert found.body is not None, found
+        assert found.body.id == id
 
 
 @pytest.mark.parametrize(

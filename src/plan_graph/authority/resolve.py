@@ -85,6 +85,8 @@ class Resolver:
         found = self._without_slips(name)
         if found.reason == "not-in-register":
             return self._unrecorded(name)
+        if found.reason == "not-at-this-level" and len(beside := self._near(name)) == 1:  # 省财政局 beside 省财政厅
+            return Resolution(name, "none", reason="suspected-variant", candidates=beside)
         if found.body and found.body.pattern:
             near = (self.register.bodies.get(one) for one in self._near(name))
             recorded = tuple(one.id for one in near if one and _may_be_one(found.body, one))
