@@ -70,7 +70,7 @@ PROVINCES = {
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
 }
-# province → its seat of government, where that is not the prefecture with the code xx0100
+# a place → its seat of government: a province whose seat is not the prefecture with the code xx0100, or what a source says
 SEATS = {"110000": "", "120000": "", "310000": "", "500000": "", "710000": "", "810000": "", "820000": ""}
 PEOPLES = (
     "蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|"
@@ -207,7 +207,7 @@ def rows() -> list[dict[str, str]]:
                 "short": short,
                 "level": level,
                 "parent": parent_of(code, names),
-                "seat": SEATS.get(code, code[:2] + "0100") if level == "province" else "",
+                "seat": SEATS.get(code, code[:2] + "0100" if level == "province" else ""),
                 "aliases": "|".join(dict.fromkeys([*aliases, *([usual] if usual else [])])),
                 "former": "|".join(f"{old}@{until}" for old, until in former.get(code, {}).items() if old != name),
                 "name_en": extra["name_en"],
