@@ -70,7 +70,7 @@ PROVINCES = {
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
 }
-# a place → its seat of government: a province whose seat is not the prefecture with the code xx0100, or what a source says
+# place → its seat of government: provinces whose seat is not xx0100, and others of which a source says it
 SEATS = {"110000": "", "120000": "", "310000": "", "500000": "", "710000": "", "810000": "", "820000": ""}
 PEOPLES = (
     "蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|"
