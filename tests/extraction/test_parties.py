@@ -437,11 +437,14 @@ DUTY_LISTS = [
         3,
     ),
     ("三、成员单位职责第五条成员单位承担下列工作。\n(一)县甲局:管甲。\n(二)县乙局:管乙。\n", 2),
+    ("三、职责分工\n（一）责任单位：县甲局。\n（二）责任单位：县乙局。\n", 2),
     ("三、职责分工\n（一）县甲局负责甲。\n（二）自行负责乙的组织，由丙管理。\n", 0),
 ]
 
 
-@pytest.mark.parametrize(("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "no body"])
+@pytest.mark.parametrize(
+    ("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "labels", "no body"]
+)
 def test_duties_beneath_an_article_of_their_chapter(text: str, lines: int) -> None:
     chapters = "一、机构\n第一条 设甲组。\n第二条 设乙组。\n二、制度\n第三条 定甲。\n第四条 定乙。\n"
     assert sum(bool(task.clauses) for task in of(f"甲县规则\n{chapters}{text}").tasks) == lines
@@ -490,6 +493,15 @@ def test_chapters_are_not_folded_under_the_clause_of_their_last_item() -> None:
         ("某计划（一）甲：①乙；②丙。（甲局负责）（二）丁。（乙局负责）", "（一） （二）"),
         ("第1条 甲。（甲局负责）\n第2条 乙。", "第1条 第2条"),
         ("一.甲。（甲局负责）\n二.乙。", "一. 二."),
+        (
+            "某方案。一、甲事1.优化流程（1）丙。（甲局负责）（2）丁。（乙局负责）2.改善环境（3）戊。（甲局负责）（4）己。（乙局负责）二、庚事。",
+            "（1） （2） （3） （4） 二、",
+        ),
+        ("某方案。一、甲（一）乙。（甲局负责）完成时限：12月30日（二）丙。（乙局负责）二、丁事。", "（一） （二） 二、"),
+        (
+            "某方案。一、甲（一）乙。（甲局负责）二、稳定市场预期（二）丙。（乙局负责）三、丁（三）戊。",
+            "（一） （二） （三）",
+        ),
         ("某市任务分解 1、甲。（甲局负责） 2、乙。（乙局负责）", "1、 2、"),
         ("某办法第一章 总则第一条 甲。第二条 乙。第二章 规划第三条 丙。第四条 丁。", "第一条 第二条 第三条 第四条"),
     ],
