@@ -437,11 +437,14 @@ DUTY_LISTS = [
         3,
     ),
     ("三、成员单位职责第五条成员单位承担下列工作。\n(一)县甲局:管甲。\n(二)县乙局:管乙。\n", 2),
+    ("三、职责分工\n（一）责任单位：县甲局。\n（二）责任单位：县乙局。\n", 2),
     ("三、职责分工\n（一）县甲局负责甲。\n（二）自行负责乙的组织，由丙管理。\n", 0),
 ]
 
 
-@pytest.mark.parametrize(("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "no body"])
+@pytest.mark.parametrize(
+    ("text", "lines"), DUTY_LISTS, ids=["an article between", "an article on the line", "labels", "no body"]
+)
 def test_duties_beneath_an_article_of_their_chapter(text: str, lines: int) -> None:
     chapters = "一、机构\n第一条 设甲组。\n第二条 设乙组。\n二、制度\n第三条 定甲。\n第四条 定乙。\n"
     assert sum(bool(task.clauses) for task in of(f"甲县规则\n{chapters}{text}").tasks) == lines
@@ -490,6 +493,18 @@ def test_chapters_are_not_folded_under_the_clause_of_their_last_item() -> None:
         ("某计划（一）甲：①乙；②丙。（甲局负责）（二）丁。（乙局负责）", "（一） （二）"),
         ("第1条 甲。（甲局负责）\n第2条 乙。", "第1条 第2条"),
         ("一.甲。（甲局负责）\n二.乙。", "一. 二."),
+        (
+            "某方案。一、甲事1.优化流程（1）丙。（甲局负责）（2）丁。（乙局负责）2.改善环境（3）戊。（甲局负责）（4）己。（乙局负责）二、庚事。",
+            "（1） （2） （3） （4） 二、",
+        ),
+        (
+            "某方案。一、甲（一）乙。（甲局负责）完成时限：12月30日（二）丙。（乙局负责）二、丁事。",
+            "（一） （二） 二、",
+        ),
+        (
+            "某方案。一、甲（一）乙。（甲局负责）二、稳定市场预期（二）丙。（乙局负责）三、丁（三）戊。",
+            "（一） （二） （三）",
+        ),
         ("某市任务分解 1、甲。（甲局负责） 2、乙。（乙局负责）", "1、 2、"),
         ("某办法第一章 总则第一条 甲。第二条 乙。第二章 规划第三条 丙。第四条 丁。", "第一条 第二条 第三条 第四条"),
     ],
@@ -504,6 +519,21 @@ def test_a_clause_without_a_stop_ends_before_the_next_number() -> None:
         "责任单位：丁局三、戊事。责任单位：戊局。"
     )
     assert said(of(text)) == ["一、 责甲局", "二、 责乙局", "（一） 责丙局", "（二） 责丁局", "三、 责戊局"]
+
+
+def test_names_without_a_stop_end_before_the_next_number_or_the_end_of_the_plan() -> None:
+    text = (
+        "某方案。一、甲事1.乙。责任单位：各县政府、某管委会2.丙。牵头单位：登记处　配合单位：某海关二、丁事　　3.戊。"
+        "责任单位：甲大队　　4.己。责任单位：1.甲局 2.乙局三、庚。责任单位：市直各部门以上措施自印发之日起施行。"
+    )
+    expected = [
+        "1. 责各县政府 责某管委会",
+        "2. 牵登记处 配某海关",
+        "3. 责甲大队",
+        "4. 责甲局 责乙局",
+        "三、 责市直各部门",
+    ]
+    assert said(of(text)) == expected
 
 
 def test_lists_by_body() -> None:

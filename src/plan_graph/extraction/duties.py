@@ -156,7 +156,11 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
     names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
     if not names or not all(
-        n.name[-1] in ENDINGS + "）)" and len(n.name) <= 24 and not _NO_BODY.search(n.name) for n in names
+        n.name[-1] in ENDINGS + "）)"
+        and len(n.name) <= 24
+        and not _NO_BODY.search(n.name)
+        and not _KINDS_OF_BODIES.fullmatch(n.name)
+        for n in names
     ):
         return None
     return Reading(span, named_rule("G1"), tuple(Party(name, "R", label) for name in names))

@@ -49,9 +49,13 @@ _LABEL_BEFORE = re.compile(
 _BOUNDARY = "\n。；;，,）)〕］】：:！？”"
 # the number of the next item ends a list too, where a text came on one line
 _STOP = re.compile(
-    r"[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?<=[局委厅办部府日底])[0-9]{1,2}[.．、](?=[\u4e00-\u9fff])"
-    r"|(?<=[局委厅部府日底])[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff])|[。；;\n（〔(）〕)]"
+    r"[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?P<number>[0-9]{1,2}[.．、](?=[\u4e00-\u9fff“]))"
+    r"|(?<=[局委厅办部府日底会处社院行司心队道镇县市区门位关联协校所站）)])"
+    r"[ \u3000]*[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff])"
+    r"|以上(?:各项)?(?:措施|政策|任务|意见)|本(?:措施|意见|方案|办法|通知|计划|政策|规定)(?:自|由|有效)|附件[：:]"
+    r"|[。；;\n（〔(）〕)]"
 )
+_NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
     r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
@@ -301,7 +305,10 @@ def _list_end(text: str, begin: int, end: int) -> int:
 def _stop(text: str, begin: int, end: int) -> int:
     """Give where names after a label end: a stop, a line end, or a bracket that was not opened after it."""
     depth = 0
+    numbered = _NUMBERED.match(text, begin)
     for hit in _STOP.finditer(text, begin, end):
+        if hit["number"] and numbered:
+            continue
         if len(hit[0]) > 1 and not depth:
             return hit.start()
         if hit[0] in "（〔(":

@@ -72,7 +72,7 @@ _START = re.compile(
 _HAN_N = "一二三四五六七八九十"
 # where a number may stand inside a line; the first character alone is tried at most places
 _NUMBER = re.compile(
-    rf"[第（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,2}})[）)〕])"
+    rf"[第（(〔①-⑳⑴-⒇⒈-⒛㈠-㈩{_HAN_N}0-9０-９](?:(?<=[（(〔])(?=(?:[{_HAN_N}]{{1,3}}|[0-9０-９]{{1,3}})[）)〕])"
     rf"|(?<=[{_HAN_N}])(?<![{_HAN_N}]{{2}})(?=[{_HAN_N}]{{0,2}}(?:[、是]| 、))"
     rf"|(?<=第)(?=[{_HAN_DIGITS}]{{1,4}}条)"
     r"|(?<=[0-9０-９])(?<![0-9０-９]{2})(?=[0-9０-９]{0,2}[ ]?[．﹒、.])|(?<=[①-⑳⑴-⒇⒈-⒛㈠-㈩]))"
@@ -88,14 +88,16 @@ _FIRST_COUNTED = re.compile(r"[1１一]、")
 _CHAPTER_BEFORE = re.compile(
     rf"第[{_HAN_DIGITS}]{{1,3}}(?:章|部分|篇)[^。；;，,\n]{{1,24}}$"
 )  # 第二章 规划与设置第四条
+_TIME_BEFORE = re.compile(r"(?:时限|时间|期限)[：:][^。；;：:]{1,24}$")  # 完成时限：12月30日（二）…
 _HEADLINE = 120  # the title of a text on one line, with its number, is no longer
 _FIRST_AFTER_COMMA = re.compile(r"[（(]1[）)]|①")
 _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细则", "规划", "要点", "规定", "安排", "清单")
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop
 _NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
+_EXPECTED = re.compile("[预长短中近初后早定]期$")  # …稳定市场预期（二十）…, not 一期（二）
 _GOES_ON = re.compile(
-    rf"(?:{_BEYOND_ONE}、|[（(]{_BEYOND_ONE}[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
+    rf"(?:{_BEYOND_ONE}、|[（(](?:{_BEYOND_ONE}|[0-9]{{1,2}})[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
 )
 _FLAT = 1000  # a longer line is a whole text, or a large part of one
 _FEW = 2  # line ends of a text on one line, a head and a foot apart
@@ -281,7 +283,8 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
     if flat and char not in _NOT_BEFORE and _FIRST_COUNTED.match(text, at) and _after_a_title(text, at):
         return True
     heads = text[at] in "第一" and _CHAPTER_BEFORE.search(text, max(line, at - _SHORT), at)
-    return bool(heads) or (flat and char not in _NOT_BEFORE and bool(_GOES_ON.match(text, at)))
+    goes_on = char not in _NOT_BEFORE or _EXPECTED.search(text, max(line, before - 1), before + 1)
+    return bool(heads) or (flat and bool(goes_on) and bool(_GOES_ON.match(text, at)))
 
 
 def _after_a_title(text: str, at: int) -> bool:
@@ -321,9 +324,11 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
             counted = True  # a number that was lost or misread (11。) does not take those after it with it
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
             inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
-            counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark)
+            timed = bool(_TIME_BEFORE.search(text, max(0, mark.span.begin - _SHORT), mark.span.begin))
+            counted = mark.rank != 4 or not inside_words or timed or _runs_on(text, kept, mark)
         elif mark.rank == _RUNNING and ran and mark.number == ran + 1:
-            counted = not text[mark.span.begin - 1].isalnum() or mark.span.begin in ends
+            after_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
+            counted = not after_words or _runs_on(text, kept, mark)
         else:
             inside_words = text[mark.span.begin - 1].isalnum() and mark.rank > 3 and mark.span.begin not in ends
             begins = _begins(mark, following) or (mark.number == 1 and mark.rank in counting)
