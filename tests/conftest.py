@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from plan_graph.authority.register import Register
 from plan_graph.cli import main
@@ -22,6 +23,10 @@ from plan_graph.corpus import Options, Outcome, build_corpus
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Plan
 from plan_graph.reading.text import read
+
+# examples are the same in every run, and none fails for being slow on a busy machine
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
