@@ -84,7 +84,6 @@ _FIRST_ITEM = re.compile(
 )
 _RUN_IN = re.compile(r"[0-9]{1,2}[．﹒.](?=[\u4e00-\u9fff])")
 _HEADED = re.compile(rf"[ \t\u3000]*(?:[{_HAN_N}]{{1,3}}、|[（(][{_HAN_N}]{{1,3}}[）)])")
-_FIRST_COUNTED = re.compile(r"[1１一]、")
 _CHAPTER_BEFORE = re.compile(
     rf"第[{_HAN_DIGITS}]{{1,3}}(?:章|部分|篇)[^。；;，,\n]{{1,24}}$"
 )  # 第二章 规划与设置第四条
@@ -95,7 +94,7 @@ _TITLE_WORD = ("方案", "意见", "措施", "计划", "办法", "通知", "细�
 _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九])"
 # in a text on one line a sentence before a number may lack its full stop
 _NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
-_EXPECTED = re.compile("[预长短中近初后早定]期$")  # …稳定市场预期（二十）…, not 一期（二）
+_PERIODS = frozenset("预长短中近初后早定")  # …稳定市场预期（二十）…, not 一期（二）
 _GOES_ON = re.compile(
     rf"(?:{_BEYOND_ONE}、|[（(](?:{_BEYOND_ONE}|[0-9]{{1,2}})[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
 )
@@ -280,11 +279,12 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
     runs_in = at - line < _SHORT and _RUN_IN.match(text, at) and _HEADED.match(text, line, at)
     if runs_in or _FIRST_ITEM.match(text, at) or (text.startswith("一、", at) and text.endswith(_TITLE_WORD, line, at)):
         return True
-    if flat and char not in _NOT_BEFORE and _FIRST_COUNTED.match(text, at) and _after_a_title(text, at):
+    counted = text[at] in "1１一" and text[at + 1 : at + 2] == "、"
+    if counted and flat and char not in _NOT_BEFORE and _after_a_title(text, at):
         return True
     heads = text[at] in "第一" and _CHAPTER_BEFORE.search(text, max(line, at - _SHORT), at)
-    goes_on = char not in _NOT_BEFORE or _EXPECTED.search(text, max(line, before - 1), before + 1)
-    return bool(heads) or (flat and bool(goes_on) and bool(_GOES_ON.match(text, at)))
+    expected = char == "期" and text[before - 1] in _PERIODS
+    return bool(heads) or (flat and (char not in _NOT_BEFORE or expected) and bool(_GOES_ON.match(text, at)))
 
 
 def _after_a_title(text: str, at: int) -> bool:
@@ -324,8 +324,7 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
             counted = True  # a number that was lost or misread (11。) does not take those after it with it
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
             inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
-            timed = bool(_TIME_BEFORE.search(text, max(0, mark.span.begin - _SHORT), mark.span.begin))
-            counted = mark.rank != 4 or not inside_words or timed or _runs_on(text, kept, mark)
+            counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark) or _after_a_time(text, mark)
         elif mark.rank == _RUNNING and ran and mark.number == ran + 1:
             after_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
             counted = not after_words or _runs_on(text, kept, mark)
@@ -358,6 +357,10 @@ def _before_digits(text: str, mark: Mark) -> bool:
 def _follows(after: Mark | None, mark: Mark) -> bool:
     """Tell whether 1.2 comes after 1.1."""
     return after is not None and after.above == mark.above and after.number == mark.number + 1
+
+
+def _after_a_time(text: str, mark: Mark) -> bool:
+    return bool(_TIME_BEFORE.search(text, max(0, mark.span.begin - _SHORT), mark.span.begin))
 
 
 def _runs_on(text: str, kept: list[Mark], mark: Mark) -> bool:
