@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from plan_graph.extraction.brackets import Group, groups, mask
 from plan_graph.extraction.clause import (
-    UNDERTAKES,
     Reading,
     label_for_all,
     likely,
@@ -18,7 +17,8 @@ from plan_graph.extraction.clause import (
     read_sentence,
 )
 from plan_graph.extraction.document_rules import STATEMENT, Says, Statement, statements
-from plan_graph.extraction.markers import BULLETS, HOST, LABEL, NO_STOP, STRONG
+from plan_graph.extraction.events import events, hosted
+from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
@@ -70,8 +70,6 @@ _TOGETHER = re.compile(
     r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
 )
-_EVENT = re.compile("大赛|比赛|竞赛|论坛|展会|博览会|展览|活动|会议|大会|培训|演出|庆典|仪式|研讨")
-_NEAR = 40  # characters before a sentence in which an event is named
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _KINDS_OF_ACTORS = re.compile(
     r"(?:龙头|骨干|领军|链主|重点|国有|民营|科技|各类|省内|市内)*(?:企业|高校|院校|院所|科研院所|科研机构|学校|医院|社会|市场|行业协会|协会"
@@ -238,7 +236,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
             kinds = kind
     readings: list[Reading] = []
     doubts: list[Doubt] = []
-    for run, is_an_event in zip(runs, _events(text, runs), strict=True):
+    for run, is_an_event in zip(runs, events(text, runs), strict=True):
         if is_an_event:
             continue
         end = run[-1].end
@@ -267,28 +265,6 @@ def _mostly_bodies(names: Sequence[str]) -> bool:
     """Tell whether names read as bodies: all of two, most of more (中国科大 among others has no ending of a body)."""
     odd = sum(not plausible(name) for name in names)
     return not odd or (len(names) >= _LISTED and odd * _LISTED <= len(names) and all(len(n) <= _SHORT for n in names))
-
-
-def _is_an_event(labels: Sequence[str]) -> bool:
-    """Tell whether labels are those of an event: 主办单位, 承办单位, 协办单位, and nothing that speaks of a task."""
-    return any(HOST.match(label) for label in labels) and _help_with_an_event(labels)
-
-
-def _help_with_an_event(labels: Sequence[str]) -> bool:
-    return all(HOST.match(label) or label.startswith(("协办", "支持", "参", "指导")) for label in labels)
-
-
-def _events(text: str, runs: Sequence[Sequence[Span]]) -> list[bool]:
-    """Tell of each run of labels whether it is an event's; one beside it that only helps is too (（三）协办单位：…)."""
-    labels = [[text[span.begin : span.begin + 4] for span in run] for run in runs]
-    found = [_is_an_event(one) for one in labels]
-    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
-        for at in order:
-            beside = at - order.step
-            first, second = sorted((at, beside))
-            near = runs[second][0].begin - runs[first][-1].end < _SHORT
-            found[at] = found[at] or (found[beside] and near and _help_with_an_event(labels[at]))
-    return found
 
 
 def _list_end(text: str, begin: int, end: int) -> int:
@@ -371,7 +347,7 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and (_hosted(text, reading) or _anybody(reading)):
+        if reading and (hosted(text, reading) or _anybody(reading)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
@@ -389,15 +365,6 @@ def _before_a_clause(text: str, at: int, end: int, clauses: _Taken) -> bool:
     stop = stop if stop >= 0 else min(end, at + _SENTENCE)
     item = _ITEM_AFTER.search(text, at, stop)
     return bool(clauses.beginning(at, item.start() if item else stop))
-
-
-def _hosted(text: str, reading: Reading) -> bool:
-    """Tell whether a sentence says who hosts or carries out an event."""
-    labels = {party.label for party in reading.parties}
-    if any("主办" in label for label in labels):
-        return True
-    before = max(0, reading.span.begin - _NEAR)
-    return UNDERTAKES in labels and bool(_EVENT.search(text, before, reading.span.begin))
 
 
 def _anybody(reading: Reading) -> bool:
