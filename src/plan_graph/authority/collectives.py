@@ -19,8 +19,6 @@ from plan_graph.model import Collective, Place
 _SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?"
 _ALL = "(?:各|各个|所有|全体)"
 _OF = re.compile("(?:人民政府|政府|行政公署|行署|府|委|级|直属|直|属|（中）直|中直|本级)*")
-# no members of 各省、自治区、直辖市
-_APART = ("710000", "810000", "820000")
 _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 # 各惠企政策相关单位: what the bodies are concerned with stands before 有关
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
@@ -148,9 +146,7 @@ class CollectiveRules:
     def _members(self, rule: CollectiveRule, place: Place, on: date | None) -> Iterator[str]:
         for level, _, key in (one.partition("/") for one in rule.members):
             outer, own = level.startswith(_OUTER), level.startswith(_OWN)
-            for code in self.names.below(place.code, level.removeprefix(_OUTER).removeprefix(_OWN)):
-                one = self.names.places[code]
-                there = self.names.alive(code, on) if on else not one.last_list
-                left = (outer and self.names.is_district(code)) or (own and one.parent != place.code)
-                if there and not left and code not in _APART:
+            for code in self.names.members(place.code, level.removeprefix(_OUTER).removeprefix(_OWN), on):
+                elsewhere = self.names.places[code].parent != place.code
+                if not (outer and self.names.is_district(code)) and not (own and elsewhere):
                     yield f"{code}/{key or _GOVERNMENT}"

@@ -35,7 +35,6 @@ _LABELS = {"province": "省（区、市）", "prefecture": "市（州）", "coun
 _BELOW = {"state": ("province",), "province": ("prefecture", "county"), "prefecture": ("county",)}
 _LONGEST = 16  # characters of a noun
 _OTHER_FORM = re.compile("（[厅局委办]）$")  # 交通运输局（委）
-_APART = ("710000", "810000", "820000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,8 @@ class Everywhere:
                     yield level, rest[end:]
 
     def _members(self, stem: Stem, place: Place, level: str, on: date | None) -> Iterator[str]:
-        for code in self.names.below(place.code, level):
-            there = self.names.alive(code, on) if on else not self.names.places[code].last_list
-            fits = there and code not in _APART and stem.fits(code, level)
-            if fits and stem.body(self.names.places[code], self.cuts).alive(on):
+        for code in self.names.members(place.code, level, on):
+            if stem.fits(code, level) and stem.body(self.names.places[code], self.cuts).alive(on):
                 yield f"{code}/{stem.key}"
 
     def _collective(self, key: str, place: Place, level: str, which: str, on: date | None) -> Collective:

@@ -20,6 +20,7 @@ _RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", 
 _RELATIVE_WORDS = {one[0]: tuple(word for word in _RELATIVE if word[0] == one[0]) for one in _RELATIVE}
 _NO_DISTRICT = ("林区", "特区")  # of the rank of a county: named without the city
 _WHOLE = ("全", "本", "我")
+_APART = ("710000", "810000", "820000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,16 @@ class PlaceNames:
     def below(self, code: str, level: str) -> tuple[str, ...]:
         """Give the codes of the places of a level that lie in a place."""
         return self.lower.get((code, level), ())
+
+    def members(self, code: str, level: str, on: date | None) -> Iterator[str]:
+        """Give the codes of the places of a level meant by 各 or 有关: there on the day, or in the newest list.
+
+        Taiwan, Hong Kong and Macau are no members of 各省（区、市）.
+        """
+        for one in self.below(code, level):
+            there = self.alive(one, on) if on else not self.places[one].last_list
+            if there and one not in _APART:
+                yield one
 
     def alive(self, code: str, on: date | None) -> bool:
         """Tell whether a place was there on a day, as far as the code lists show.
