@@ -41,7 +41,7 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
             **linked.page_headers(request, view),
         }
         if made != view:
-            fresh["Content-Location"] = f"{path}.{form}" + (f"?{request.url.query}" if request.url.query else "")
+            fresh["Content-Location"] = f"{path}.{form}{_query(request)}"
         if unchanged(request, fresh):
             return Response(status_code=304, headers=fresh)
         job = Job(
@@ -63,17 +63,15 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _refused(request: Request, path: str, forms: Mapping[str, str]) -> Response:
-    offered = ", ".join((HTML, *forms.values()))
-    return problem(
-        request,
-        406,
-        "not-acceptable",
-        f"this page is here as {offered}; ask for one of them in Accept",
-        f"此页的格式有 {offered}；请在 Accept 中选择其一",
-        {"Link": ", ".join(f'<{path}.{one}>; rel="alternate"; type="{media}"' for one, media in forms.items())}
-        if forms
-        else {},
-    )
+    offered, query = ", ".join((HTML, *forms.values())), _query(request)
+    beside = [f'<{path}.{form}{query}>; rel="alternate"; type="{media}"' for form, media in forms.items()]
+    en = f"this page is here as {offered}; ask for one of them in Accept"
+    zh = f"此页的格式有 {offered}；请在 Accept 中选择其一"
+    return problem(request, 406, "not-acceptable", en, zh, {"Link": ", ".join(beside)} if beside else None)
+
+
+def _query(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""
 
 
 async def switch_language(request: Request) -> Response:
@@ -87,8 +85,7 @@ async def switch_language(request: Request) -> Response:
 
 
 async def _without_stroke(request: Request) -> Response:
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(request.url.path.rstrip("/") + query, 308)
+    return RedirectResponse(request.url.path.rstrip("/") + _query(request), 308)
 
 
 def routes() -> list[BaseRoute]:
