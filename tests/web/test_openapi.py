@@ -68,6 +68,6 @@ def test_it_has_every_list_of_the_service(described: dict[str, Any]) -> None:
     lists = {
         re.sub(r"\{form(:\w+)?\}", "{format}", one)
         for one in ADDRESSES.values()
-        if re.fullmatch(r"/\w+\.\{form:table\}", one)
+        if re.fullmatch(r"/\w+\.\{form:(table|listed)\}", one)
     }
     assert lists and lists <= set(described["paths"])

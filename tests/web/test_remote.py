@@ -183,6 +183,9 @@ PAGES = (
     "/query/tasks-by-body.csv",
     "/body/210000/czt.ttl",
     "/task/ln-2016-revitalisation/2016-057.jsonld",
+    "/tasks.ttl?body=210000/czt",
+    "/network.jsonld?q=0.05",
+    "/query/plans.ttl",
 )
 
 

@@ -19,18 +19,20 @@ from plan_graph.graph.queries import named_queries
 from plan_graph.iri import Base
 from plan_graph.publish.release import Release
 from plan_graph.reports.words import Words
-from plan_graph.web.pages.registry import ADDRESSES
-from plan_graph.web.representation import ANSWERS, RDF
+from plan_graph.web.named import FORMS
+from plan_graph.web.pages.registry import ADDRESSES, LISTS, TABLES
+from plan_graph.web.representation import RDF
 from plan_graph.web.search.media import MEDIA
 from plan_graph.web.sparql.results import SOLUTIONS
 
 FILE = "openapi.json"
-_TABLES = {form: ANSWERS[form] for form in ("csv", "tsv", "json", "xlsx")}
 _LISTS: Mapping[str, Words] = {
     "tasks-file": Words("任务清单", "tasks"),
     "bodies-file": Words("机构清单", "bodies"),
     "places-file": Words("地区清单", "places"),
     "themes-file": Words("主题清单", "themes"),
+    "plans-file": Words("计划清单", "plans"),
+    "documents-file": Words("文件清单", "documents"),
 }
 # kind of resource → address of its description, and what it is
 _RESOURCES: Mapping[str, tuple[str, Words]] = {
@@ -143,8 +145,8 @@ def _questions() -> dict[str, Any]:
                     "命名查询的结果；查询各有参数，见 /queries",
                     "the answer of a named query; parameters are at /queries",
                 ),
-                _media(ANSWERS),
-                [_in("path", "name", "plans", "查询名 name of the query", names), _form(ANSWERS)],
+                _media(FORMS),
+                [_in("path", "name", "plans", "查询名 name of the query", names), _form(FORMS)],
             )
         },
         "/search.{format}": {"get": _operation("search", Words("检索", "search by words"), _media(MEDIA), search)},
@@ -169,7 +171,7 @@ def _questions() -> dict[str, Any]:
 def _lists() -> dict[str, Any]:
     return {
         _template(ADDRESSES[name]): {
-            "get": _operation(name.removesuffix("-file"), words, _media(_TABLES), [_form(_TABLES)])
+            "get": _operation(name.removesuffix("-file"), words, _media(LISTS), [_form(LISTS)])
         }
         for name, words in _LISTS.items()
     }
@@ -178,7 +180,7 @@ def _lists() -> dict[str, Any]:
 def _template(address: str) -> str:
     """Write the address of a route as OpenAPI does.
 
-    >>> _template("/tasks.{form:table}")
+    >>> _template("/tasks.{form:listed}")
     '/tasks.{format}'
     """
     return re.sub(r"\{form(?::\w+)?\}", "{format}", address)
@@ -200,7 +202,7 @@ def _resources(release: Release) -> dict[str, Any]:
     for kind, (address, words) in _RESOURCES.items():
         if kind not in examples:
             continue
-        forms = {**RDF, **(_TABLES if kind in _FILES else {})}
+        forms = {**RDF, **(TABLES if kind in _FILES else {})}
         values = zip(re.findall(r"\{(\w+)\}", address), examples[kind].split("/")[2:], strict=True)
         parameters = [_in("path", name, value) for name, value in values]
         made[f"{address}.{{format}}"] = {"get": _operation(kind, words, _media(forms), [*parameters, _form(forms)])}
@@ -215,7 +217,9 @@ def _whole() -> dict[str, Any]:
                 "void", Words("数据集的说明（VoID）", "what the dataset is (VoID)"), _media(RDF), [_form(RDF)]
             )
         },
-        "/ns.{format}": {"get": _operation("ontology", Words("本体", "the ontology"), _media(RDF), [_form(RDF)])},
+        "/ns.{format}": {
+            "get": _operation("ontology", Words("本体", "the ontology"), _media(LISTS), [_form({**RDF, **TABLES})])
+        },
         "/context.jsonld": {
             "get": _operation("context", Words("JSON-LD 的上下文", "the context of JSON-LD"), ("application/ld+json",))
         },

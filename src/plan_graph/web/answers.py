@@ -13,7 +13,8 @@ from plan_graph.errors import InputError
 from plan_graph.graph.formats import BINARY, FORMATS
 from plan_graph.graph.queries import Query, Table, bind, find, labelled, run
 from plan_graph.web.job import Reply
-from plan_graph.web.representation import ANSWERS
+from plan_graph.web.listed import listed
+from plan_graph.web.representation import ANSWERS, RDF
 from plan_graph.web.site import Site
 from plan_graph.web.sparql.results import write_boolean, write_rows
 
@@ -78,6 +79,8 @@ def table(site: Site, query: Query, values: Mapping[str, str]) -> Table:
 def answer(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     """Write the answer of the query ``asked['name']`` in the form ``asked['form']``.
 
+    As RDF it is what the graph states of the resources that the answer names.
+
     :raises NotFoundError: if there is no query of this name.
     :raises InputError: for parameters that cannot be used.
     """
@@ -85,6 +88,12 @@ def answer(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
     parameters = asked["parameters"]
     text = bound(query, values_of(query, parameters))
     form = asked["form"]
+    if form in RDF:
+        cells = (cell for row in run(site.store, text).rows for cell in row)
+        iris = (cell for cell in cells if isinstance(cell, str) and cell.startswith(site.base))
+        content, media, headers = listed(site, iris, form)
+        out.write(content)
+        return Reply(200, media, {**headers, **_named(query, form)})
     media = ANSWERS[form]
     if form == "rq":
         out.write(text.encode())

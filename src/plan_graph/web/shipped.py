@@ -57,6 +57,16 @@ def triples(store: Store, name: str, **values: str) -> list[Triple]:
     return sorted(made, key=str)
 
 
+def statements(store: Store, iris: Iterable[str]) -> list[Triple]:
+    """Give what is stated of resources, and what those are called that they link to; a triple may come twice."""
+    wanted = sorted({iri for iri in iris if _is_iri(iri)})
+    if not wanted:
+        return []
+    asked = question("statements").sparql.replace(_SLOT, _values(wanted))
+    answer: Any = store.query(asked, use_default_graph_as_union=True)
+    return list(answer)
+
+
 def labels(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     """Give the names of resources: IRI → language → name; the best there is in each language.
 
@@ -67,12 +77,15 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:
         return {}
     if isinstance(store, Store):
         return direct.labels(store, wanted)
-    listed = " ".join(str(NamedNode(iri)) for iri in wanted)
     found: dict[str, dict[str, str]] = {}
-    table = run(store, question("labels").sparql.replace(_SLOT, f"VALUES ?resource {{ {listed} }}"))
+    table = run(store, question("labels").sparql.replace(_SLOT, _values(wanted)))
     for iri, _, language, label in table.rows:
         found.setdefault(str(iri), {}).setdefault(str(language), str(label))
     return found
+
+
+def _values(iris: Iterable[str]) -> str:
+    return f"VALUES ?resource {{ {' '.join(str(NamedNode(iri)) for iri in iris)} }}"
 
 
 def _is_iri(text: str) -> bool:

@@ -10,6 +10,7 @@ from plan_graph.analysis.names import Named, one_of
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages.visit import Visit
+from plan_graph.web.representation import RDF
 
 Found = TypeVar("Found")
 
@@ -91,14 +92,14 @@ def body(site: Coordination, said: str) -> Named:
 
 
 def form(visit: Visit, known: Mapping[str, Found]) -> Found:
-    """Give what the ending of the address stands for.
+    """Give what the ending of the address stands for; that it may be one of RDF is seen to before.
 
     :raises NotFoundError: for an ending that this page is not given in.
     """
     ending = visit.arguments["form"]
     if ending in known:
         return known[ending]
-    listed = ", ".join(known)
+    listed = ", ".join((*known, *RDF))
     raise NotFoundError(
         f"this page is not given as {ending}; there are {listed}", f"此页没有 {ending} 格式，可用 {listed}"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -16,11 +16,12 @@ from plan_graph.reports.dossier import dossier_report
 from plan_graph.reports.sections import ROLES, Cell, Column, Report, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked, reported
+from plan_graph.web.pages.described import files
 from plan_graph.web.pages.ego import ego
 from plan_graph.web.pages.facts import Agent, Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection
 from plan_graph.web.pages.network import tie_address
-from plan_graph.web.pages.tasks import PAGE, file, page_of, query_of, without
+from plan_graph.web.pages.tasks import PAGE, file, page_of, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -49,7 +50,7 @@ def listed(site: Site, visit: Visit) -> Page:
             "total": len(rows),
             "page": page,
             "pages": pages,
-            "query": query_of(visit),
+            "files": files(visit, "/bodies"),
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "tasks",
             "tasks": selection.mask.bit_count(),
@@ -93,6 +94,11 @@ def download(site: Site, visit: Visit) -> File:
         ),
     )
     return file(table, visit, "bodies")
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the same bodies."""
+    return (row["agent"].address for row in _rows(site, visit)[0])
 
 
 _KEYS = {Role.LEAD: "led", Role.SUPPORT: "supported", Role.RESPONSIBLE: "responsible", Role.GUIDE: "guided"}

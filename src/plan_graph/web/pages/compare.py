@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.names import Named, near
@@ -19,6 +18,8 @@ from plan_graph.reports.measures.population import LAYERS, Population
 from plan_graph.reports.sections import Report
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked, reported
+from plan_graph.web.pages.described import files
+from plan_graph.web.pages.facts import address as task_address
 from plan_graph.web.pages.network import tie_address
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -92,7 +93,7 @@ def bodies(site: Site, visit: Visit) -> Page:
             "sections": {one.key: reported.shape(one, visit, links) for one in report.sections},
             "notes": [note.of(visit.lang) for note in report.notes],
             "swapped": visit.address(a=found.right.id, b=found.left.id),
-            "files": _files(visit, "/compare", ("xlsx", "csv", "json")),
+            "files": files(visit, "/compare"),
         },
     )
 
@@ -102,6 +103,20 @@ def bodies_file(site: Site, visit: Visit) -> File:
     found = _bodies(site.coordination, visit)
     name = f"compare-{found.left.id}-{found.right.id}".replace("/", ".")
     return reported.file(_report(site.coordination, found), visit, name)
+
+
+def bodies_resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the two bodies, of their ties, and of the tasks they share."""
+    coordination = site.coordination
+    found = _bodies(coordination, visit)
+    scope = coordination.scope(found.plan, found.year)
+    two = {found.left.id, found.right.id}
+    yield from (coordination.addresses[body.id] for body in (found.left, found.right))
+    periods = ("all", *map(str, coordination.years)) if found.year is None else (str(found.year),)
+    yield from (address for period in periods if (address := _tie(found, period)))
+    for task in scope.facts:
+        if two <= {party.body for party in task.parties}:
+            yield task_address(task)
 
 
 def years(site: Site, visit: Visit) -> Page:
@@ -128,7 +143,7 @@ def years(site: Site, visit: Visit) -> Page:
             "report": report,
             "figures": reported.figures(report, visit.lang, ("layer",)),
             "sections": [reported.shape(one, visit, links) for one in report.sections],
-            "files": _files(visit, "/compare-years", ("xlsx", "csv", "json")),
+            "files": files(visit, "/compare-years"),
         },
     )
 
@@ -137,6 +152,18 @@ def years_file(site: Site, visit: Visit) -> File:
     """Give the comparison of two years as ``plan-graph network --compare`` writes it."""
     before, after, *_ = _years(site.coordination, visit)
     return reported.file(_years_report(site.coordination, visit), visit, f"compare-{before}-{after}")
+
+
+def years_resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the bodies that entered or left, and of the ties that stayed, in both years."""
+    coordination = site.coordination
+    before, after, layer, plan = _years(coordination, visit)
+    found = {one.key: one for one in _years_report(coordination, visit).sections}
+    yield from (coordination.addresses[str(body)] for body, *_ in found["bodies"].rows)
+    if plan is None:
+        for one, other, *_ in found["ties"].rows:
+            for year in (before, after):
+                yield tie_address(Choice(year=year), layer is Layer.LEAD_SUPPORT, str(one), str(other))
 
 
 def _bodies(site: Coordination, visit: Visit) -> _Asked:
@@ -211,8 +238,3 @@ def _years_report(site: Coordination, visit: Visit) -> Report:
     chosen = site.chosen(Choice(plan))
     about = Population(chosen.rows, chosen.ties, None, layer, False, _SEED, site.short)
     return comparison(about, before, after)
-
-
-def _files(visit: Visit, page: str, forms: tuple[str, ...]) -> list[tuple[str, str]]:
-    query = urlencode(visit.parameters)
-    return [("Excel" if form == "xlsx" else form.upper(), f"{page}.{form}?{query}") for form in forms]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from plan_graph.errors import NotFoundError
 from plan_graph.iri import Base
+from plan_graph.reports.sections import Column, Section
+from plan_graph.reports.words import Words
 from plan_graph.web.language import LANGUAGES
+from plan_graph.web.pages.described import files
 from plan_graph.web.pages.divided import Heading, Part, divided
 from plan_graph.web.pages.marking import Mark, highlighted
-from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.web.pages.tasks import file
+from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 Row = Mapping[str, Any]
@@ -62,14 +66,7 @@ class Listed:
 
 def documents(site: Site, visit: Visit) -> Page:
     """List the documents, the most named first; by relation and by plan."""
-    relation, plan = visit.one("relation"), visit.one("plan")
-    rows = site.ask("documents")
-    titles = {row["id"]: row["title"] for row in site.ask("plans")}
-    found = [
-        one
-        for one in listed(row for row in rows if plan is None or row["planId"] == plan)
-        if relation is None or relation in one.relations
-    ]
+    found = _fitting(site, visit)
     pages = max(1, -(-len(found) // A_PAGE))
     page = visit.page(pages)
     return Page(
@@ -80,11 +77,47 @@ def documents(site: Site, visit: Visit) -> Page:
             "page": page,
             "pages": pages,
             "relations": RELATIONS,
-            "relation": relation,
-            "plan": plan,
-            "titles": titles,
+            "relation": visit.one("relation"),
+            "plan": visit.one("plan"),
+            "titles": {row["id"]: row["title"] for row in site.ask("plans")},
+            "files": files(visit, "/documents"),
         },
     )
+
+
+def _fitting(site: Site, visit: Visit) -> list[Listed]:
+    relation, plan = visit.one("relation"), visit.one("plan")
+    rows = (row for row in site.ask("documents") if plan is None or row["planId"] == plan)
+    return [one for one in listed(rows) if relation is None or relation in one.relations]
+
+
+def download(site: Site, visit: Visit) -> File:
+    """Give the same documents as a table: in how many tasks each relation, and which plans."""
+    columns = (
+        Column("title", Words("标题", "title")),
+        Column("number", Words("文号", "number")),
+        *(Column(key, Words(zh, en)) for key, (zh, en) in RELATIONS.items() if key != "read"),
+        Column("read", Words("已读全文", "read")),
+        Column("plans", Words("计划", "plans"), many=True),
+        Column("document", Words("文件（IRI）", "document (IRI)")),
+    )
+    cells = tuple(
+        (
+            one.title,
+            one.number,
+            *(one.relations.get(key) for key in RELATIONS if key != "read"),
+            "read" in one.relations,
+            "、".join(sorted(one.plans)),
+            one.document,
+        )
+        for one in _fitting(site, visit)
+    )
+    return file(Section("documents", Words("文件", "Documents"), columns, cells), visit, "documents")
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the same documents."""
+    return (site.local(one.document) or "" for one in _fitting(site, visit))
 
 
 def listed(rows: Iterable[Row]) -> list[Listed]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.measures.communities import louvain
@@ -17,6 +18,7 @@ from plan_graph.reports.sections import number_text
 from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked, reported
+from plan_graph.web.pages.described import files
 from plan_graph.web.pages.network import tie_address
 from plan_graph.web.pages.tables import division
 from plan_graph.web.pages.visit import File, Page, Visit
@@ -76,13 +78,7 @@ def matrix_page(site: Site, visit: Visit) -> Page:
             "pages": len(pages),
             "most": _MOST,
             "method": method(scope).of(visit.lang),
-            "files": [
-                (
-                    form.upper() if form != "xlsx" else "Excel",
-                    visit.address().replace("/overlap", f"/overlap.{form}", 1),
-                )
-                for form in ("csv", "xlsx", "json")
-            ],
+            "files": files(visit, "/overlap"),
         },
     )
 
@@ -95,6 +91,19 @@ def download(site: Site, visit: Visit) -> File:
     found = matrix(scope, value, asked.whole(visit, "top", 0))
     report = matrix_report(scope, found, coordination.names, len(_bodies(scope)))
     return reported.file(report, visit, f"overlap-{value.value}-{year or 'all'}")
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the bodies of the same matrix, then of the ties between them."""
+    coordination = site.coordination
+    plan, year, value, _, _ = _asked(visit)
+    scope = coordination.scope(plan, year)
+    found = matrix(scope, value, asked.whole(visit, "top", 0))
+    yield from (coordination.addresses[body] for body in found.bodies)
+    if plan is None:
+        for one, other in combinations(sorted(found.bodies), 2):
+            if scope.tie(one, other, year):
+                yield tie_address(Choice(year=year), False, one, other)
 
 
 def _asked(visit: Visit) -> tuple[str | None, int | None, Value, int, str]:

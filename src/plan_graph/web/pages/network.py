@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from plan_graph.reports.measures.population import LAYERS
 from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked
+from plan_graph.web.pages.described import FORM_NAMES
 from plan_graph.web.pages.reported import XLSX
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
@@ -29,6 +30,7 @@ from plan_graph.web.site import Site
 _ROWS = 50  # ties of the table on one page
 _BODIES = 100  # bodies of the table
 _FILES = ("csv", "xlsx", "graphml", "gexf", "net", "dl", "r")
+_RDF = ("ttl", "jsonld")  # offered; others are there too
 _LAYER = {layer.value: layer for layer in Layer}
 _KINDS = {group.key: group for group in GROUPS}
 _WORDS = {  # of the script of the map
@@ -173,7 +175,7 @@ def explorer(site: Site, visit: Visit) -> Page:
                 for body, strength in strong[:_BODIES]
             ],
             "tie_address": lambda tie: tie_address(wanted.choice, wanted.directed, tie.source, tie.target),
-            "files": [(form, f"/network.{form}{_query(visit)}") for form in _FILES]
+            "files": [(FORM_NAMES.get(form, form), f"/network.{form}{_query(visit)}") for form in (*_FILES, *_RDF)]
             + [("CSV " + visit.t("（机构）", "(bodies)"), f"/network.csv{_query(visit, list='nodes')}")],
             "words": {key: visit.t(zh, en) for key, (zh, en) in _WORDS.items()},
         },
@@ -266,6 +268,17 @@ def download(site: Site, visit: Visit) -> Page | File:
     if form == "tsv":
         return File(as_tsv(listed), "text/tab-separated-values; charset=utf-8", name)
     return File(as_xlsx(listed), XLSX, name)
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the bodies of a network, then of its ties; those of chosen tasks alone are no resources."""
+    coordination = site.coordination
+    wanted = view(coordination, visit)
+    graph = narrowed(coordination, coordination.network(wanted.choice, wanted.layer), wanted)
+    yield from (coordination.addresses[body] for body in sorted(graph))
+    if wanted.choice.plan is None and wanted.choice.theme is None:
+        for one in edge_rows(graph):
+            yield tie_address(wanted.choice, wanted.directed, str(one["source"]), str(one["target"]))
 
 
 def _data(site: Coordination, graph: nx.Graph | nx.DiGraph, wanted: View, visit: Visit) -> bytes:

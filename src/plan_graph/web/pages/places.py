@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +13,10 @@ from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
+from plan_graph.web.pages.described import files
 from plan_graph.web.pages.facts import Facts
 from plan_graph.web.pages.filters import FILTERS, NO_YEAR, Option, Selection
-from plan_graph.web.pages.tasks import PAGE, file, ordered, page_of, query_of, row, section, without
+from plan_graph.web.pages.tasks import PAGE, file, ordered, page_of, row, section, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -98,7 +99,7 @@ def _list(site: Site, visit: Visit, kind: Kind) -> Page:
             "chips": chips,
             "unknown": selection.unknown,
             "years": years if len(years) <= 6 else [],
-            "query": query_of(visit),
+            "files": files(visit, f"/{kind.filter}s"),
             "narrowed": urlencode([(one.filter, one.asked) for one in selection.chosen]),
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "tasks",
@@ -112,6 +113,16 @@ def _some(selection: Selection, name: str) -> tuple[list[Option], int]:
         return [], 0
     kept = [one for at, one in enumerate(options) if at < 10 or one.chosen]
     return kept, len(options) - len(kept)
+
+
+def places_resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the places of the list."""
+    return (f"/place/{row['key']}" for row in _rows(site, visit, PLACES)[0])
+
+
+def themes_resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the themes of the list."""
+    return (f"/theme/{row['key']}" for row in _rows(site, visit, THEMES)[0])
 
 
 def _list_file(site: Site, visit: Visit, kind: Kind) -> File:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plan_graph.errors import NotFoundError
-from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.reports.sections import Column, Section
+from plan_graph.reports.words import Words
+from plan_graph.web.pages.described import files
+from plan_graph.web.pages.tasks import file
+from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
 Row = Mapping[str, Any]
@@ -17,11 +21,8 @@ MOST = 15
 
 def plans(site: Site, visit: Visit) -> Page:
     """List the plans, the newest first; by issuer."""
-    found = together(site.ask("plans"))
-    issuers = sorted({name for one in found for _, name in one["issuers"]})
-    issuer = visit.one("issuer")
-    if issuer:
-        found = [one for one in found if issuer in {name for _, name in one["issuers"]}]
+    issuers = sorted({row["issuerName"] for row in site.ask("plans") if row["issuer"]})
+    found = _fitting(site, visit)
     pages = max(1, -(-len(found) // A_PAGE))
     page = visit.page(pages)
     return Page(
@@ -33,9 +34,48 @@ def plans(site: Site, visit: Visit) -> Page:
             "page": page,
             "pages": pages,
             "issuers": issuers,
-            "issuer": issuer,
+            "issuer": visit.one("issuer"),
+            "files": files(visit, "/plans"),
         },
     )
+
+
+def _fitting(site: Site, visit: Visit) -> list[dict[str, Any]]:
+    found, issuer = together(site.ask("plans")), visit.one("issuer")
+    return [one for one in found if issuer is None or issuer in {name for _, name in one["issuers"]}]
+
+
+def download(site: Site, visit: Visit) -> File:
+    """Give the same plans as a table."""
+    columns = (
+        Column("id", Words("计划标识", "plan id")),
+        Column("title", Words("标题", "title")),
+        Column("number", Words("文号", "number")),
+        Column("issuers", Words("发文机关", "issuers"), many=True),
+        Column("issued", Words("日期", "date")),
+        Column("period", Words("时期", "years")),
+        Column("tasks", Words("任务", "tasks")),
+        Column("plan", Words("计划（IRI）", "plan (IRI)")),
+    )
+    cells = tuple(
+        (
+            one["id"],
+            one["title"],
+            one["number"] or None,
+            "、".join(name for _, name in one["issuers"]) or None,
+            one["issued"] or None,
+            one["period"] or None,
+            one["tasks"],
+            one["plan"],
+        )
+        for one in _fitting(site, visit)
+    )
+    return file(Section("plans", Words("计划", "Plans"), columns, cells), visit, "plans")
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the same plans."""
+    return (site.local(one["plan"]) or "" for one in _fitting(site, visit))
 
 
 def together(rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ _LABELS = {
     "parquet": "Parquet",
     "srj": "SPARQL JSON",
     "srx": "SPARQL XML",
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
 }
 _CHOICES = re.compile(r"[：:]\s*state.*$")
 _LEVELS = (

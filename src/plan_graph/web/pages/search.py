@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from plan_graph.web.pages.described import FORM_NAMES
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.search.jobs import page_number
 from plan_graph.web.search.media import MEDIA
@@ -27,6 +28,6 @@ def results(site: Site, visit: Visit) -> Page:
         "every": sum(found.kinds.values()),
         "kinds": KINDS,
         "fields": LABELS,
-        "formats": [(name.upper() if name != "xlsx" else "Excel", f"/search.{name}?{kept}") for name in MEDIA],
+        "formats": [(FORM_NAMES[name], f"/search.{name}?{kept}") for name in MEDIA if name in FORM_NAMES],
     }
     return Page("search.html", values)

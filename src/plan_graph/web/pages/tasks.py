@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section, plain, readable
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
+from plan_graph.web.pages.described import files
 from plan_graph.web.pages.excerpts import excerpt
 from plan_graph.web.pages.facts import Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection, plan_of
@@ -58,7 +59,7 @@ def listed(site: Site, visit: Visit) -> Page:
             "selection": selection,
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
             "sort": visit.one("sort") or "plan",
-            "query": query_of(visit),
+            "files": files(visit, "/tasks"),
             "several": len(site.facts.plans) > 1,
         },
     )
@@ -68,6 +69,11 @@ def download(site: Site, visit: Visit) -> File:
     """Give the tasks that fit the filters as CSV, TSV, JSON or Excel, in the order asked for."""
     tasks = ordered(Selection(site.choices, visit).tasks, visit)
     return file(section(site.facts, tasks), visit, "tasks")
+
+
+def resources(site: Site, visit: Visit) -> Iterator[str]:
+    """Give the addresses of the same tasks."""
+    return map(address, ordered(Selection(site.choices, visit).tasks, visit))
 
 
 def file(table: Section, visit: Visit, name: str) -> File:
@@ -120,11 +126,6 @@ def facets(selection: Selection, visit: Visit) -> list[tuple[str, str, list[Opti
         if kept:
             made.append((name, words.of(visit.lang), kept, len(options) - len(kept)))
     return made
-
-
-def query_of(visit: Visit) -> str:
-    """Give the filters and the order of a visit as they stand in an address."""
-    return urlencode([(key, value) for key, value in visit.parameters if key not in ("page", "lang") and value])
 
 
 def chips(selection: Selection, visit: Visit) -> list[tuple[str, str, str]]:

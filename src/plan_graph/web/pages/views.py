@@ -23,6 +23,7 @@ from plan_graph.web.pages import (
     ties,
     vocabulary,
 )
+from plan_graph.web.pages.described import described
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -31,46 +32,49 @@ View = Callable[[Site, Visit], Page | File]
 VIEWS: Mapping[str, View] = {
     "home": home.home,
     "network": network.explorer,
-    "network-file": network.download,
+    "network-file": described("network", network.download, network.resources),
     "tie-data": ties.tie_data,
     "tie": ties.tie,
     "directed-tie-data": ties.directed_tie_data,
     "directed-tie": ties.directed_tie,
     "overlap": matrix.matrix_page,
-    "overlap-file": matrix.download,
+    "overlap-file": described("overlap", matrix.download, matrix.resources),
     "compare": compare.bodies,
-    "compare-file": compare.bodies_file,
+    "compare-file": described("compare", compare.bodies_file, compare.bodies_resources),
     "compare-years": compare.years,
-    "compare-years-file": compare.years_file,
+    "compare-years-file": described("compare-years", compare.years_file, compare.years_resources),
     "tasks": tasks.listed,
-    "tasks-file": tasks.download,
+    "tasks-file": described("tasks", tasks.download, tasks.resources),
     "task-file": task.download,
     "task": task.shown,
     "bodies": bodies.listed,
-    "bodies-file": bodies.download,
+    "bodies-file": described("bodies", bodies.download, bodies.resources),
     **{
         f"{kind}{ending}": view
         for kind in ("body", "collective", "name")
         for ending, view in (("-file", bodies.download_one), ("", bodies.shown))
     },
     "places": places.places,
-    "places-file": places.places_file,
+    "places-file": described("places", places.places_file, places.places_resources),
     "place-file": places.place_file,
     "place": places.place,
     "themes": places.themes,
-    "themes-file": places.themes_file,
+    "themes-file": described("themes", places.themes_file, places.themes_resources),
     "theme-scheme": resource.resource,
     "theme-file": places.theme_file,
     "theme": places.theme,
     "search": search.results,
     "plans": plans.plans,
+    "plans-file": described("plans", plans.download, plans.resources),
     "plan": plans.plan,
     "documents": documents.documents,
+    "documents-file": described("documents", documents.download, documents.resources),
     "document": documents.document,
     "ledger": ledger.ledger,
     "queries": queries.queries,
     "query": queries.query_page,
     "vocabulary": vocabulary.vocabulary,
+    "vocabulary-file": vocabulary.download,
     "resource": resource.resource,
     "sparql": editor.editor,
 }

@@ -52,13 +52,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An answer that is no page: its bytes, media type, and the name under which a browser is to save it."""
+    """An answer that is no page: its bytes, media type, the name to save it under, other headers."""
 
     content: bytes
     media_type: str
     name: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers that say so."""
-        return {"Content-Disposition": f'attachment; filename="{self.name}"'} if self.name else {}
+        saved = {"Content-Disposition": f'attachment; filename="{self.name}"'} if self.name else {}
+        return {**saved, **self.said}

@@ -6,10 +6,13 @@ from collections import defaultdict
 from typing import Any
 
 from plan_graph.iri import PG, shorten
+from plan_graph.reports.sections import Column, Section
+from plan_graph.reports.words import Words
 from plan_graph.web.addresses import ONTOLOGY
 from plan_graph.web.pages.diagram import diagram
 from plan_graph.web.pages.naming import Names
-from plan_graph.web.pages.visit import Page, Visit
+from plan_graph.web.pages.tasks import file
+from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.shipped import rows
 from plan_graph.web.site import Site
 
@@ -62,6 +65,40 @@ def vocabulary(site: Site, visit: Visit) -> Page:
             ],
         },
     )
+
+
+def download(site: Site, visit: Visit) -> File:
+    """Give the terms as a table, a row each, with names and meanings in both languages."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows(site.ontology, "vocabulary"):
+        term = found.setdefault(row["term"], {"kind": row["kind"].rpartition("#")[2]})
+        for link in ("domain", "range", "above"):
+            term[link] = {**term.get(link, {}), **({shorten(row[link]): None} if row[link] else {})}
+        term |= {f"label-{row['language']}": row["label"], f"comment-{row['language']}": row["comment"]}
+    columns = (
+        Column("term", Words("术语", "term")),
+        Column("kind", Words("种类", "kind")),
+        Column("label", Words("中文名称", "Chinese name")),
+        Column("labelEn", Words("英文名称", "English name")),
+        Column("comment", Words("中文说明", "Chinese definition")),
+        Column("commentEn", Words("英文说明", "English definition")),
+        Column("domain", Words("定义域", "domain"), many=True),
+        Column("range", Words("值域", "range"), many=True),
+        Column("above", Words("上位术语", "broader terms"), many=True),
+        Column("iri", Words("术语（IRI）", "term (IRI)")),
+    )
+    worded = ("label-zh", "label-en", "comment-zh", "comment-en")
+    cells = tuple(
+        (
+            iri.removeprefix(PG.namespace),
+            term["kind"],
+            *(term.get(one) for one in worded),
+            *("、".join(term[link]) or None for link in ("domain", "range", "above")),
+            iri,
+        )
+        for iri, term in found.items()
+    )
+    return file(Section("vocabulary", Words("词汇表", "Vocabulary"), columns, cells), visit, "vocabulary")
 
 
 def _examples(site: Site, terms: dict[str, dict[str, Any]]) -> None:

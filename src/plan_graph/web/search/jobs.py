@@ -10,6 +10,8 @@ from plan_graph.errors import InputError
 from plan_graph.graph.formats import FORMATS
 from plan_graph.graph.queries import Table, labelled
 from plan_graph.web.job import Reply
+from plan_graph.web.listed import listed
+from plan_graph.web.representation import RDF
 from plan_graph.web.search.media import MEDIA
 from plan_graph.web.search.names import Suggestion
 from plan_graph.web.search.results import KINDS, LABELS, search, table, values
@@ -29,6 +31,11 @@ def find(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         made = values(site.index, found, number, site.local)
         out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
         return Reply(200, MEDIA["json"])
+    if asked["format"] in RDF:
+        iris = (site.index.entries[at].iri for at, _ in found.hits)
+        content, media, headers = listed(site, iris, asked["format"])
+        out.write(content)
+        return Reply(200, media, {**headers, "Content-Disposition": "attachment; filename=" + _file(asked)})
     rows = table(site.index, found)
     headers = {"Plan-Graph-Rows": str(len(rows.rows)), "Content-Disposition": "attachment; filename=" + _file(asked)}
     if len(rows.rows) > site.limits.max_rows:
