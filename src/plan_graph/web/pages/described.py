@@ -21,6 +21,11 @@ FORM_NAMES = {
     "ttl": "Turtle",
     "jsonld": "JSON-LD",
     "nt": "N-Triples",
+    "graphml": "GraphML",
+    "gexf": "GEXF",
+    "net": "Pajek",
+    "dl": "UCINET",
+    "r": "R",
 }
 """What forms are called where they are offered, by suffix."""
 _FORMS = ("csv", "xlsx", "json", "ttl", "jsonld")

@@ -175,7 +175,7 @@ def explorer(site: Site, visit: Visit) -> Page:
                 for body, strength in strong[:_BODIES]
             ],
             "tie_address": lambda tie: tie_address(wanted.choice, wanted.directed, tie.source, tie.target),
-            "files": [(FORM_NAMES.get(form, form), f"/network.{form}{_query(visit)}") for form in (*_FILES, *_RDF)]
+            "files": [(FORM_NAMES[form], f"/network.{form}{_query(visit)}") for form in (*_FILES, *_RDF)]
             + [("CSV " + visit.t("（机构）", "(bodies)"), f"/network.csv{_query(visit, list='nodes')}")],
             "words": {key: visit.t(zh, en) for key, (zh, en) in _WORDS.items()},
         },
