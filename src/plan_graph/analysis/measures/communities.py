@@ -13,7 +13,6 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from plan_graph.analysis.measures.undirected import projection
 
@@ -117,7 +116,8 @@ def _by_networkx(nodes: int, ties: Sequence[tuple[int, int, int]]) -> Callable[[
 
 def _by_scikit_network(nodes: int, ties: Sequence[tuple[int, int, int]]) -> Callable[[int], list[set[int]]]:
     """Make runs by scikit-network, which visits bodies in an order that NumPy draws from the seed."""
-    from sknetwork.clustering import Louvain  # imported where it is needed: few networks are that large
+    from scipy import sparse  # imported where it is needed: few networks are that large
+    from sknetwork.clustering import Louvain
 
     if not ties:
         return lambda _: [{at} for at in range(nodes)]  # shares of no weight at all are not defined
