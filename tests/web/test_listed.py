@@ -135,6 +135,25 @@ def test_accept_gives_what_the_suffix_gives(served: Served, path: str, suffix: s
     assert by_accept.headers["content-location"] == f"{path}.{suffix}?year=2016"
 
 
+@pytest.mark.parametrize(
+    ("page", "accept", "to"),
+    [
+        ("/", "text/turtle", "/void.ttl"),
+        ("/", "application/ld+json", "/void.jsonld"),
+        ("/ledger?plan=ln-2016-revitalisation", "text/csv", "/query/ledger.csv?plan=ln-2016-revitalisation"),
+        ("/ledger", "text/turtle", "/query/ledger.ttl"),
+    ],
+)
+def test_what_is_data_elsewhere_is_led_to(served: Served, page: str, accept: str, to: str) -> None:
+    sent = served.client.get(page, headers={"accept": accept})
+    assert (sent.status_code, sent.headers["location"], sent.headers["vary"]) == (303, to, "Accept")
+    found = served.client.get(to)
+    assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, accept)
+    refused = served.client.get(page, headers={"accept": "image/png"})
+    assert refused.status_code == 406
+    assert f'<{to.partition(".")[0]}.' in refused.headers["link"]
+
+
 PAGES = {
     "/": "/tasks.{}",
     "/tasks?year=2016": "/tasks.{}?year=2016",

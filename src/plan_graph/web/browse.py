@@ -15,7 +15,7 @@ from plan_graph.web.http import problem
 from plan_graph.web.job import Job
 from plan_graph.web.language import LANGUAGES, language
 from plan_graph.web.named import Answers
-from plan_graph.web.pages.registry import ADDRESSES, data_of
+from plan_graph.web.pages.registry import ADDRESSES, ELSEWHERE, data_of
 from plan_graph.web.representation import HTML, choose, suffix_of
 
 
@@ -23,6 +23,7 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
     """Make the handler of the addresses of a view; who prefers data gets that, in the forms that the page has."""
 
     data, forms = data_of(view)
+    elsewhere, forms = ELSEWHERE.get(view, ("", forms))
 
     async def handler(request: Request) -> Response:
         lang = language(request)
@@ -31,7 +32,10 @@ def page(view: str) -> Callable[[Request], Awaitable[Response]]:
         if not view.endswith(linked.FILES):
             media = choose(request.headers.get("accept", ""), forms, HTML)
             if media is None:
-                return _refused(request, path, forms)
+                return _refused(request, elsewhere or path, forms)
+            if media != HTML and elsewhere:
+                to = f"{elsewhere}.{suffix_of(media, forms)}{_query(request)}"
+                return RedirectResponse(to, 303, {"Vary": "Accept"})
             if media != HTML:
                 made, form = data, suffix_of(media, forms) or ""
                 arguments["form"] = form

@@ -81,6 +81,13 @@ _LISTED = {"network", "overlap", "compare", "compare-years"}
 _LISTED |= {name.removesuffix("-file") for name, address in ADDRESSES.items() if address.endswith(":listed}")}
 
 
+# what is data of its own elsewhere: the page's name → the address of that, and in which forms it is there
+ELSEWHERE: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "home": ("/void", RDF),
+    "ledger": ("/query/ledger", LISTS),
+}
+
+
 def data_of(name: str | None) -> tuple[str, Mapping[str, str]]:
     """Give the name of the address at which what a page shows is given as data, and in which forms: suffix → type.
 
