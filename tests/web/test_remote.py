@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pyoxigraph import Store
@@ -16,6 +17,7 @@ from plan_graph.errors import InputError
 from plan_graph.graph.queries import Query, bind, named_queries, run
 from plan_graph.graph.remote import EndpointError, Remote, accept
 from plan_graph.graph.store import open_store
+from plan_graph.web.shipped import statements
 
 from .conftest import Served, serving
 from .engines import VIRTUOSO, oxigraph, virtuoso
@@ -166,6 +168,15 @@ def test_nobody_there() -> None:
 
 
 # --- pages over another engine ----------------------------------------------------------------------------------------
+
+def test_virtuoso_states_the_same_of_a_list(store: Store, by_virtuoso: Remote) -> None:
+    subjects = sorted({quad.subject.value for quad in store})
+    for kind in ("task", "tie", "body"):
+        some = [iri for iri in subjects if f"/id/{kind}/" in iri][:60]
+        ours = {str(triple) for triple in statements(store, some)}
+        assert {str(triple) for triple in statements(cast(Store, by_virtuoso), some)} == ours
+        assert len(ours) > 300
+
 
 PAGES = (
     "/",
