@@ -398,7 +398,7 @@ class Body(NamedTuple):
     ``function`` groups bodies that do the same work at other places, levels and times (``finance``).
     ``valid_from`` and ``valid_until`` are days a source gives, the second the first day without the body;
     ``earliest`` and ``latest`` the widest span in which it may have been there, where only a reform's span is known,
-    and ``begun`` the day from which on it surely was.
+    ``begun`` the day from which on it surely was and ``ending`` the first on which it may have been no more.
     """
 
     id: str
@@ -419,10 +419,11 @@ class Body(NamedTuple):
     earliest: date | None = None
     latest: date | None = None
     begun: date | None = None
+    ending: date | None = None
 
     def surely(self, on: date | None) -> bool:
-        """Tell whether the body had begun by a day beyond doubt."""
-        return on is None or self.begun is None or self.begun <= on
+        """Tell whether the body was there on a day beyond doubt; on no day means at any time."""
+        return on is None or ((self.begun is None or self.begun <= on) and (self.ending is None or on < self.ending))
 
     def alive(self, on: date | None) -> bool:
         """Tell whether the body may have been there on a day; on no day means at any time."""

@@ -293,7 +293,8 @@ def test_codes_and_levels_of_patterns_changes_and_reforms_exist(name: str) -> No
     for row in table(name):
         assert set(row["level"].split("|")) <= levels, row
         assert not row.get("place") or row["place"] in REGISTER.places, row
-        assert all(f"{two}0000" in REGISTER.places for two in row.get("only", "").split("|") if two), row
+        where = [one for one in row.get("only", "").split("|") if one]
+        assert all((one[1:] if one[0] == "-" else f"{one}0000") in REGISTER.places for one in where), row
 
 
 def test_what_a_change_names_is_known() -> None:

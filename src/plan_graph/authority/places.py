@@ -19,6 +19,7 @@ _RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", 
 # by their first character, in that order
 _RELATIVE_WORDS = {one[0]: tuple(word for word in _RELATIVE if word[0] == one[0]) for one in _RELATIVE}
 _NO_DISTRICT = ("林区", "特区")  # of the rank of a county: named without the city
+_SEA = ("群岛", "海域")
 _WHOLE = ("全", "本", "我")
 _APART = ("710000", "810000", "820000")
 
@@ -87,12 +88,13 @@ class PlaceNames:
         place = self.places[code]
         city = self.places.get(place.parent)
         named = self.is_district(code) and city is not None and city.name.endswith("市")
-        return city.name + place.name if named and city else place.name
+        return city.name + _called(place) if named and city else _called(place)
 
     def is_district(self, code: str) -> bool:
         """Tell whether a place is a district of a city (市辖区)."""
         place = self.places[code]
-        return place.level == "county" and place.name.endswith("区") and not place.name.endswith(_NO_DISTRICT)
+        name = _called(place)
+        return place.level == "county" and name.endswith("区") and not name.endswith(_NO_DISTRICT)
 
     def below(self, code: str, level: str) -> Sequence[str]:
         """Give the codes of the places of a level that lie in a place."""
@@ -107,11 +109,11 @@ class PlaceNames:
     def members(self, code: str, level: str, on: date | None) -> Iterator[str]:
         """Give the codes of the places of a level meant by 各 or 有关: there on the day, or in the newest list.
 
-        Taiwan, Hong Kong and Macau are no members of 各省（区、市）.
+        Taiwan, Hong Kong and Macau are no members of 各省（区、市）, nor are waters that no district has of 各县（市、区）.
         """
         for one in self.below(code, level):
             there = self.alive(one, on) if on else not self.places[one].last_list
-            if there and one not in _APART:
+            if there and one not in _APART and not _called(self.places[one]).endswith(_SEA):
                 yield one
 
     def alive(self, code: str, on: date | None) -> bool:
@@ -188,6 +190,13 @@ class PlaceNames:
                 yield Split(codes, start + len(word), ranked=True)
         if text.startswith(("地委", "地直"), start) and text[start + 2 :]:  # 地委组织部, 地直各单位 of a 地区
             yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
+
+
+def _called(place: Place) -> str:
+    """Give the name of a place, or of the district whose islands the lists name: 西沙区 for 西沙群岛."""
+    if not place.name.endswith(_SEA):
+        return place.name
+    return next((name for name in place.aliases if name.endswith("区")), place.name)
 
 
 def _borne(place: Place) -> dict[str, None]:

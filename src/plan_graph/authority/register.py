@@ -325,6 +325,7 @@ def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
             earliest=first[0],
             latest=last[1],
             begun=first[1],
+            ending=last[0],
         )
 
 
@@ -336,9 +337,11 @@ def _zones(path: Path) -> Iterator[Zone]:
 def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:
     for cells in read_cells(path, None, cuts.reforms):
         key, level, name, short, function, kind, valid_from, valid_until, only, parent, _, source = cells
-        stem = Stem(
-            *(key, many(level), name, many(short), function, kind, valid_from, valid_until, many(only), parent, source)
-        )
+        where = many(only)
+        never = tuple(one[1:] for one in where if one[0] == "-")
+        where = tuple(one for one in where if one[0] != "-") if never else where
+        named = (key, many(level), name, many(short), function, kind)
+        stem = Stem(*named, valid_from, valid_until, where, parent, source, never)
         if not stem.key or not (PLACE in stem.name or SHORT in stem.name):
             raise InputError(
                 f"{path.name}: the row of {stem.key or stem.name} needs a key and {PLACE} in its name",

@@ -145,6 +145,8 @@ class Resolver:
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
+        if made.reason == "several-bodies":  # of the issuer's own: not the state's then, and nothing better is known
+            return made
         if made.rule == "none":
             made = recorded if recorded.rule != "none" else self._nested(name) or made
         elsewhere = recorded.reason == "other-issuer" and made.reason != "not-in-register"

@@ -23,7 +23,8 @@ _PARTY = "中共"
 class Stem(NamedTuple):
     """One row of stems.csv: ``name`` is the official name with a place in it, ``short`` what is written after a place.
 
-    ``valid_from`` and ``valid_until`` are an ISO date, a reform's name or empty.
+    ``valid_from`` and ``valid_until`` are an ISO date, a reform's name or empty; ``only`` the provinces with such
+    bodies (none: all), ``never`` the codes of single places without one.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Stem(NamedTuple):
     only: tuple[str, ...]
     parent: str
     source: str
+    never: tuple[str, ...] = ()
 
     def forms(self) -> Iterable[tuple[str, str]]:
         """Give every form as the part before the place and the part after it; the official one first."""
@@ -55,7 +57,7 @@ class Stem(NamedTuple):
         A municipality (直辖市) has bodies named like those of a province or in its own way.
         """
         wanted = "municipality" if code in MUNICIPALITIES else level
-        return wanted in self.levels and (not self.only or code[:2] in self.only)
+        return wanted in self.levels and (not self.only or code[:2] in self.only) and code not in self.never
 
     def body(self, place: Place, cuts: Cuts, above: str = "", whole: str = "") -> Body:
         """Make the body of this kind at a place; days are given only where a source has the day.
@@ -90,6 +92,7 @@ class Stem(NamedTuple):
             earliest=first[0],
             latest=last[1],
             begun=first[1],
+            ending=last[0],
         )
 
 
