@@ -1,6 +1,8 @@
 """The values that flow through plan-graph: frozen, without behaviour beyond what keeps them true.
 
-Offsets are Unicode code points of the published text, half-open: ``text[begin:end]`` is the evidence.
+Offsets are Unicode code points of the published text, half-open: ``text[begin:end]`` is the evidence. Records that
+are made by the thousand at every start (``Place``, ``Body``) are named tuples, which take a tenth of the time of frozen
+dataclasses to make.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -363,8 +366,7 @@ class Plan:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A division of GB/T 2260 with its names.
 
     ``former`` are the names the code had in earlier lists, each with the month of the last list that has it.
@@ -390,14 +392,13 @@ class Place:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An organisation with a record in the register, or made of a name pattern and a place (``pattern``).
 
     ``function`` groups bodies that do the same work at other places, levels and times (``finance``).
     ``valid_from`` and ``valid_until`` are days a source gives, the second the first day without the body;
     ``earliest`` and ``latest`` the widest span in which it may have been there, where only a reform's span is known,
-    and ``begun`` the day from which on it surely was.
+    ``begun`` the day from which on it surely was and ``ending`` the first on which it may have been no more.
     """
 
     id: str
@@ -418,10 +419,11 @@ class Body:
     earliest: date | None = None
     latest: date | None = None
     begun: date | None = None
+    ending: date | None = None
 
     def surely(self, on: date | None) -> bool:
-        """Tell whether the body had begun by a day beyond doubt."""
-        return on is None or self.begun is None or self.begun <= on
+        """Tell whether the body was there on a day beyond doubt; on no day means at any time."""
+        return on is None or ((self.begun is None or self.begun <= on) and (self.ending is None or on < self.ending))
 
     def alive(self, on: date | None) -> bool:
         """Tell whether the body may have been there on a day; on no day means at any time."""

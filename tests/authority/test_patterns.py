@@ -93,6 +93,33 @@ def test_state_bodies(name: str, place: str, id: str) -> None:
     assert found.body.id == id
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "id"),
+    [
+        ("南沙区政府", "460000", "460322/szf"),  # 三沙市, which code lists have as islands
+        ("南沙区人民政府", "460300", "460322/szf"),
+        ("三沙市南沙区人民政府", "", "460322/szf"),
+        ("西沙区政府", "460000", "460321/szf"),
+        ("南沙区政府", "440000", "440115/szf"),
+        ("南沙区人民政府", "440100", "440115/szf"),
+        ("广州市南沙区政府", "460000", "440115/szf"),
+    ],
+)
+def test_two_districts_of_one_name(name: str, place: str, id: str) -> None:
+    found = resolver(place).resolve(name)
+    assert found.body is not None, found
+    assert found.body.id == id
+
+
+def test_waters_have_no_government() -> None:
+    counties = resolver("460000").resolve("各市、县（市、区）人民政府").collective
+    cities = resolver("460000").resolve("各市县政府").collective
+    assert counties is not None
+    assert cities is not None
+    assert {one for one in counties.members if one.startswith("4603")} == {"460300/szf", "460321/szf", "460322/szf"}
+    assert {one for one in cities.members if one.startswith("4603")} == {"460300/szf"}  # 市、县 counts no districts
+
+
 def test_city_government_and_party_committee_are_three() -> None:
     named = resolver("210000")
     government, committee = named.resolve("大连市人民政府").body, named.resolve("大连市委").body
@@ -135,6 +162,38 @@ def test_a_body_that_was_not_there(name: str, on: str) -> None:
     found = resolver("510000", date.fromisoformat(on)).resolve(name)
     assert (found.rule, found.reason) == ("none", "not-at-that-date")
     assert len(found.candidates) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "on", "candidates"),
+    [
+        # a planning commission of a province was renamed at a day nobody has told
+        ("省计委", "420000", "2001-06-01", ("420000/fzjhw", "420000/jihuaw")),
+        ("市委网信办", "511600", "2019-01-15", ("511600/wxb", "511600/wxblz")),
+        ("网信办", "511602", "2019-01-15", ("511602/wxb", "511602/wxblz")),  # nor is it the state's then
+    ],
+)
+def test_no_body_while_both_may_have_been_there(name: str, place: str, on: str, candidates: tuple[str, ...]) -> None:
+    found = resolver(place, date.fromisoformat(on)).resolve(name)
+    assert (found.rule, found.reason, found.candidates) == ("none", "several-bodies", candidates)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "on", "id", "reason"),
+    [
+        ("人行武汉分行", "420000", "2021-06-01", "420100/renhang", ""),
+        ("人行武汉分行", "420000", "2024-06-01", "", "not-at-that-date"),  # regional branches ended in 2023-08
+        ("人行湖北省分行", "420000", "2024-06-01", "420000/renhang-fh", ""),
+        ("市人行", "420100", "2024-06-01", "", "not-at-this-level"),  # a capital has no branch of its own
+        ("人行武汉市中心支行", "420000", "2021-06-01", "", "not-at-this-level"),
+        ("市人行", "420600", "2024-06-01", "420600/renhang-fh", ""),
+        ("市人行", "210200", "2024-06-01", "210200/renhang-fh", ""),  # a city with independent planning status has
+        ("市外汇局", "330100", "2024-06-01", "", "not-at-this-level"),
+    ],
+)
+def test_branches_of_the_central_bank(name: str, place: str, on: str, id: str, reason: str) -> None:
+    found = resolver(place, date.fromisoformat(on)).resolve(name)
+    assert (found.body.id if found.body else "", found.reason) == (id, reason)
 
 
 def test_no_body_of_a_place_that_had_ended() -> None:
@@ -213,6 +272,15 @@ def test_bodies_that_do_different_work_are_no_slips_of_each_other() -> None:
         ("各市委宣传部", "330000", "330000/ge-prefecture-xcb", "all", 11),
         ("各省（区、市）发展改革委", "000000", "000000/ge-province-fgw", "all", 31),
         ("各设区市交通运输局（委）", "350000", "350000/ge-prefecture-jtysj", "all", 9),
+        ("各级教育部门", "510000", "510000/ge-every-jyj-bumen", "unresolved", 0),  # down to which level is not said
+        ("各级财政部门", "511600", "511600/ge-every-czj-bumen", "unresolved", 0),
+        ("各级农业农村主管部门", "510000", "510000/ge-every-nyncj-bumen", "unresolved", 0),
+        ("各级卫生健康行政部门", "000000", "000000/ge-every-wsjkj-bumen", "unresolved", 0),
+        ("各级公安机关", "511602", "511602/ge-every-gaj-bumen", "unresolved", 0),
+        ("各级残联", "510000", "510000/ge-every-cl", "unresolved", 0),
+        ("各地教育部门", "510000", "510000/ge-local-jyj-bumen", "unresolved", 0),
+        ("各市（州）教育部门", "510000", "510000/ge-prefecture-jyj-bumen", "unresolved", 0),  # not all are called 局
+        ("各级部门", "510000", "510000/ge-geji-bumen", "unresolved", 0),
         ("各市、州、县人民政府", "420000", "420000/ge-shi-xian-zf", "all", 78),
         ("各省级人民政府", "000000", "000000/ge-sheng-zf", "all", 31),
         ("市级有关部门", "511600", "511600/youguan-bumen", "unresolved", 0),

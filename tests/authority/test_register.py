@@ -293,11 +293,12 @@ def test_codes_and_levels_of_patterns_changes_and_reforms_exist(name: str) -> No
     for row in table(name):
         assert set(row["level"].split("|")) <= levels, row
         assert not row.get("place") or row["place"] in REGISTER.places, row
-        assert all(f"{two}0000" in REGISTER.places for two in row.get("only", "").split("|") if two), row
+        where = [one for one in row.get("only", "").split("|") if one]
+        assert all((one[1:] if one[0] == "-" else f"{one}0000") in REGISTER.places for one in where), row
 
 
 def test_what_a_change_names_is_known() -> None:
-    for row in REGISTER.events:
+    for row in REGISTER.changes.rows:
         assert row.kind in ("renamed", "merged", "split", "moved", "founded", "abolished")
         assert row.before or row.after, row.id
         for one in (*row.before, *row.after):
@@ -307,7 +308,7 @@ def test_what_a_change_names_is_known() -> None:
 def test_a_body_ends_before_its_successor_begins() -> None:
     """Where both days are known; a body that moved, or from which part was taken, goes on."""
     wrong = []
-    for row in REGISTER.events:
+    for row in REGISTER.changes.rows:
         if row.kind not in ("renamed", "merged") or "/" not in "".join((*row.before, *row.after)):
             continue
         for old, new in ((o, n) for o in row.before for n in row.after if o != n):
@@ -523,7 +524,24 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def test_another_folder_is_read_alike(folder: Path) -> None:
-    assert Register.load(folder) == REGISTER
+    other = Register.load(folder)
+    assert other == REGISTER
+    assert other.changes.rows == REGISTER.changes.rows
+    assert other.collective_rules.rules == REGISTER.collective_rules.rules
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "key"), [("changes.csv", "changes", "id"), ("collective_rules.csv", "collective_rules", "key")]
+)
+def test_what_only_some_names_ask_for_is_read_then(folder: Path, name: str, asked: str, key: str) -> None:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1][0] = ""
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    register = Register.load(folder)
+    with pytest.raises(InputError, match=rf"^{name}, line 2: no {key}; fill it in or remove the row$"):
+        getattr(register, asked)
 
 
 @pytest.mark.parametrize(

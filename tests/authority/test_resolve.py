@@ -36,13 +36,23 @@ BODIES = [
 ]
 EACH = Collective("210000/cities", "各市人民政府", "all", ("210100/szf",), ("各市政府",))
 WHOLE = Register.load()
-# records alone: no patterns, no rules
-REGISTER = replace(WHOLE, bodies={b.id: b for b in BODIES}, collectives={EACH.id: EACH}, patterns=(), rules=())
+# records alone: no patterns
+REGISTER = replace(WHOLE, bodies={b.id: b for b in BODIES}, collectives={EACH.id: EACH}, patterns=())
 ISSUED = date(2016, 10, 30)
 
 
 def resolver(place: str = "210000", issued: date | None = ISSUED, named: frozenset[str] = frozenset()) -> Resolver:
     return Resolver(REGISTER, place, issued, named)
+
+
+def test_what_a_name_means_is_searched_once_for_an_issuer_and_a_day() -> None:
+    register = replace(REGISTER)
+    first = Resolver(register, "210000", ISSUED).resolve("省财政厅")
+    assert list(register.answers) == [("省财政厅", "210000", ISSUED)]
+    assert Resolver(register, "210000", ISSUED, frozenset({"省财政厅"})).resolve("省财政厅") is first
+    assert Resolver(register, "220000", ISSUED).resolve("省财政厅") != first
+    assert Resolver(register, "210000", date(2019, 1, 1)).resolve("省林业厅").reason == "not-at-that-date"
+    assert Resolver(register, "210000", ISSUED).resolve("省林业厅").body
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.stems import MUNICIPALITIES, Stems
 from plan_graph.model import Change, Place
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One row of changes.csv; ``date`` is an ISO date or the name of a reform, ``place`` a code or empty for any."""
 
     id: str

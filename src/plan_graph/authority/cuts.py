@@ -6,7 +6,7 @@ day the first new bodies were founded to the day the last old ones had ended. Wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 Span = tuple[date | None, date | None]
@@ -21,6 +21,7 @@ class Cuts:
     """
 
     spans: dict[tuple[str, str, str], Span]
+    _known: dict[tuple[str, str, str], Span] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, bound: str, level: str, code: str) -> Span:
         """Give the earliest and the latest day of a bound, an ISO date or the name of a reform, at a place.
@@ -32,10 +33,15 @@ class Cuts:
         """
         if not bound:
             return UNBOUNDED
+        asked = (bound, level, code[:2])
+        if (found := self._known.get(asked)) is None:
+            found = self._known[asked] = self._span(bound, level, code[:2] + "0000")
+        return found
+
+    def _span(self, bound: str, level: str, province: str) -> Span:
         if bound[0].isdigit():
             day = date.fromisoformat(bound)
             return day, day
-        province = code[:2] + "0000"
         for key in ((bound, level, province), (bound, "", province), (bound, level, ""), (bound, "", "")):
             if key in self.spans:
                 return self.spans[key]

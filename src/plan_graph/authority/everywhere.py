@@ -1,7 +1,9 @@
-"""One kind of body at every place of a level: 各市（州）教育局, 有关县（市、区）法院, 各省（区、市）发展改革委.
+"""One kind of body at every place of a level: 各市（州）教育局, 有关县（市、区）法院, 各级教育部门.
 
-A determiner, a noun for places, and what a name pattern (stems.csv) has after a place. Which level is meant follows
-from the noun and from whose plan it is; the members are the bodies of that kind which were there on the day.
+A determiner, a noun for places, and what a name pattern (stems.csv) has after a place, or 部门 for its 局, 厅 or 委.
+Which level is meant follows from the noun and from whose plan it is; the members are the bodies of that kind which were
+there on the day. 各级 and 各地 do not say down to which level and 部门 not what the bodies are called, so their members
+stay open.
 """
 
 from __future__ import annotations
@@ -30,9 +32,24 @@ _NOUNS = (
         ),
     ),
     ("county", re.compile(f"(?=.*[县区旗]){_UNIT}(?:[、（]*{_UNIT}）?)*")),
+    ("every", re.compile("级")),
+    ("local", re.compile("地方?|地区")),
 )
-_LABELS = {"province": "省（区、市）", "prefecture": "市（州）", "county": "县（市、区）"}
-_BELOW = {"state": ("province",), "province": ("prefecture", "county"), "prefecture": ("county",)}
+_OPEN = ("every", "local")
+_LABELS = {"province": "省（区、市）", "prefecture": "市（州）", "county": "县（市、区）", "every": "级", "local": "地"}
+_BELOW = {
+    "state": ("province", *_OPEN),
+    "province": ("prefecture", "county", *_OPEN),
+    "prefecture": ("county", *_OPEN),
+    "county": ("every",),
+}
+_DOWN = ("county", "prefecture", "province")
+# 教育主管部门 for 教育局: what may stand before the word, and what that word stands for
+_DEPARTMENT = re.compile("(?P<what>.+?)(?:部门|机关)")
+_IN_CHARGE = ("", "行政主管", "行政", "主管", "管理", "监管")
+_OFFICES = ("局", "厅", "委", "部", "办", "院")
+_ANY = "-bumen"  # at the end of the key where the text says 部门
+_NAMED_SO = re.compile("(?:局|厅|委员会|部|办公室|院)$")
 _LONGEST = 16  # characters of a noun
 _OTHER_FORM = re.compile("（[厅局委办]）$")  # 交通运输局（委）
 
@@ -51,14 +68,19 @@ class Everywhere:
         if which is None or not which[0]:
             return None
         rest = _OTHER_FORM.sub("", name[which.end() :])
-        for level, after in self._readings(rest, place):
-            fitting = Counter(
-                stem.key for stem in self.stems.by_form[("", after)] for _ in self._members(stem, place, level, on)
-            )
-            if fitting:
-                key = min(fitting, key=lambda one: (-fitting[one], one))
+        for level, stems, end in self._readings(rest, place):
+            if key := self._key(stems, place, level, on):
+                key += end
                 return self._collective(key, place, level, "youguan" if which["some"] else "ge", on)
         return None
+
+    def _key(self, stems: tuple[Stem, ...], place: Place, level: str, on: date | None) -> str:
+        """Give the kind that most places have, or that those furthest down have where no one level is meant."""
+        for each in _DOWN if level in _OPEN else (level,):
+            fitting = Counter(stem.key for stem in stems for _ in self._members(stem, place, each, on))
+            if fitting:
+                return min(fitting, key=lambda one: (-fitting[one], one))
+        return ""
 
     def by_id(self, identifier: str, on: date | None) -> Collective | None:
         """Give the collective an id stands for (``510000/ge-prefecture-jyj``) with its members on a day."""
@@ -66,31 +88,49 @@ class Everywhere:
         which, _, rest = own.partition("-")
         level, _, key = rest.partition("-")
         place = self.names.places.get(code)
-        known = which in ("ge", "youguan") and level in _LABELS and key in self.stems.by_key
+        known = which in ("ge", "youguan") and level in _LABELS and key.removesuffix(_ANY) in self.stems.by_key
         return self._collective(key, place, level, which, on) if place and known else None
 
-    def _readings(self, rest: str, place: Place) -> Iterator[tuple[str, str]]:
-        """Give the level and the form after the place, the longest noun first."""
+    def _readings(self, rest: str, place: Place) -> Iterator[tuple[str, tuple[Stem, ...], str]]:
+        """Give the level, the patterns after the place and the end of their key, the longest noun first."""
         for end in range(min(len(rest) - 1, _LONGEST), 0, -1):
-            if ("", rest[end:]) in self.stems.by_form:
+            named, key = self.stems.by_form.get(("", rest[end:]), ()), ""
+            if not named:
+                named, key = self._departments(rest[end:]), _ANY
+            if named:
                 level = next((level for level, noun in _NOUNS if noun.fullmatch(rest, 0, end)), "")
                 if level in _BELOW.get(place.level, ()):
-                    yield level, rest[end:]
+                    yield level, named, key
+
+    def _departments(self, after: str) -> tuple[Stem, ...]:
+        """Give the patterns that 教育部门 means: 教育局 and 教育厅."""
+        found = _DEPARTMENT.fullmatch(after)
+        for ending in _IN_CHARGE if found else ():
+            if found and found["what"].endswith(ending):
+                what = found["what"].removesuffix(ending)
+                offices = (self.stems.by_form.get(("", what + office), ()) for office in _OFFICES)
+                if what and (stems := tuple(dict.fromkeys(stem for some in offices for stem in some))):
+                    return stems
+        return ()
 
     def _members(self, stem: Stem, place: Place, level: str, on: date | None) -> Iterator[str]:
-        for code in self.names.members(place.code, level, on):
+        own = (place.code,) if place.level == level else ()  # 各级 holds the place itself
+        for code in own or self.names.members(place.code, level, on):
             if stem.fits(code, level) and stem.body(self.names.places[code], self.cuts).alive(on):
                 yield f"{code}/{stem.key}"
 
     def _collective(self, key: str, place: Place, level: str, which: str, on: date | None) -> Collective:
-        stems = self.stems.by_key[key]
-        members = tuple(dict.fromkeys(one for stem in stems for one in self._members(stem, place, level, on)))
+        stems = self.stems.by_key[key.removesuffix(_ANY)]
+        among = () if level in _OPEN or key.endswith(_ANY) else stems
+        members = tuple(dict.fromkeys(one for stem in among for one in self._members(stem, place, level, on)))
         whose = ("" if place.code == COUNTRY else place.name) + ("有关" if which == "youguan" else "各")
         name = stems[0].name.replace(CITY, "").replace(SHORT, PLACE).replace(PLACE, whose + _LABELS[level])
+        if key.endswith(_ANY):
+            name = _NAMED_SO.sub("部门", name)
         return Collective(
             id=f"{place.code}/{which}-{level}-{key}",
             name=name,
-            member_rule="some" if which == "youguan" else "all",
+            member_rule="unresolved" if not members else "some" if which == "youguan" else "all",
             members=members,
-            source=f"stems.csv {key}: {stems[0].source}",
+            source=f"stems.csv {stems[0].key}: {stems[0].source}",
         )

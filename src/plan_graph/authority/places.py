@@ -6,19 +6,20 @@ city above; 区 is the district, or the autonomous region in a plan of its gover
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from plan_graph.model import Place
 
 COUNTRY = "000000"
-_AUTONOMOUS = re.compile("自治[州县旗]$")
+_BARE = "市县区旗"  # 沈阳, 桂平, 西湖 of a place that is no province
+_AUTONOMOUS = ("自治州", "自治县", "自治旗")
 _RELATIVE = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "地区", "林区", "特区", "县", "区", "旗")
 # by their first character, in that order
 _RELATIVE_WORDS = {one[0]: tuple(word for word in _RELATIVE if word[0] == one[0]) for one in _RELATIVE}
 _NO_DISTRICT = ("林区", "特区")  # of the rank of a county: named without the city
+_SEA = ("群岛", "海域")
 _WHOLE = ("全", "本", "我")
 _APART = ("710000", "810000", "820000")
 
@@ -52,35 +53,24 @@ class PlaceNames:
     places: dict[str, Place]
     codes: dict[str, tuple[str, ...]]
     longest: dict[str, int]  # first character → length of the longest name that begins with it
-    lower: dict[tuple[str, str], tuple[str, ...]]  # place and level → the places of that level in it, in order
     districts: frozenset[str]  # names of districts without 区
+    # place and level → the places of that level in it, in order; made when first asked for
+    lower: dict[tuple[str, str], list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, places: dict[str, Place]) -> PlaceNames:
         """Index places by name, short name, alias, former name, and name without 市, 县, 区, 旗 or its peoples."""
         codes: dict[str, tuple[str, ...]] = {}
-        districts = set()
-        for place in places.values():
-            bare = place.name[:-1] if place.level != "province" and place.name[-1] in "市县区旗" else ""
-            former = (name for name, _ in place.former)
-            own = _AUTONOMOUS.search(place.name)
-            usual = place.short + own[0] if own and place.short else ""  # 湘西自治州, without its peoples
-            for name in dict.fromkeys((place.name, place.short, *place.aliases, *former, bare, usual)):
+        for code, place in places.items():
+            for name in _borne(place):
                 if len(name) >= 2:
-                    codes[name] = (*codes.get(name, ()), place.code)
-            if bare and place.name.endswith("区"):
-                districts.add(bare)
+                    codes[name] = (*codes[name], code) if name in codes else (code,)
         longest: dict[str, int] = {}
         for name in codes:
-            longest[name[0]] = max(len(name), longest.get(name[0], 0))
-        lower: dict[tuple[str, str], list[str]] = {}
-        for code, place in places.items():
-            above, upper = COUNTRY, place.parent
-            while above and code != COUNTRY:
-                lower.setdefault((above, place.level), []).append(code)
-                above, upper = upper, places[upper].parent if upper else ""
-        below = {key: tuple(codes) for key, codes in lower.items()}
-        return cls(places, codes, longest, below, frozenset(districts))
+            if longest.get(name[0], 0) < len(name):
+                longest[name[0]] = len(name)
+        ours = frozenset(p.name[:-1] for p in places.values() if p.name[-1] == "区" and p.level != "province")
+        return cls(places, codes, longest, ours)
 
     def above(self, code: str) -> tuple[str, ...]:
         """Give the code of a place and of those that contain it, up to the province."""
@@ -98,25 +88,32 @@ class PlaceNames:
         place = self.places[code]
         city = self.places.get(place.parent)
         named = self.is_district(code) and city is not None and city.name.endswith("市")
-        return city.name + place.name if named and city else place.name
+        return city.name + _called(place) if named and city else _called(place)
 
     def is_district(self, code: str) -> bool:
         """Tell whether a place is a district of a city (市辖区)."""
         place = self.places[code]
-        return place.level == "county" and place.name.endswith("区") and not place.name.endswith(_NO_DISTRICT)
+        name = _called(place)
+        return place.level == "county" and name.endswith("区") and not name.endswith(_NO_DISTRICT)
 
-    def below(self, code: str, level: str) -> tuple[str, ...]:
+    def below(self, code: str, level: str) -> Sequence[str]:
         """Give the codes of the places of a level that lie in a place."""
+        if not self.lower:
+            lower: dict[tuple[str, str], list[str]] = {}
+            for one, place in self.places.items():
+                for above in (*self.above(place.parent), COUNTRY) if one != COUNTRY else ():
+                    lower.setdefault((above, place.level), []).append(one)
+            self.lower.update(lower)
         return self.lower.get((code, level), ())
 
     def members(self, code: str, level: str, on: date | None) -> Iterator[str]:
         """Give the codes of the places of a level meant by 各 or 有关: there on the day, or in the newest list.
 
-        Taiwan, Hong Kong and Macau are no members of 各省（区、市）.
+        Taiwan, Hong Kong and Macau are no members of 各省（区、市）, nor are waters that no district has of 各县（市、区）.
         """
         for one in self.below(code, level):
             there = self.alive(one, on) if on else not self.places[one].last_list
-            if there and one not in _APART:
+            if there and one not in _APART and not _called(self.places[one]).endswith(_SEA):
                 yield one
 
     def alive(self, code: str, on: date | None) -> bool:
@@ -193,6 +190,26 @@ class PlaceNames:
                 yield Split(codes, start + len(word), ranked=True)
         if text.startswith(("地委", "地直"), start) and text[start + 2 :]:  # 地委组织部, 地直各单位 of a 地区
             yield Split(tuple(c for c in chain if self.places[c].name.endswith("地区")), start + 1, ranked=True)
+
+
+def _called(place: Place) -> str:
+    """Give the name of a place, or of the district whose islands the lists name: 西沙区 for 西沙群岛."""
+    if not place.name.endswith(_SEA):
+        return place.name
+    return next((name for name in place.aliases if name.endswith("区")), place.name)
+
+
+def _borne(place: Place) -> dict[str, None]:
+    """Give the names that a place bears, in order and each once."""
+    name, short = place.name, place.short
+    borne = dict.fromkeys((name, short))
+    if place.aliases or place.former:
+        borne |= dict.fromkeys((*place.aliases, *(former for former, _ in place.former)))
+    if name[-1] in _BARE and place.level != "province":
+        borne[name[:-1]] = None
+    if short and name[-3:] in _AUTONOMOUS:
+        borne[short + name[-3:]] = None  # 湘西自治州, without its peoples
+    return borne
 
 
 def relative_word(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -28,10 +29,11 @@ from plan_graph.authority.universities import PREFIX as SCHOOL
 from plan_graph.authority.universities import Universities
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
-from plan_graph.model import Body, CitedDocument, Collective, Place, Theme
+from plan_graph.model import Body, CitedDocument, Collective, Place, Resolution, Theme
 from plan_graph.resources import resource
 
-_KEPT = 20_000  # bodies of some 1 KB
+MOST_KEPT = 20_000  # bodies and answers, of some 1 KB
+_LATER = ("changes.csv", "collective_rules.csv", "zones.csv", "towns.csv", "universities.csv")
 
 
 @dataclass(frozen=True)
@@ -52,21 +54,18 @@ class Register:
     coincidences: dict[str, tuple[tuple[str, str], ...]]
     stop_words: frozenset[str]
     terms: frozenset[str]
+    synonyms: dict[str, str]  # wordings of plans to the one they are compared as
     cuts: Cuts
     patterns: tuple[Stem, ...]
-    rules: tuple[CollectiveRule, ...]
-    events: tuple[ChangeRow, ...]
-    zone_file: Path | None = field(default=None, compare=False)  # read when a name asks for it
-    town_file: Path | None = field(default=None, compare=False)
-    university_file: Path | None = field(default=None, compare=False)
-    synonyms: dict[str, str] = field(default_factory=dict)  # wordings of plans to the one they are compared as
+    folder: Path = field(compare=False)  # of the registers that are read when a name asks for them
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Register:
         """Read the registers; ``folder`` defaults to the ones that travel with the package.
 
         :raises InputError: for a file or column that is missing, a row without its key or with too many or too
-            few cells, a key that stands twice, a date that is none; the message names file and line.
+            few cells, a key that stands twice, a date that is none; the message names file and line. Of the files
+            that only some names ask for, what is in them is looked at then.
         """
         with _uncollected():
             return cls._read(folder or resource("data", "authority"))
@@ -108,16 +107,14 @@ class Register:
             coincidences[r["name"]] = (*coincidences.get(r["name"], ()), (r["before"], r["after"]))
         stop_words = frozenset(r["word"] for r in read_rows(folder / "stop_words.csv", "word"))
         terms = frozenset(r["term"] for r in read_rows(folder / "terms.csv", "term"))
+        synonyms = {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")}
+        for name in _LATER:
+            present(folder / name)
         return cls(
-            *(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words, terms),
+            *(places, bodies, collectives, documents, themes, abbreviations, coincidences, stop_words, terms, synonyms),
             cuts,
             tuple(_stems(folder / "stems.csv", cuts)),
-            tuple(_collective_rules(folder / "collective_rules.csv")),
-            tuple(_changes(folder / "changes.csv", cuts)),
-            present(folder / "zones.csv"),
-            present(folder / "towns.csv"),
-            present(folder / "universities.csv"),
-            {r["written"]: r["means"] for r in read_rows(folder / "synonyms.csv", "written")},
+            folder,
         )
 
     def recorded_at(self, code: str) -> tuple[Body, ...]:
@@ -139,8 +136,12 @@ class Register:
 
     @cached_property
     def changes(self) -> Changes:
-        """What happened to bodies, by body."""
-        return Changes.of(self.events, self.stems, self.cuts)
+        """What happened to bodies, by body, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        events = tuple(_changes(self.folder / "changes.csv", self.cuts))
+        return Changes.of(events, self.stems, self.cuts)
 
     @cached_property
     def place_names(self) -> PlaceNames:
@@ -149,9 +150,12 @@ class Register:
 
     @cached_property
     def collective_rules(self) -> CollectiveRules:
-        """The rules that read collectives."""
-        everywhere = Everywhere(self.stems, self.place_names, self.cuts)
-        return CollectiveRules.of(self.rules, self.place_names, everywhere)
+        """The rules that read collectives, read when first asked for.
+
+        :raises InputError: as :meth:`load` does.
+        """
+        rules = tuple(_collective_rules(self.folder / "collective_rules.csv"))
+        return CollectiveRules.of(rules, self.place_names, Everywhere(self.stems, self.place_names, self.cuts))
 
     @cached_property
     def zones(self) -> Zones:
@@ -159,8 +163,8 @@ class Register:
 
         :raises InputError: as :meth:`load` does.
         """
-        listed = _zones(self.zone_file) if self.zone_file else ()
-        return Zones.of((*Zones.recorded(self.bodies.values(), self.places), *listed))
+        recorded = Zones.recorded(self.bodies.values(), self.places)
+        return Zones.of((*recorded, *_zones(self.folder / "zones.csv")))
 
     @cached_property
     def towns(self) -> Towns:
@@ -168,7 +172,7 @@ class Register:
 
         :raises InputError: as :meth:`load` does.
         """
-        rows = list(read_cells(self.town_file, "place")) if self.town_file else []
+        rows = read_cells(self.folder / "towns.csv", "place")
         return Towns({r[0]: (r[1], r[2], r[3]) for r in rows}, {r[0]: r[4] for r in rows if r[4]})
 
     @cached_property
@@ -177,7 +181,7 @@ class Register:
 
         :raises InputError: as :meth:`load` does.
         """
-        return Universities.of(read_cells(self.university_file, "code") if self.university_file else ())
+        return Universities.of(read_cells(self.folder / "universities.csv", "code"))
 
     def body(self, identifier: str) -> Body:
         """Give the body with an id: a record, a zone's committee, a town's government, a school, or by a pattern.
@@ -194,7 +198,7 @@ class Register:
         if key.startswith(SCHOOL):
             return self.universities.body(identifier, self.place_names)
         if (made := self._made.get(identifier)) is None:
-            if len(self._made) >= _KEPT:
+            if len(self._made) >= MOST_KEPT:
                 self._made.clear()
             made = self._made[identifier] = self._by_stem(code, key)
         return made
@@ -202,6 +206,11 @@ class Register:
     @cached_property
     def _made(self) -> dict[str, Body]:
         """Bodies made of patterns, kept since the same are asked for over and over."""
+        return {}
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, str, date | None], Resolution]:
+        """What a name means to the issuer of a place on a day, as far as it was asked (see resolve.py)."""
         return {}
 
     def _by_stem(self, code: str, key: str) -> Body:
@@ -291,13 +300,12 @@ def _members(cell: str, places: dict[str, Place]) -> Iterator[str]:
 def _places(path: Path, links: dict[str, tuple[str, ...]]) -> Iterator[Place]:
     for cells in read_cells(path, "code"):
         code, name, short, level, parent, seat, aliases, former, name_en, first, last, successor, source = cells
+        others = many(aliases) if aliases else ()
         earlier = (
             tuple((old, until) for old, _, until in (one.partition("@") for one in many(former))) if former else ()
         )
-        yield Place(
-            *(code, name, short, level, parent, many(aliases), name_en, source, seat),
-            *(earlier, first, last, successor, links.get(code, ())),
-        )
+        ends = (earlier, first, last, successor, links.get(code, ()))
+        yield Place(code, name, short, level, parent, others, name_en, source, seat, *ends)
 
 
 def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
@@ -317,6 +325,7 @@ def _bodies(path: Path, cuts: Cuts, places: dict[str, Place]) -> Iterator[Body]:
             earliest=first[0],
             latest=last[1],
             begun=first[1],
+            ending=last[0],
         )
 
 
@@ -328,9 +337,11 @@ def _zones(path: Path) -> Iterator[Zone]:
 def _stems(path: Path, cuts: Cuts) -> Iterator[Stem]:
     for cells in read_cells(path, None, cuts.reforms):
         key, level, name, short, function, kind, valid_from, valid_until, only, parent, _, source = cells
-        stem = Stem(
-            *(key, many(level), name, many(short), function, kind, valid_from, valid_until, many(only), parent, source)
-        )
+        where = many(only)
+        never = tuple(one[1:] for one in where if one[0] == "-")
+        where = tuple(one for one in where if one[0] != "-") if never else where
+        named = (key, many(level), name, many(short), function, kind)
+        stem = Stem(*named, valid_from, valid_until, where, parent, source, never)
         if not stem.key or not (PLACE in stem.name or SHORT in stem.name):
             raise InputError(
                 f"{path.name}: the row of {stem.key or stem.name} needs a key and {PLACE} in its name",

@@ -30,10 +30,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from plan_graph.authority.places import COUNTRY, relative_word
-from plan_graph.authority.register import Register
+from plan_graph.authority.register import MOST_KEPT, Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.stems import Stem
 from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
@@ -73,6 +74,14 @@ class Resolver:
     named: frozenset[str] = frozenset()
     issuer: str = ""
     _known: dict[str, Resolution] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        """The names the document uses by what is never a slip in them: two characters, in the shortest one."""
+        names: dict[str, list[str]] = {}
+        for name in self.named:
+            names.setdefault(name[: 2 if len(name) > 2 else 1], []).append(name)
+        return names
 
     def resolve(self, name: str) -> Resolution:
         """Resolve one name as written out; never raises, never guesses."""
@@ -118,6 +127,16 @@ class Resolver:
         return Resolution(name, "none", reason="internal-unit", candidates=(found.body.id,))
 
     def _without_slips(self, name: str) -> Resolution:
+        """Resolve a name by itself; what it means to one issuer on one day is kept for all documents of that day."""
+        kept = self.register.answers
+        asked = (name, self.issuer_place, self.issued)
+        if (found := kept.get(asked)) is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            found = kept[asked] = self._searched(name)
+        return found
+
+    def _searched(self, name: str) -> Resolution:
         recorded = self._recorded(name)
         if recorded.rule != "none" and not self._may_be_local(recorded):
             return recorded
@@ -126,6 +145,8 @@ class Resolver:
         if collective := self.register.collective_rules.read(name, self.issuer_place, self.issued):
             return Resolution(name, "collective-rule", collective=collective)
         made = self._by_pattern(name)
+        if made.reason == "several-bodies":  # of the issuer's own: not the state's then, and nothing better is known
+            return made
         if made.rule == "none":
             made = recorded if recorded.rule != "none" else self._nested(name) or made
         elsewhere = recorded.reason == "other-issuer" and made.reason != "not-in-register"
@@ -295,7 +316,8 @@ class Resolver:
         """Give the bodies the document names by a name one character off."""
         near = {
             found.body.id
-            for other in self.named
+            for begin in {name[:2], name[:1]}
+            for other in self._alike.get(begin, ())
             if suspected_slip(name, other) and (found := self._without_slips(other)).body
         }
         return tuple(sorted(near))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plan_graph.authority.cuts import Cuts
 from plan_graph.model import Body, Place
@@ -19,11 +20,11 @@ CITY = "{city}"  # the name of the city above, in names of bodies that belong to
 _PARTY = "中共"
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """One row of stems.csv: ``name`` is the official name with a place in it, ``short`` what is written after a place.
 
-    ``valid_from`` and ``valid_until`` are an ISO date, a reform's name or empty.
+    ``valid_from`` and ``valid_until`` are an ISO date, a reform's name or empty; ``only`` the provinces with such
+    bodies (none: all), ``never`` the codes of single places without one.
     """
 
     key: str
@@ -37,14 +38,18 @@ class Stem:
     only: tuple[str, ...]
     parent: str
     source: str
+    never: tuple[str, ...] = ()
 
     def forms(self) -> Iterable[tuple[str, str]]:
         """Give every form as the part before the place and the part after it; the official one first."""
         for form in (self.name, *self.short):
-            before, found, after = form.replace(CITY, "").replace(SHORT, PLACE).partition(PLACE)
-            yield (before, after) if found else ("", form)
-            if not found and self.name.startswith(_PARTY + PLACE):
-                yield _PARTY, form
+            if "{" in form:
+                before, _, after = form.replace(CITY, "").replace(SHORT, PLACE).partition(PLACE)
+                yield before, after
+            else:
+                yield "", form
+                if self.name.startswith(_PARTY + PLACE):
+                    yield _PARTY, form
 
     def fits(self, code: str, level: str) -> bool:
         """Tell whether a place of this level can have such a body.
@@ -52,7 +57,7 @@ class Stem:
         A municipality (直辖市) has bodies named like those of a province or in its own way.
         """
         wanted = "municipality" if code in MUNICIPALITIES else level
-        return wanted in self.levels and (not self.only or code[:2] in self.only)
+        return wanted in self.levels and (not self.only or code[:2] in self.only) and code not in self.never
 
     def body(self, place: Place, cuts: Cuts, above: str = "", whole: str = "") -> Body:
         """Make the body of this kind at a place; days are given only where a source has the day.
@@ -87,6 +92,7 @@ class Stem:
             earliest=first[0],
             latest=last[1],
             begun=first[1],
+            ending=last[0],
         )
 
 
@@ -104,9 +110,9 @@ class Stems:
         by_key: dict[str, tuple[Stem, ...]] = {}
         by_form: dict[tuple[str, str], tuple[Stem, ...]] = {}
         for stem in stems:
-            by_key[stem.key] = (*by_key.get(stem.key, ()), stem)
+            by_key[stem.key] = (*by_key[stem.key], stem) if stem.key in by_key else (stem,)
             for form in dict.fromkeys(stem.forms()):
-                by_form[form] = (*by_form.get(form, ()), stem)
+                by_form[form] = (*by_form[form], stem) if form in by_form else (stem,)
         befores: dict[str, tuple[str, ...]] = {}
         for before in sorted({before for before, _ in by_form}, key=lambda b: (-len(b), b)):
             befores[before[:1]] = (*befores.get(before[:1], ()), before)

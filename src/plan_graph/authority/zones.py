@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
 from plan_graph.model import Body, Place
@@ -55,8 +56,7 @@ _ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area")
 _COUNTY = 6  # digits of a code beside the counties
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """One row of zones.csv; ``own`` is its name without the place and the kind, empty if it bears only the place's."""
 
     id: str
