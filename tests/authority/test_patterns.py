@@ -392,3 +392,41 @@ def test_the_notes_count_the_verdicts_of_the_sample() -> None:
     }
     assert stated == dict.fromkeys(stated, 0) | counts
     assert sum(counts.values()) == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "on", "candidates"),
+    [
+        ("深圳市", "440000", "2019-06-01", ("440300/sw", "440300/szf")),
+        ("北京市", "000000", "2019-06-01", ("110000/sw", "110000/szf")),
+        ("大连", "210000", "2016-10-30", ("210200/sw", "210200/szf")),
+        ("昆山市", "320000", "2012-03-01", ("320583/sw", "320583/szf")),
+        ("沙坪坝区", "500000", "2020-01-01", ("500106/sw", "500106/szf")),
+    ],
+)
+def test_a_place_alone_is_no_body(name: str, issuer: str, on: str, candidates: tuple[str, ...]) -> None:
+    found = resolver(issuer, date.fromisoformat(on)).resolve(name)
+    assert (found.rule, found.reason, tuple(sorted(found.candidates))) == ("none", "place", candidates)
+
+
+def test_a_place_that_had_ended_is_not_told_as_one() -> None:
+    assert resolver("340000", date(2020, 1, 1)).resolve("巢湖地区").reason == "not-in-register"
+
+
+@pytest.mark.parametrize(
+    ("beside", "body"),
+    [
+        ({"市卫生健康委", "市财政局"}, "511600/bbdw"),  # founded by the reform
+        ({"市卫生计生委", "市财政局"}, "511600/bianban"),  # ended by it
+        ({"市卫生健康委", "市卫生计生委"}, None),  # both: nothing is told
+        ({"市财政局"}, None),
+        ({"省卫生健康委"}, None),  # of another place
+    ],
+    ids=str,
+)
+def test_a_reform_under_way_is_dated_by_the_documents_other_bodies(beside: set[str], body: str | None) -> None:
+    found = resolver("511600", date(2019, 2, 21), frozenset({"市委编办", *beside})).resolve("市委编办")
+    if body:
+        assert (found.rule, found.body and found.body.id) == ("same-document", body)
+    else:
+        assert (found.reason, found.candidates) == ("several-bodies", ("511600/bbdw", "511600/bianban"))

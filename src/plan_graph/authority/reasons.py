@@ -20,6 +20,10 @@ REASONS = {
     ),
     "which-place": ("名称未写明是哪一个县（市、区）的机构", "the name does not say which place's body is meant"),
     "several-bodies": ("登记册中有多个机构使用这个名称", "several bodies in the register bear the name"),
+    "place": (
+        "地名：未写明是当地政府还是党委",
+        "a place: whether its government or its party committee is meant is not said",
+    ),
     "standing-group": (
         "领导小组、专班、联席会议等，登记册未载",
         "a leading group, task force or joint conference, or its members: not recorded",
@@ -52,6 +56,10 @@ RULES = {
     "standing-body": (
         "领导小组、联席会议、专班等，按全名认定，登记册未载",
         "a leading group, joint conference or task force, by its full name; not recorded",
+    ),
+    "same-document": (
+        "机构改革期间，按同一文件所用的其他机构名称判断在改革之前还是之后",
+        "while a reform was under way: before or after it, as the other bodies that the document names",
     ),
     "outer-name": ("括号前的名称；括号内的另记", "the name before the bracket; the one inside is kept beside it"),
     "collective": ("登记册中的集合称谓", "a collective of the register"),

@@ -18,6 +18,8 @@ it, and a name that two records could mean is nobody's. The rules, in this order
     a name of stems.csv stands alone and the issuer's place is meant (发展改革委 in a plan of a province).
 ``standing-body``
     a leading group, joint conference or task force, its office or its members, by their name at length (standing.py).
+``same-document``
+    of the bodies before and after a reform that was under way, the one of the time of all others the document names.
 ``outer-name``
     a bracket follows a name that resolves (市委组织部（市人才办））; the name inside is kept beside it.
 
@@ -46,6 +48,7 @@ from plan_graph.model import Body, Collective, Resolution
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
 _RELATIVE = ("各", "有关", "相关")
+_AUTHORITIES = ("szf", "sw")  # of a place: its government, its party committee
 # why a name that no record and no pattern has is not in the register, as its last words tell
 _UNKNOWN = (
     (
@@ -94,6 +97,8 @@ class Resolver:
         found = self._without_slips(name)
         if found.reason == "not-in-register":
             return self._unrecorded(name)
+        if found.reason == "several-bodies" and (body := self._of_its_time(found.candidates)):
+            return Resolution(name, "same-document", body=body)
         if found.reason == "not-at-this-level" and len(beside := self._near(name)) == 1:  # 省财政局 beside 省财政厅
             return Resolution(name, "none", reason="suspected-variant", candidates=beside)
         if found.body and found.body.pattern:
@@ -104,6 +109,34 @@ class Resolver:
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
         return found
 
+    def _of_its_time(self, candidates: tuple[str, ...]) -> Body | None:
+        """Of bodies before and after a reform that was under way, give the one of the time of the document's others.
+
+        A document that names 市卫生健康委 and 市医疗保障局, and no body that the reform ended, was written after it.
+        """
+        fitting = []
+        for body in map(self.register.body, candidates):
+            before, after = _under_way(body, self.issued)
+            if (before or after) is None:
+                return None
+            if self._times.get((body.id.split("/")[0], *(before or after))) == {"before" if before else "after"}:
+                fitting.append(body)
+        return fitting[0] if len(fitting) == 1 else None
+
+    @cached_property
+    def _times(self) -> dict[tuple[str, date, date], set[str]]:
+        """Of each reform under way at a place, on which side of it the bodies are that the document names."""
+        times: dict[tuple[str, date, date], set[str]] = {}
+        for name in self.named:
+            body = self._without_slips(name).body
+            if body is None:
+                continue
+            place = body.id.split("/")[0]
+            for side, span in zip(("before", "after"), _under_way(body, self.issued), strict=True):
+                if span:
+                    times.setdefault((place, *span), set()).add(side)
+        return times
+
     def _unrecorded(self, name: str) -> Resolution:
         """Say what a name is that no record, rule or pattern has, as far as its words tell."""
         standing = read_standing(name, self.register.place_names, self.issuer_place, self.issued)
@@ -111,6 +144,8 @@ class Resolver:
             return Resolution(name, "standing-body", collective=standing)
         if standing:
             return Resolution(name, "standing-body", body=standing)
+        if authorities := self._authorities(name):
+            return Resolution(name, "none", reason="place", candidates=authorities)
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
@@ -118,6 +153,18 @@ class Resolver:
         if reason == "internal-unit":
             return self._internal(name)
         return Resolution(name, "none", reason=reason, candidates=near)
+
+    def _authorities(self, name: str) -> tuple[str, ...]:
+        """Give the governments and party committees of the places that a name means, if it is that of a place."""
+        splits = self.register.place_names.splits(name, self.issuer_place, self.issued)
+        codes = {code for split in splits if split.end == len(name) for code in split.codes}
+        return tuple(
+            f"{code}/{key}"
+            for code in sorted(codes)
+            for key in _AUTHORITIES
+            if self.register.place_names.alive(code, self.issued)
+            and any(stem.fits(code, self._level(code)) for stem in self.register.stems.by_key.get(key, ()))
+        )
 
     def _internal(self, name: str) -> Resolution:
         """Say of what a unit is a part, where the issuer is a department; else it is simply not known."""
@@ -321,6 +368,16 @@ class Resolver:
             if suspected_slip(name, other) and (found := self._without_slips(other)).body
         }
         return tuple(sorted(near))
+
+
+def _under_way(body: Body, on: date | None) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:
+    """Give the span of the reform under way on a day that ended a body, and that of the one that made it."""
+    ended = made = None
+    if on and body.ending and body.latest and body.ending <= on <= body.latest:
+        ended = (body.ending, body.latest)
+    if on and body.earliest and body.begun and body.earliest <= on < body.begun:
+        made = (body.earliest, body.begun)
+    return ended, made
 
 
 def _may_be_one(body: Body, other: Body) -> bool:
