@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_graph.authority.issuer import issued_at
+from plan_graph.authority.register import Register
 from plan_graph.extraction.metadata import metadata, rests_on
 from plan_graph.extraction.outline import outline
+from plan_graph.extraction.tasks import extract
+from plan_graph.extraction.titles import collected
 from plan_graph.model import Metadata, Relation, Span
+from plan_graph.reading.text import decode
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -114,6 +119,28 @@ def test_issuer_and_date(text: str, issued: date | None, issuer: str, reason: st
     assert (about.issued, about.issuer) == (issued, issuer), reason
     assert (about.issued_span is None) == (issued is None)
     assert (about.issuer_span is None) == (not issuer)
+
+
+def test_the_number_a_collection_gives_a_document_is_no_item() -> None:
+    text = "7. 杭州市甲局 杭州市乙局关于印发某某方案的通知\n各单位：\n一、任务\n（一）推进甲。（责任单位：市丙局）\n（二）推进丁。\n"
+    plan = extract(decode(text.encode(), "d", "7.txt"), Register.load())
+    about = plan.metadata
+    assert about.title == "杭州市甲局 杭州市乙局关于印发某某方案的通知"
+    assert [one.name for one in about.issuers] == ["杭州市甲局", "杭州市乙局"]
+    assert issued_at(plan, Register.load()).code == "330100"
+    assert [task.number_as_written for task in plan.tasks] == ["（一）", "（二）"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7. 推进甲市工作关于乙的方案\n一、任务\n",  # no body
+        "1. 甲市乙局关于丙的通知\n2. 甲市丁局关于戊的通知\n",  # a list of documents
+        "1. 甲市乙局关于丙的工作要加快\n2. 丁\n",
+    ],
+)
+def test_the_number_of_an_item_is_none_of_a_collection(text: str) -> None:
+    assert collected(text) is None
 
 
 def test_a_signature_at_the_end() -> None:

@@ -151,7 +151,7 @@ def test_what_is_data_elsewhere_is_led_to(served: Served, page: str, accept: str
     assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, accept)
     refused = served.client.get(page, headers={"accept": "image/png"})
     assert refused.status_code == 406
-    assert f'<{to.partition(".")[0]}.' in refused.headers["link"]
+    assert f"<{to.partition('.')[0]}." in refused.headers["link"]
 
 
 PAGES = {

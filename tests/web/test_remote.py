@@ -169,6 +169,7 @@ def test_nobody_there() -> None:
 
 # --- pages over another engine ----------------------------------------------------------------------------------------
 
+
 def test_virtuoso_states_the_same_of_a_list(store: Store, by_virtuoso: Remote) -> None:
     subjects = sorted({quad.subject.value for quad in store})
     for kind in ("task", "tie", "body"):

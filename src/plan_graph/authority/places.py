@@ -109,7 +109,7 @@ class PlaceNames:
     def members(self, code: str, level: str, on: date | None) -> Iterator[str]:
         """Give the codes of the places of a level meant by 各 or 有关: there on the day, or in the newest list.
 
-        Taiwan, Hong Kong and Macau are no members of 各省（区、市）, nor waters without a district of 各县（市、区）.
+        Taiwan, Hong Kong and Macau are no members of 各省（区、市）, waters without a district none of 各县（市、区）.
         """
         for one in self.below(code, level):
             there = self.alive(one, on) if on else not self.places[one].last_list

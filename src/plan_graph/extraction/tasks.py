@@ -26,6 +26,7 @@ from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
+from plan_graph.extraction.titles import collected
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, through_view, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
@@ -60,6 +61,8 @@ def _extract(document: Document, register: Register) -> Plan:
     spans = sorted(table.span for table in document.tables)
     found = find(text, whole, spans)
     stops = sorted([*(r.span for r in found.readings), *spans, *(note for one in spans if (note := _note(text, one)))])
+    if number := collected(text):
+        stops.insert(0, number)
     lines = outline(text, whole, stops)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from plan_graph.extraction.citations import citations
-from plan_graph.extraction.signatures import SPACE, is_body, plain, read_date
+from plan_graph.extraction.signatures import SPACE, is_body, pieces, plain, read_date
 from plan_graph.model import Citation, Span
 
 _KINDS = (
@@ -55,6 +55,28 @@ _PURPOSE = re.compile(
 )
 
 
+# 7. 某市某局关于…的通知: the number that a collection gives a document
+_COLLECTED = re.compile(
+    r"\s*(?P<number>(?P<count>\d{1,3})(?P<stop>[.．、])[ \u3000]*)"
+    r"(?P<who>[^\n。；：《》\d]{3,60}?)(?:关于|印发)[^\n。；]{2,120}?(?:通知|意见|决定|方案|计划|办法|措施|通告|批复)(?![\u4e00-\u9fff])"
+)
+
+
+def collected(text: str) -> Span | None:
+    """Give the number that stands before the title at the very beginning of a text, as in a collection of documents.
+
+    A number that the next line with one goes on from is that of an item, and a text with two such titles is a list.
+    """
+    found = _COLLECTED.match(text)
+    if found is None or not all(is_body(plain(one.of(text))) for one in pieces(text, Span(*found.span("who")))):
+        return None
+    stop = re.escape(found["stop"])
+    same, following = (
+        len(re.findall(rf"^\s*{int(found['count']) + more}{stop}", text, re.MULTILINE)) for more in (0, 1)
+    )
+    return Span(*found.span("number")) if same > 1 or not following else None
+
+
 def key(words: str) -> str:
     """Reduce a title to what must agree for two to be the same."""
     folded = unicodedata.normalize("NFKC", words)
@@ -83,8 +105,11 @@ def _han(char: str) -> bool:
 def lines(text: str, within: Span) -> list[Span]:
     """Give the lines without their indents; a line that holds title and number, or red head, is cut into them."""
     found: list[Span] = []
+    number = collected(text) if within.begin == 0 else None
     for whole in re.finditer(r"[^\n]+", text[within.begin : within.end]):
         begin, end = within.begin + whole.start(), within.begin + whole.end()
+        if number and begin < number.end <= end:
+            begin = number.end
         cuts = [begin, *_cuts(text, begin, end), end]
         found += [trimmed for a, b in pairwise(cuts) if (trimmed := trim(text, a, b)).begin < trimmed.end]
     return found
