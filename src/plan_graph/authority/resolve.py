@@ -117,9 +117,10 @@ class Resolver:
         fitting = []
         for body in map(self.register.body, candidates):
             before, after = _under_way(body, self.issued)
-            if (before or after) is None:
+            span = before or after
+            if span is None:
                 return None
-            if self._times.get((body.id.split("/")[0], *(before or after))) == {"before" if before else "after"}:
+            if self._times.get((body.id.split("/")[0], *span)) == {"before" if before else "after"}:
                 fitting.append(body)
         return fitting[0] if len(fitting) == 1 else None
 
