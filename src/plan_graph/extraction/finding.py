@@ -16,7 +16,7 @@ from plan_graph.extraction.clause import (
     read_group,
     read_sentence,
 )
-from plan_graph.extraction.document_rules import STATEMENT, Says, Statement, statements
+from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events, hosted
 from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG
 from plan_graph.extraction.names import plausible
@@ -118,11 +118,13 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             stated = stated or _stated(reading)
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
+        elif likely(group.mask) and any(s.span.end == group.span.end - 1 for s in statements(text, group.span)):
+            continue  # says of all clauses who leads
         elif _listed(text, group) and _names_alone(group.mask):
             doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
             continue
-        elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
+        elif _LOOKS.search(group.mask):
             label = LABEL.match(group.mask.strip())
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))

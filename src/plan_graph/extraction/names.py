@@ -341,7 +341,8 @@ def _complete(left: str) -> bool:
 
 def _before_a_collective(left: str, right: str) -> bool:
     """Tell whether a name that ends like one stands before a collective: 大连海关和有关部门."""
-    return len(left) > 2 and left[-1] in ENDINGS and right.startswith(("有关", "相关", "各", "其他"))
+    ends = len(left) > 2 and left[-1] in ENDINGS
+    return (ends or left == "各地") and right.startswith(("有关", "相关", "各", "其他"))
 
 
 def _each(left: str) -> bool:

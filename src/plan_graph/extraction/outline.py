@@ -36,7 +36,7 @@ class Block:
     ``children`` are the blocks beneath.
     """
 
-    rank: int
+    rank: float
     number: int
     span: Span
     mark: Span
@@ -72,7 +72,7 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
     roots: list[Block] = []
     stack: list[_Open] = []
 
-    def close(rank: int) -> None:
+    def close(rank: float) -> None:
         while stack and stack[-1].mark.rank >= rank:
             done = stack.pop()
             mark = done.mark
@@ -221,9 +221,9 @@ def _series(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
         yield from _series(block.children)
 
 
-def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[int, bool]:
+def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[float, bool]:
     """Tell of each style whether some item that is not the last of its series has a clause."""
-    own: dict[int, bool] = defaultdict(bool)
+    own: dict[float, bool] = defaultdict(bool)
     for run in series:
         if any(_held(child, begins) for child in run[:-1]):
             own[run[0].rank] = True

@@ -25,6 +25,14 @@ _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委�
 _PROSE = re.compile(
     r"^(?:鼓励|支持|引导|发挥|采取|通过|探索|坚持)|(?<!职能)(?<!设区)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
+# 涉及安置区的乡镇人民政府: a name that says which of a kind of bodies are meant
+_WHICH_OF_A_KIND = re.compile(
+    r"(?:涉及|承担|负有|具有|有|相关|有关|承接|位于|纳入|列入)[^的、，]{0,14}的[^的、，]{0,12}"
+    r"(?:政府|单位|部门|机构|乡镇|街道|企业|委会|地区|园区)(?:[（(〔][^（）()]*[）)〕])?"
+)
+_KIND_OF_BODY = re.compile(
+    "(?:牵头|责任|配合|参与|主办|承办|协办|主责|实施)(?:单位|部门)"
+)  # in a sentence about clauses
 MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
 _MARKED = re.compile(rf"(?P<name>.+?)[（(〔［\[【](?P<mark>{MARK.pattern})[）)〕］\]】]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
@@ -170,7 +178,7 @@ def alone(text: str, content: str, offset: int, label: str) -> Segments | None:
     """Read content as names alone, each a body or a collective, with the label of a rule; None if it holds more."""
     listed = content.replace("会同", "、、")
     names = [unremarked(n) for n in split_names(text, Span(offset, offset + len(content)), listed)]
-    if not names or not all(_body(name.name) for name in names):
+    if not names or not all(_body(name.name) and not _KIND_OF_BODY.fullmatch(name.name) for name in names):
         return None
     found = Segments()
     found.add("N", "")
@@ -311,7 +319,7 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
 
 
 def _body(name: str) -> bool:
-    return plausible(name) and not is_odd(name) and not _PROSE.search(name)
+    return plausible(name) and not is_odd(name) and not (_PROSE.search(name) and not _WHICH_OF_A_KIND.fullmatch(name))
 
 
 @lru_cache(8192)
