@@ -715,6 +715,12 @@ def test_numbers_with_a_word(text: str, expected: list[str], reason: str) -> Non
     [
         ("【牵头单位】县甲局\n【配合单位】县乙局、县丙局", "牵县甲局 配县乙局 配县丙局", "a label in brackets"),
         ("【牵头单位】：县甲局", "牵县甲局", "with a colon too"),
+        ("（县甲局牵头，县乙局、县丙局配合", "牵县甲局 配县乙局 配县丙局", "a bracket never closed"),
+        ("（县甲局牵头，各县（市、区）政府配合", "牵县甲局 配各县（市、区）政府", "though one inside it is"),
+        ("（注：抓好落实（县甲局负责）", "责县甲局", "one never closed around a clause"),
+        ("县甲局牵头，县乙局配合）", "牵县甲局 配县乙局", "a bracket never opened"),
+        ("——县甲局牵头，县乙局配合", "牵县甲局 配县乙局", "after a dash"),
+        ("(牵头单位:县甲局;配合单位:县乙局.)", "牵县甲局 配县乙局", "a full stop of another keyboard"),
         (
             "（县甲局牵头。只明确一个部门的，其他有关部门配合，不一一列出，下同）",
             "牵县甲局",
@@ -737,6 +743,11 @@ def test_what_is_not_listed_is_reported() -> None:
     assert [(d.kind, d.span.of(text)) for d in of(text).doubts] == [
         ("clause", "只明确一个部门的，其他有关部门配合，不一一列出")
     ]
+
+
+def test_names_alone_are_reported_whatever_parts_them() -> None:
+    text = "一、甲事。（县甲局，县乙局；县丙局）\n二、乙事。（县丁局负责）"
+    assert [d.span.of(text) for d in of(text).doubts] == ["（县甲局，县乙局；县丙局）"]
 
 
 def test_a_bracket_about_clauses_names_nobody() -> None:

@@ -119,7 +119,7 @@ def read_sentence(text: str, span: Span) -> Reading | None:
 
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
-    content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
+    content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、.．")
     unlisted = _NOT_LISTED.search(content) if "一列" in content else None
     content = content[: unlisted.start()] if unlisted else content
     found = (

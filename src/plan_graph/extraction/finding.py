@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.brackets import Group, groups, mask
+from plan_graph.extraction.brackets import Group, groups, mask, unclosed
 from plan_graph.extraction.clause import (
     Reading,
     label_for_all,
@@ -129,6 +129,11 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))
             taken.add(group.span)
+    for group in unclosed(text, within):
+        if group.span not in taken and likely(group.mask) and (reading := read_group(text, group)):
+            readings.append(reading)
+            doubts += _left_over(reading)
+            taken.add(group.span)
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
@@ -153,7 +158,7 @@ def _listed(text: str, group: Group) -> bool:
 
 def _names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
-    pieces = re.split("[、，,]", masked)
+    pieces = re.split("[、，,；;]", masked)
     return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
         2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
     )
@@ -339,7 +344,9 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             last = end
         by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
         start = by if by >= 0 else begin
-        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
+        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
+        if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
+            end -= 1  # of a bracket that was never opened
         reading = None
         says = re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
         if not says and (together := _TOGETHER.search(text, begin, end)):
