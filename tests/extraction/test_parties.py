@@ -791,3 +791,33 @@ def test_traditional_characters() -> None:
 def test_a_body_of_the_handicapped_in_a_table_of_lines() -> None:
     text = "序号\n事项\n责任单位\n完成时限\n1\n建成服务中心。\n县残联\n5月底前\n2\n建成老年楼。\n县民政局\n6月底前\n3\n修路。\n县交通局\n年底\n"
     assert said(of(text)) == ["1 责县残联", "2 责县民政局", "3 责县交通局"]
+
+
+def test_those_responsible_lead_where_a_document_says_so() -> None:
+    text = (
+        "甲市方案\n各牵头单位（无牵头单位的，责任单位即为牵头单位，下同）要抓好落实。\n一、甲事。\n责任单位：市甲局、市乙局\n"
+        "二、乙事。\n牵头单位：市丙局\n责任单位：市丁局\n"
+    )
+    assert said(of(text)) == ["一、 牵市甲局 牵市乙局", "二、 牵市丙局 配市丁局"]
+    assert said(of(text.replace("（无牵头单位的，责任单位即为牵头单位，下同）", "")))[0] == "一、 责市甲局 责市乙局"
+
+
+@pytest.mark.parametrize(
+    ("statement", "second", "reason"),
+    [
+        (
+            "列第一位的为牵头单位，各州、市人民政府负责落实，下同",
+            "牵省丙厅 配省丁厅 配各州、市人民政府",
+            "added to all below",
+        ),
+        ("排在首位的为牵头部门，涉及各县市的由各县市人民政府负责，不再列出，下同", "牵省丙厅 配省丁厅", "said of some"),
+    ],
+)
+def test_a_rule_goes_on_with_who_is_added(statement: str, second: str, reason: str) -> None:
+    plan = of(f"一、甲事。（省甲厅、省乙厅负责；{statement}）\n二、乙事。（省丙厅、省丁厅负责）\n")
+    assert said(plan)[1] == f"二、 {second}", reason
+
+
+def test_a_list_goes_on_after_a_comma_at_the_end_of_a_line() -> None:
+    text = "一、甲事。\n牵头单位：县甲局；\n配合单位：县乙局、县丙局，\n　　　　有关镇人民政府。\n二、乙事。\n责任单位：县丁局，\n抓好县甲局的工作。\n"
+    assert said(of(text)) == ["一、 牵县甲局 配县乙局 配县丙局 配有关镇人民政府", "二、 责县丁局"]

@@ -129,11 +129,9 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))
             taken.add(group.span)
-    for group in unclosed(text, within):
-        if group.span not in taken and likely(group.mask) and (reading := read_group(text, group)):
-            readings.append(reading)
-            doubts += _left_over(reading)
-            taken.add(group.span)
+    never_closed = _never_closed(text, within, taken)
+    readings += never_closed
+    doubts += [doubt for reading in never_closed for doubt in _left_over(reading)]
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
@@ -149,6 +147,16 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     said = _Taken(s.span for s in loose)
     doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _never_closed(text: str, within: Span, taken: _Taken) -> list[Reading]:
+    """Read the brackets that are never closed and hold nothing but a clause up to the end of the line."""
+    found: list[Reading] = []
+    for group in unclosed(text, within):
+        if group.span not in taken and likely(group.mask) and (reading := read_group(text, group)):
+            found.append(reading)
+            taken.add(group.span)
+    return found
 
 
 def _listed(text: str, group: Group) -> bool:
@@ -308,10 +316,15 @@ def _stop(text: str, begin: int, end: int) -> int:
 
 
 def _listed_on(text: str, line_end: int) -> bool:
-    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局."""
+    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局. After a comma it must be names alone."""
     following = _LINE_END.match(text, line_end)
-    if following is None or not text.endswith("、", 0, line_end):
+    if following is None or text[line_end - 1] not in "、，,":
         return False
+    if text[line_end - 1] != "、":
+        end = text.find("\n", following.end())
+        rest = text[following.end() : end if end >= 0 else len(text)].rstrip(" \u3000。；;")
+        if len(rest) > _LONGEST or not _names_alone(mask(rest)):
+            return False
     return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())
 
 
