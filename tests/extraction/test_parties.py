@@ -821,3 +821,8 @@ def test_a_rule_goes_on_with_who_is_added(statement: str, second: str, reason: s
 def test_a_list_goes_on_after_a_comma_at_the_end_of_a_line() -> None:
     text = "一、甲事。\n牵头单位：县甲局；\n配合单位：县乙局、县丙局，\n　　　　有关镇人民政府。\n二、乙事。\n责任单位：县丁局，\n抓好县甲局的工作。\n"
     assert said(of(text)) == ["一、 牵县甲局 配县乙局 配县丙局 配有关镇人民政府", "二、 责县丁局"]
+
+
+def test_the_last_item_in_a_line_keeps_its_clause_where_what_holds_it_has_one() -> None:
+    text = "（一）甲。（县甲局牵头，县乙局配合）具体措施：1．推进丙。2．推进丁。（县丙局负责）\n（二）乙。具体措施：1．推进戊。2．推进己。（县丁局负责）\n"
+    assert said(of(text)) == ["（一） 牵县甲局 配县乙局", "1．", "2． 责县丙局", "（二） 责县丁局"]

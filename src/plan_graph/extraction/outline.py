@@ -142,7 +142,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
     """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 
     ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
-    of their own, or where they are the parts of a text that came on one line. Items with a line each stay, unless
+    of their own, or one and what holds them, or where they are the parts of a text that came on one line. Items with a line each stay, unless
     they are deeper than （一）, and the last alone has a clause while every other item of that style, wherever
     one has a clause, has its own.
     Gives the blocks and those that were folded under a clause at their end.
@@ -163,7 +163,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
             has = [bool(_held(child, begins)) for child in run]
             last_only = has[-1] and not any(has[:-1])
             inside = [not child.line for child in run]
-            if any(inside) and (not any(has) or (last_only and len(run) > 1)):
+            if any(inside) and (not any(has) or (last_only and len(run) > 1 and not said)):
                 part = flat and run[0].rank <= _STRUCTURE + 1
                 if part and (not any(has) or own[run[0].rank]):
                     kept += run
