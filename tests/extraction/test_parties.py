@@ -718,6 +718,12 @@ def test_numbers_with_a_word(text: str, expected: list[str], reason: str) -> Non
         ("（县甲局牵头，县乙局、县丙局配合", "牵县甲局 配县乙局 配县丙局", "a bracket never closed"),
         ("（县甲局牵头，各县（市、区）政府配合", "牵县甲局 配各县（市、区）政府", "though one inside it is"),
         ("（注：抓好落实（县甲局负责）", "责县甲局", "one never closed around a clause"),
+        (
+            "（县甲局、县乙局，各县（市、区）政府）按职责分工负责。",
+            "责县甲局 责县乙局 责各县（市、区）政府",
+            "the verb behind the bracket",
+        ),
+        ("（县甲局牵头，各镇、场、街道配合）", "牵县甲局 配各镇、场、街道", "farms beside towns"),
         ("县甲局牵头，县乙局配合）", "牵县甲局 配县乙局", "a bracket never opened"),
         ("——县甲局牵头，县乙局配合", "牵县甲局 配县乙局", "after a dash"),
         ("(牵头单位:县甲局;配合单位:县乙局.)", "牵县甲局 配县乙局", "a full stop of another keyboard"),
@@ -745,9 +751,10 @@ def test_what_is_not_listed_is_reported() -> None:
     ]
 
 
-def test_names_alone_are_reported_whatever_parts_them() -> None:
-    text = "一、甲事。（县甲局，县乙局；县丙局）\n二、乙事。（县丁局负责）"
-    assert [d.span.of(text) for d in of(text).doubts] == ["（县甲局，县乙局；县丙局）"]
+@pytest.mark.parametrize("names", ["（县甲局，县乙局；县丙局）", "（县甲局、县残联，各乡镇）"])
+def test_names_alone_are_reported_whatever_parts_them(names: str) -> None:
+    text = f"一、甲事。{names}\n二、乙事。（县丁局负责）"
+    assert [d.span.of(text) for d in of(text).doubts] == [names]
 
 
 def test_a_bracket_about_clauses_names_nobody() -> None:

@@ -142,9 +142,9 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
     """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 
     ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
-    of their own, or one and what holds them, or where they are the parts of a text that came on one line. Items with a line each stay, unless
-    they are deeper than （一）, and the last alone has a clause while every other item of that style, wherever
-    one has a clause, has its own.
+    of their own, or the last and what holds them, or where they are the parts of a text that came on one line. Items
+    with a line each stay, unless they are deeper than （一）, and the last alone has a clause while every other item
+    of that style, wherever one has a clause, has its own.
     Gives the blocks and those that were folded under a clause at their end.
     """
     begins = [span.begin for span in clauses]

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from plan_graph.extraction.brackets import BLANK, OPEN, mask
 from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NO_STOP, NOT_A_NAME, STRONG, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
 from plan_graph.model import Span
@@ -303,6 +304,9 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
 def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, verb: str, between: str) -> bool:
     """Add the names before a verb; in a list without a label each must read as the name of a body."""
     inside = inside.rstrip(EDGE + "，,、")
+    if inside and not inside.strip(BLANK) and text[offset] in OPEN:  # （甲局、乙局）按职责分工负责
+        inside = mask(text[offset + 1 : offset + len(inside) - 1])
+        offset += 1
     if by := _BY.match(inside):
         offset, inside = offset + by.end(), inside[by.end() :]
     listed = _JOINING.sub(lambda hit: "、" * len(hit[0]), inside)
