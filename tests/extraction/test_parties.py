@@ -833,3 +833,25 @@ def test_a_list_goes_on_after_a_comma_at_the_end_of_a_line() -> None:
 def test_the_last_item_in_a_line_keeps_its_clause_where_what_holds_it_has_one() -> None:
     text = "（一）甲。（县甲局牵头，县乙局配合）具体措施：1．推进丙。2．推进丁。（县丙局负责）\n（二）乙。具体措施：1．推进戊。2．推进己。（县丁局负责）\n"
     assert said(of(text)) == ["（一） 牵县甲局 配县乙局", "1．", "2． 责县丙局", "（二） 责县丁局"]
+
+
+def test_fields_with_numbers_are_those_of_what_holds_them() -> None:
+    text = (
+        "甲县方案\n一、任务\n（一）甲事\n1.目标：建成10个。\n2.牵头单位：县甲局\n3.责任单位：县乙局、县丙局\n4.完成时限：2025年12月\n"
+        "（二）乙事\n1.目标：建成20个。\n2.牵头单位：县丁局\n3.责任单位：县戊局\n4.完成时限：2025年12月\n"
+        "（三）丙事\n1.做好丙。（县甲局负责）\n2.做好丁。（县乙局负责）\n"
+    )
+    assert said(of(text)) == [
+        "（一） 牵县甲局 配县乙局 配县丙局",
+        "（二） 牵县丁局 配县戊局",
+        "1. 责县甲局",
+        "2. 责县乙局",
+    ]
+
+
+def test_a_label_in_a_sentence() -> None:
+    text = (
+        "第一条 甲事。责任单位为县甲局、县乙局。\n第二条 乙事。牵头单位为县丙局，配合单位为县丁局。\n"
+        "第三条 丙事的责任单位为县级部门的，从其规定。\n"
+    )
+    assert said(of(text)) == ["第一条 责县甲局 责县乙局", "第二条 牵县丙局 配县丁局", "第三条"]

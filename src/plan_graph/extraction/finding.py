@@ -39,6 +39,9 @@ _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[�
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
+_FIELD_NUMBER = re.compile(
+    r"\n[ \t\u3000]*[（(]?[0-9]{1,2}[.．、）)][ \u3000]*$"
+)  # 2.牵头单位：甲局 / 3.责任单位：乙局
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
@@ -57,8 +60,12 @@ _STOP = re.compile(
 )
 _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 # prose that says who is to lead or to answer for something
+# 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
+_LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 _PROSE = re.compile(
-    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    _LABEL_IS.pattern
+    + r"|牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
+    r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
@@ -243,7 +250,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         kind = (label.lastgroup or "")[0]
         between = text[runs[-1][-1].end : span.begin] if runs else "-"
         another = kind == "L" and bool(set(kinds) & set("LRSG")) and between.count("\n") > 1
-        if runs and not between.strip("。；;，, \t\u3000\n") and not another:
+        if runs and not _FIELD_NUMBER.sub("", between).strip("。；;，, \t\u3000\n") and not another:
             runs[-1].append(span)  # blank lines may part the labels of one clause, but a lead after them begins another
             kinds += kind
         else:
@@ -361,7 +368,9 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
         if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
             end -= 1  # of a bracket that was never opened
         reading = None
-        says = re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
+        labels = _LABEL_IS.match(text, hit.start())
+        start = hit.start() if labels else start
+        says = labels or re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
         if not says and (together := _TOGETHER.search(text, begin, end)):
             start = together.start()
             says = together
@@ -373,7 +382,8 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
-        if reading and reading.rule.name in _IN_PROSE:
+        named = reading and labels and _mostly_bodies([party.name.name for party in reading.parties])
+        if reading and (reading.rule.name in _IN_PROSE or named):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):

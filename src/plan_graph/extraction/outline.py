@@ -171,6 +171,10 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
                 continue
+            if _ends_in_fields(text, run, has, clauses, begins):  # 1.主要任务：… 2.责任单位：甲局
+                block = _absorb(text, block, kept, run[-1].end)
+                kept = list(block.children)
+                continue
             alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
             if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
@@ -181,6 +185,23 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
         return replace(block, children=tuple(kept))
 
     return tuple(folded(block) for block in blocks), governed
+
+
+def _ends_in_fields(
+    text: str, run: Sequence[Block], has: Sequence[bool], clauses: Sequence[Span], begins: list[int]
+) -> bool:
+    """Tell whether the items with clauses are nothing else: fields of what holds them all, behind the others."""
+    if len(run) < 2 or not any(has) or has[0] or any(block.children for block in run):
+        return False
+    first = has.index(True)
+    for block, holds in zip(run[first:], has[first:], strict=True):
+        if not holds:
+            continue
+        at = block.body.begin + len(block.body.of(text)) - len(block.body.of(text).lstrip())
+        one = clauses[bisect_left(begins, block.span.begin)]
+        if one.begin != at or text[at] in "（(〔【[" or text[one.end : block.body.end].strip(" \t\u3000\n。；;"):
+            return False
+    return all(has[first:])
 
 
 def _absorb(text: str, block: Block, kept: list[Block], end: int) -> Block:
