@@ -855,3 +855,28 @@ def test_a_label_in_a_sentence() -> None:
         "第三条 丙事的责任单位为县级部门的，从其规定。\n"
     )
     assert said(of(text)) == ["第一条 责县甲局 责县乙局", "第二条 牵县丙局 配县丁局", "第三条"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("（市甲局牵头，市乙局、各县区政府）", "牵市甲局 配市乙局 配各县区政府"),
+        ("（市甲局牵头，建设市民服务中心）", ""),
+        ("（市甲局主办，市乙局会办）", "牵市甲局 配市乙局"),
+        ("（组织实施单位：市甲局）", "责市甲局"),
+    ],
+)
+def test_forms_of_clauses(clause: str, expected: str) -> None:
+    assert said(of(f"一、甲事。{clause}\n二、乙事。\n"))[0] == f"一、 {expected}".strip()
+
+
+@pytest.mark.parametrize("names", ["（2022年12月底前，市甲局）", "（县甲局、相关乡镇）", "（协管部门：市甲局）"])
+def test_forms_that_are_reported(names: str) -> None:
+    text = f"一、甲事。{names}\n二、乙事。（县丁局负责）"
+    assert [d.span.of(text) for d in of(text).doubts] == [names]
+
+
+def test_an_unread_clause_is_not_governed_by_that_of_the_last_item() -> None:
+    text = "一、甲\n1．乙。{}\n2．丙。（县甲局负责）\n"
+    assert said(of(text.format("（县乙局、县丙局）"))) == ["1．", "2． 责县甲局"]
+    assert said(of(text.format(""))) == ["一、 责县甲局"]

@@ -28,6 +28,7 @@ from plan_graph.extraction.segments import (
     alone,
     is_odd,
     labelled,
+    led_then_names,
     marked_party,
     unremarked,
     verbal,
@@ -127,6 +128,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
         if LABEL.search(content)
         else verbal(text, content, offset)
     )
+    if found is None and form == BRACKET and "牵头" in content:
+        found = led_then_names(text, content, offset)
     ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
     if ruled is not None:
         said = _LEADING.search(text, ruled.span.begin, ruled.span.end)

@@ -18,7 +18,7 @@ from plan_graph.extraction.clause import (
 )
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events, hosted
-from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG
+from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
@@ -26,11 +26,11 @@ from plan_graph.model import Doubt, Span
 # a bracket group that no rule reads and that holds one of these is reported
 _LOOKS = re.compile(
     r"牵头(?:[单部考，,；;、：:]|$)"
-    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
+    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导|实施|主管|协管|督导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(
-    r"(?:[局厅委办部署院联]|^各(?:[市县区州旗]|乡镇|镇|镇街|街道|乡|镇街道)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+    r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
 _BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
@@ -173,9 +173,13 @@ def _listed(text: str, group: Group) -> bool:
 
 def _names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
-    pieces = re.split("[、，,；;]", masked)
-    return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
-        2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+    pieces = [one for one in re.split("[、，,；;]", masked) if not is_time(one)]
+    return (
+        bool(pieces)
+        and not masked.startswith(("包括", "含", "如", "例如", "即"))
+        and all(
+            2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+        )
     )
 
 

@@ -138,16 +138,20 @@ def unnumbered(text: str, within: Span, clauses: Sequence[Span]) -> Outline:
     return Outline(Span(within.begin, begins[0] if begins else within.end), blocks)
 
 
-def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple[tuple[Block, ...], list[Block]]:
+def fold(
+    text: str, blocks: tuple[Block, ...], clauses: Sequence[Span], unread: Sequence[Span] = ()
+) -> tuple[tuple[Block, ...], list[Block]]:
     """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 
     ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
     of their own, or the last and what holds them, or where they are the parts of a text that came on one line. Items
     with a line each stay, unless they are deeper than （一）, and the last alone has a clause while every other item
     of that style, wherever one has a clause, has its own.
+    ``unread`` are what looks like a clause and was not read: an item that holds one is governed by no other's.
     Gives the blocks and those that were folded under a clause at their end.
     """
     begins = [span.begin for span in clauses]
+    doubtful = sorted(span.begin for span in unread)
     governed: list[Block] = []
     series = list(_series(blocks))
     own = _with_own_clauses(series, begins)
@@ -176,6 +180,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
                 kept = list(block.children)
                 continue
             alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
+            alone = alone and not any(_held(child, doubtful) for child in run[:-1])
             if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)

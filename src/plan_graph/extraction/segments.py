@@ -53,6 +53,10 @@ _SAYS_WHO_DOES_WHAT = {
     True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
 }
 _LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
+_PLAINLY_A_BODY = re.compile(
+    r"(?:[局厅委办部院]|政府|公司|银行|[支大]队|海关|部门|单位|委会|办公室)(?:[（(〔][^（）()]*[）)〕])?$"
+    r"|^(?:各|有关|相关)|^[省市县区州旗镇][^，、]{1,12}(?:中心|[会社联])$"
+)
 _POST = re.compile(  # 分管副省长, 王五副市长
     r"(?:[\u4e00-\u9fff]{2,3}(?=副?[省市州盟县区旗]长|秘书长))?(?:分管|协管|联系|主管|协助分管)?(?:省|市|州|县|区|自治区)?(?:政府|人民政府)?(?:常务)?副?(?:省长|市长|州长|盟长|县长|区长|旗长|主席|秘书长)"
     r"|(?:分管|协管|联系)(?:的)?(?:省|市|州|县|区)?(?:政府)?领导(?:同志)?"
@@ -173,6 +177,20 @@ def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | Non
     found.times += last.times
     found.persons += last.persons
     return found
+
+
+def led_then_names(text: str, content: str, offset: int) -> Segments | None:
+    """Read 甲局牵头，乙局、丙局, where those beside the lead have no verb, as long as all are plainly bodies."""
+    hit = _LEADS_THEN.fullmatch(content)
+    verbs = verbal(text, hit["who"], offset) if hit else None
+    if hit is None or verbs is None or set(verbs.kinds) - set("l，；。、 "):
+        return None
+    rest = alone(text, hit["rest"], offset + hit.start("rest"), verbs.parties[0].label)
+    if rest is None or not all(_PLAINLY_A_BODY.search(party.name.name) for party in rest.parties):
+        return None
+    verbs.add("s", "，")
+    verbs.parties += [replace(party, kind="s") for party in rest.parties]
+    return verbs
 
 
 def alone(text: str, content: str, offset: int, label: str) -> Segments | None:

@@ -89,7 +89,12 @@ def _extract(document: Document, register: Register) -> Plan:
     lines = outline(text, whole, stops)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
-    blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
+    blocks, governed = fold(
+        text,
+        lines.blocks,
+        [r.span for r in found.readings],
+        [d.span for d in found.doubts if d.kind == "clause"],
+    )
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
     reading = Walk(
