@@ -14,6 +14,7 @@ FLOORS = {
     "model": 1,
     "errors": 1,
     "hashing": 2,
+    "script": 2,
     "resources": 2,
     "iri": 2,
     "scratch": 2,

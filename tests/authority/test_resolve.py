@@ -199,3 +199,9 @@ def test_a_resolution_is_one_record_or_a_reason(
     assert bool(found.reason) == (found.rule == "none")
     if record := found.body or found.collective:
         assert record in REGISTER.by_name[name]
+
+
+def test_names_in_traditional_characters_are_found_by_their_simplified_ones() -> None:
+    found = Resolver(REGISTER, "210000", date(2016, 10, 30)).resolve("省財政廳")
+    assert (found.name, found.body and found.body.id) == ("省財政廳", "210000/czt")
+    assert Resolver(REGISTER, "210000", date(2016, 10, 30)).resolve("省農務廳").rule == "none"

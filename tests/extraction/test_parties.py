@@ -668,3 +668,215 @@ def test_a_party_stated_once_says_how_it_takes_part(statement: str, label: str) 
     plan = of(f"一、甲事。（责任单位：甲局。{statement}）\n二、乙事。（责任单位：乙局）")
     (also,) = plan.tasks[1].inherited
     assert [(m.name, m.label) for m in also.mentions] == [("各市人民政府", label)]
+
+
+WORDED = [
+    (
+        "一、甲\n任务1：建平台。（牵头单位：县甲局）\n任务2：建机制。（牵头单位：县乙局）\n二、乙\n任务3：抓落实。（县丙局负责）\n",
+        ["任务1： 牵县甲局", "任务2： 牵县乙局", "任务3： 责县丙局"],
+        "beneath chapters, counting on",
+    ),
+    (
+        "一、整改\n问题一、管网老旧。\n整改措施：\n（1）编方案。\n（2）抓改造。\n牵头单位：县甲局\n责任单位：县乙局\n"
+        "问题二、垃圾乱堆。\n整改措施：\n（1）抓清运。\n（2）抓巡查。\n牵头单位：县丙局\n二、保障\n（一）抓落实。\n",
+        ["问题一、 牵县甲局 配县乙局", "问题二、 牵县丙局", "（一）"],
+        "over measures with one clause at their end",
+    ),
+    (
+        "一、甲\n（一）乙\n举措1.降成本。（县甲局负责）\n举措2.优服务。（县乙局负责）\n（二）丙\n举措3 强监管。（县丙局负责）\n",
+        ["举措1. 责县甲局", "举措2. 责县乙局", "举措3 责县丙局"],
+        "beneath sections",
+    ),
+    (
+        "甲县方案\n重点任务一 抓招商\n（一）驻点。（县甲局负责）\n（二）以商招商。（县乙局负责）\n重点任务二 抓项目\n（一）开工。（县丙局负责）\n",
+        ["（一） 责县甲局", "（二） 责县乙局", "（一） 责县丙局"],
+        "above sections",
+    ),
+    (
+        "一、甲。任务1：建平台。（县甲局负责）任务2：建机制。（县乙局负责）任务3：抓落实。（县丙局负责）",
+        ["任务1： 责县甲局", "任务2： 责县乙局", "任务3： 责县丙局"],
+        "inside a line",
+    ),
+    (
+        "一、甲\n任务1：建平台，详见任务2：乙。（县甲局负责）\n二、乙。（县乙局负责）\n",
+        ["一、 责县甲局", "二、 责县乙局"],
+        "a word alone",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), WORDED)
+def test_numbers_with_a_word(text: str, expected: list[str], reason: str) -> None:
+    assert said(of(text)) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "reason"),
+    [
+        ("【牵头单位】县甲局\n【配合单位】县乙局、县丙局", "牵县甲局 配县乙局 配县丙局", "a label in brackets"),
+        ("【牵头单位】：县甲局", "牵县甲局", "with a colon too"),
+        ("（县甲局牵头，县乙局、县丙局配合", "牵县甲局 配县乙局 配县丙局", "a bracket never closed"),
+        ("（县甲局牵头，各县（市、区）政府配合", "牵县甲局 配各县（市、区）政府", "though one inside it is"),
+        ("（注：抓好落实（县甲局负责）", "责县甲局", "one never closed around a clause"),
+        (
+            "（县甲局、县乙局，各县（市、区）政府）按职责分工负责。",
+            "责县甲局 责县乙局 责各县（市、区）政府",
+            "the verb behind the bracket",
+        ),
+        ("（县甲局牵头，各镇、场、街道配合）", "牵县甲局 配各镇、场、街道", "farms beside towns"),
+        ("县甲局牵头，县乙局配合）", "牵县甲局 配县乙局", "a bracket never opened"),
+        ("——县甲局牵头，县乙局配合", "牵县甲局 配县乙局", "after a dash"),
+        ("(牵头单位:县甲局;配合单位:县乙局.)", "牵县甲局 配县乙局", "a full stop of another keyboard"),
+        (
+            "（县甲局牵头。只明确一个部门的，其他有关部门配合，不一一列出，下同）",
+            "牵县甲局",
+            "what is not listed is not read",
+        ),
+        (
+            "（县甲局牵头，县乙局、涉及安置区的乡镇人民政府配合）",
+            "牵县甲局 配县乙局 配涉及安置区的乡镇人民政府",
+            "which of a kind",
+        ),
+        ("（县甲局、县乙局，各地和各高校按职责分工负责）", "责县甲局 责县乙局 责各地 责各高校", "two collectives"),
+    ],
+)
+def test_clauses_as_they_come(clause: str, expected: str, reason: str) -> None:
+    assert said(of(f"一、甲事。{clause}\n二、乙事。\n")) == [f"一、 {expected}", "二、"], reason
+
+
+def test_what_is_not_listed_is_reported() -> None:
+    text = "一、甲事。（县甲局牵头。只明确一个部门的，其他有关部门配合，不一一列出，下同）"
+    assert [(d.kind, d.span.of(text)) for d in of(text).doubts] == [
+        ("clause", "只明确一个部门的，其他有关部门配合，不一一列出")
+    ]
+
+
+@pytest.mark.parametrize("names", ["（县甲局，县乙局；县丙局）", "（县甲局、县残联，各乡镇）"])
+def test_names_alone_are_reported_whatever_parts_them(names: str) -> None:
+    text = f"一、甲事。{names}\n二、乙事。（县丁局负责）"
+    assert [d.span.of(text) for d in of(text).doubts] == [names]
+
+
+def test_a_bracket_about_clauses_names_nobody() -> None:
+    text = "甲县方案\n（牵头单位、责任单位排名第一的为牵头单位）\n1、抓甲。责任单位：县甲局、县乙局。\n2、抓乙。（责任单位：县丙局）\n"
+    plan = of(text)
+    assert said(plan) == ["1、 牵县甲局 配县乙局", "2、 牵县丙局"]
+    assert not plan.doubts
+
+
+def test_a_list_by_body_beneath_a_line_without_a_number() -> None:
+    text = "甲县方案\n一、目标。\n二、保障。\n附件\n各部门职责分工\n1.县财政局：落实经费。\n2.县水利局：抓好防汛。\n"
+    assert said(of(text)) == ["一、", "二、", "1. 责县财政局", "2. 责县水利局"]
+    page = (
+        "<p>甲县清单</p><table><tr><th>序号</th><th>任务</th><th>责任单位</th></tr><tr><td>1</td><td>甲事</td><td>县甲局</td></tr>"
+        "<tr><td>2</td><td>乙事</td><td>县乙局</td></tr></table><p>部门职责分工</p><p>1.县财政局：落实经费。</p><p>2.县水利局：抓好防汛。</p>"
+    )
+    assert said(extract(read_html(page.encode(), "d", "d.html"), REGISTER))[:2] == ["1. 责县财政局", "2. 责县水利局"]
+    prose = "甲县方案\n一、目标。\n各部门职责分工如下。\n1.抓紧甲。\n2.抓紧乙。\n"
+    assert said(of(prose)) == ["1.", "2."]
+
+
+def test_groups_for_one_occasion_are_no_bodies() -> None:
+    text = "甲县运动会方案\n一、时间。\n二、工作分工\n1.组委会办公室负责协调。\n2.竞赛组：负责编排。\n3.安保组：负责安保。\n"
+    assert said(of(text)) == ["一、", "1.", "2.", "3."]
+
+
+def test_centres_and_stations_may_head_their_tasks() -> None:
+    text = "甲镇任务分解表\n一、镇农业综合服务中心\n1.编计划。\n二、镇财政所\n1.拨资金。\n三、镇卫生院\n1.抓指导。\n"
+    assert said(of(text)) == ["1. 责镇农业综合服务中心", "1. 责镇财政所", "1. 责镇卫生院"]
+
+
+def test_traditional_characters() -> None:
+    text = "甲市要點\n1.推進甲。(牽頭單位:市發改委;配合單位:市經貿委、規劃局)\n2.推進乙。(市政府辦公室牽頭,各縣區政府按職責分工負責)\n"
+    plan = of(text)
+    assert said(plan) == ["1. 牵市發改委 配市經貿委 配市規劃局", "2. 牵市政府辦公室 配各縣區政府"]
+    assert plan.document.text == text
+    assert [c.span.of(text)[1:5] for t in plan.tasks for c in t.clauses] == ["牽頭單位", "市政府辦"]
+    assert plan.tasks[0].clauses[0].mentions[0].span.of(text) == "市發改委"
+
+
+def test_a_body_of_the_handicapped_in_a_table_of_lines() -> None:
+    text = "序号\n事项\n责任单位\n完成时限\n1\n建成服务中心。\n县残联\n5月底前\n2\n建成老年楼。\n县民政局\n6月底前\n3\n修路。\n县交通局\n年底\n"
+    assert said(of(text)) == ["1 责县残联", "2 责县民政局", "3 责县交通局"]
+
+
+def test_those_responsible_lead_where_a_document_says_so() -> None:
+    text = (
+        "甲市方案\n各牵头单位（无牵头单位的，责任单位即为牵头单位，下同）要抓好落实。\n一、甲事。\n责任单位：市甲局、市乙局\n"
+        "二、乙事。\n牵头单位：市丙局\n责任单位：市丁局\n"
+    )
+    assert said(of(text)) == ["一、 牵市甲局 牵市乙局", "二、 牵市丙局 配市丁局"]
+    assert said(of(text.replace("（无牵头单位的，责任单位即为牵头单位，下同）", "")))[0] == "一、 责市甲局 责市乙局"
+
+
+@pytest.mark.parametrize(
+    ("statement", "second", "reason"),
+    [
+        (
+            "列第一位的为牵头单位，各州、市人民政府负责落实，下同",
+            "牵省丙厅 配省丁厅 配各州、市人民政府",
+            "added to all below",
+        ),
+        ("排在首位的为牵头部门，涉及各县市的由各县市人民政府负责，不再列出，下同", "牵省丙厅 配省丁厅", "said of some"),
+    ],
+)
+def test_a_rule_goes_on_with_who_is_added(statement: str, second: str, reason: str) -> None:
+    plan = of(f"一、甲事。（省甲厅、省乙厅负责；{statement}）\n二、乙事。（省丙厅、省丁厅负责）\n")
+    assert said(plan)[1] == f"二、 {second}", reason
+
+
+def test_a_list_goes_on_after_a_comma_at_the_end_of_a_line() -> None:
+    text = "一、甲事。\n牵头单位：县甲局；\n配合单位：县乙局、县丙局，\n　　　　有关镇人民政府。\n二、乙事。\n责任单位：县丁局，\n抓好县甲局的工作。\n"
+    assert said(of(text)) == ["一、 牵县甲局 配县乙局 配县丙局 配有关镇人民政府", "二、 责县丁局"]
+
+
+def test_the_last_item_in_a_line_keeps_its_clause_where_what_holds_it_has_one() -> None:
+    text = "（一）甲。（县甲局牵头，县乙局配合）具体措施：1．推进丙。2．推进丁。（县丙局负责）\n（二）乙。具体措施：1．推进戊。2．推进己。（县丁局负责）\n"
+    assert said(of(text)) == ["（一） 牵县甲局 配县乙局", "1．", "2． 责县丙局", "（二） 责县丁局"]
+
+
+def test_fields_with_numbers_are_those_of_what_holds_them() -> None:
+    text = (
+        "甲县方案\n一、任务\n（一）甲事\n1.目标：建成10个。\n2.牵头单位：县甲局\n3.责任单位：县乙局、县丙局\n4.完成时限：2025年12月\n"
+        "（二）乙事\n1.目标：建成20个。\n2.牵头单位：县丁局\n3.责任单位：县戊局\n4.完成时限：2025年12月\n"
+        "（三）丙事\n1.做好丙。（县甲局负责）\n2.做好丁。（县乙局负责）\n"
+    )
+    assert said(of(text)) == [
+        "（一） 牵县甲局 配县乙局 配县丙局",
+        "（二） 牵县丁局 配县戊局",
+        "1. 责县甲局",
+        "2. 责县乙局",
+    ]
+
+
+def test_a_label_in_a_sentence() -> None:
+    text = (
+        "第一条 甲事。责任单位为县甲局、县乙局。\n第二条 乙事。牵头单位为县丙局，配合单位为县丁局。\n"
+        "第三条 丙事的责任单位为县级部门的，从其规定。\n"
+    )
+    assert said(of(text)) == ["第一条 责县甲局 责县乙局", "第二条 牵县丙局 配县丁局", "第三条"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("（市甲局牵头，市乙局、各县区政府）", "牵市甲局 配市乙局 配各县区政府"),
+        ("（市甲局牵头，建设市民服务中心）", ""),
+        ("（市甲局主办，市乙局会办）", "牵市甲局 配市乙局"),
+        ("（组织实施单位：市甲局）", "责市甲局"),
+    ],
+)
+def test_forms_of_clauses(clause: str, expected: str) -> None:
+    assert said(of(f"一、甲事。{clause}\n二、乙事。\n"))[0] == f"一、 {expected}".strip()
+
+
+@pytest.mark.parametrize("names", ["（2022年12月底前，市甲局）", "（县甲局、相关乡镇）", "（协管部门：市甲局）"])
+def test_forms_that_are_reported(names: str) -> None:
+    text = f"一、甲事。{names}\n二、乙事。（县丁局负责）"
+    assert [d.span.of(text) for d in of(text).doubts] == [names]
+
+
+def test_an_unread_clause_is_not_governed_by_that_of_the_last_item() -> None:
+    text = "一、甲\n1．乙。{}\n2．丙。（县甲局负责）\n"
+    assert said(of(text.format("（县乙局、县丙局）"))) == ["1．", "2． 责县甲局"]
+    assert said(of(text.format(""))) == ["一、 责县甲局"]

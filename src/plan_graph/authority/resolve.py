@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -44,6 +44,7 @@ from plan_graph.authority.universities import SCHOOL
 from plan_graph.authority.variants import suspected_slip
 from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
+from plan_graph.script import simplified
 
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
@@ -90,7 +91,11 @@ class Resolver:
         """Resolve one name as written out; never raises, never guesses."""
         found = self._known.get(name)
         if found is None:
-            found = self._known[name] = self._resolve(name)
+            found = self._resolve(name)
+            simple = simplified(name) if found.rule == "none" else name
+            if simple != name and (known := self._resolve(simple)).rule != "none":
+                found = replace(known, name=name)  # the registers are in simplified characters
+            self._known[name] = found
         return found
 
     def _resolve(self, name: str) -> Resolution:

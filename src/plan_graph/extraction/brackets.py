@@ -33,12 +33,29 @@ def groups(text: str, within: Span) -> Iterator[Group]:
 
     Linear: each bracket is pushed and popped once. A group ends no later than the next numbered line.
     """
+    for span in _matched(text, within)[0]:
+        yield Group(span, mask(text[span.begin + 1 : span.end - 1]))
+
+
+def unclosed(text: str, within: Span) -> Iterator[Group]:
+    """Give the brackets that are never closed, with all others of their lines closed, as groups to the line's end."""
+    for begin in _matched(text, within)[1]:
+        end = text.find("\n", begin, within.end)
+        span = Span(begin, within.end if end < 0 else end)
+        if span.end - span.begin <= _FURTHEST:
+            yield Group(span, mask(text[span.begin + 1 : span.end]))
+
+
+def _matched(text: str, within: Span) -> tuple[list[Span], list[int]]:
+    """Give the outermost groups, and where a bracket stands alone that is never closed."""
     opened: list[int] = []
     outermost: list[Span] = []
+    alone: list[int] = []
     for hit in _BRACKET.finditer(text, within.begin, within.end):
         at, char = hit.start(), hit[0]
         if char == "\n":
             if opened and _ITEM.match(text, at + 1, within.end):
+                alone += opened if len(opened) == 1 else []
                 opened.clear()
         elif char in OPEN:
             opened.append(at)
@@ -51,8 +68,8 @@ def groups(text: str, within: Span) -> Iterator[Group]:
             while outermost and outermost[-1].begin > begin:
                 outermost.pop()
             outermost.append(Span(begin, at + 1))
-    for span in outermost:
-        yield Group(span, mask(text[span.begin + 1 : span.end - 1]))
+    alone += opened if len(opened) == 1 else []
+    return outermost, alone
 
 
 def mask(inside: str) -> str:

@@ -28,6 +28,7 @@ from plan_graph.extraction.segments import (
     alone,
     is_odd,
     labelled,
+    led_then_names,
     marked_party,
     unremarked,
     verbal,
@@ -62,6 +63,8 @@ _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲�
 _SAME_AFTER = re.compile(r"[（(](?:以下|下)同[）)]")  # （责任单位：甲局）（下同）
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
+# 只明确一个部门的，其他有关部门配合，不一一列出: what it says of all clauses is reported, not read
+_NOT_LISTED = re.compile(r"[。；;](?P<said>[^。；;]*不(?:再)?(?:逐一|一一)(?:列出|列举|列名|列示)[^。；;]*)$")
 _NOBODY = re.compile(r"[无/／—－\-]+")
 _NEXT_BULLET = re.compile(rf"\n[ \t\u3000]*[{BULLETS}]{{1,2}}[ \t\u3000]*")
 _LIMIT = re.compile("时限[：:]")  # no event has one
@@ -117,12 +120,16 @@ def read_sentence(text: str, span: Span) -> Reading | None:
 
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
-    content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、")
+    content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、.．")
+    unlisted = _NOT_LISTED.search(content) if "一列" in content else None
+    content = content[: unlisted.start()] if unlisted else content
     found = (
         labelled(text, content, offset) or verbal_then_labelled(text, content, offset)
         if LABEL.search(content)
         else verbal(text, content, offset)
     )
+    if found is None and form == BRACKET and "牵头" in content:
+        found = led_then_names(text, content, offset)
     ruled = next((s for s in stated if s.says is not Says.ALSO), None) if found is None and form == BRACKET else None
     if ruled is not None:
         said = _LEADING.search(text, ruled.span.begin, ruled.span.end)
@@ -144,6 +151,8 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
         return None  # 主办单位 alone, or beside 承办单位, is an event's
     if rule.name == MAIN:
         found.parties = [replace(party, kind="R") for party in found.parties]
+    if unlisted:
+        found.odd.append(Span(offset + unlisted.start("said"), offset + unlisted.end("said")))
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
 
 

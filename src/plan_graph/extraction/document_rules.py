@@ -1,9 +1,9 @@
 """What a document says once and means for all its clauses.
 
-Four statements are met: that the first name of a list leads (列首位的为牵头单位，下同), that the names before
-the comma lead (逗号前为牵头单位，下同), that those with a mark do (标★的为牵头单位), and that a party is to be added
-to everything below (以下均需…落实，不再列出). They stand in the first clause, in a bracket of their own inside it, or
-in a sentence.
+Five statements are met: that the first name of a list leads (列首位的为牵头单位，下同), that the names before
+the comma lead (逗号前为牵头单位，下同), that those with a mark do (标★的为牵头单位), that all who are responsible do
+where no lead is named (无牵头单位的，责任单位即为牵头单位), and that a party is to be added to everything below
+(以下均需…落实，不再列出). They stand in the first clause, in a bracket of their own inside it, or in a sentence.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ _SAME = (
 )
 # 逗号前为牵头单位，以下任务均需…: what it goes on with is said of all below, so it is too
 _BELOW = rf"(?:[，,；;。、]?[ ]?(?:[（(](?:{_SAME})[）)]|(?:{_SAME}))|[，,](?=以下[^。；;]{{0,10}}[均都皆]))?"
+# …为牵头单位，各州、市人民政府负责落实，下同: who is added to all below; 涉及各县的由各县政府负责 depends on the task
+_ADDED = (
+    r"(?:[，,；;](?:(?P<added>(?:各|有关|相关)[^，,。；;（()）\n]{2,24}?)"
+    r"(?P<acts>(?:按照?职责分工|分别|具体|组织|抓好)*(?:负责落实|负责|落实|实施|配合|参与))"
+    r"|(?:凡)?(?:涉及|属于)[^，,。；;（()）\n]{2,40}(?:[，,]不再(?:逐一|一一)?列出)?)(?=[，,；;。]))?"
+)
 _UNLISTED = r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|注明|单列|列)"
 _NOT_AGAIN = (
     r"以下(?:各项|任务|工作|内容|条款|措施|政策|举措|要求|目标|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
@@ -62,13 +68,18 @@ _ARE_ALL = (
     r"(?<![^。；;，,、（(〔\[\n\s])(?P<each>[^。；;，,\n“”：:]{2,80}?)(?:均|都|皆)(?:为|是|作为|属于?)(?P<as>(?:责任|落实|实施|配合|参与)(?:单位|部门))"
     rf"[，,；;。、]?(?:(?:以下|下面|后文)(?:均|都|各项)?)?(?:{_UNLISTED}|{_SAME})"
 )
+# 无牵头单位的，责任单位即为牵头单位
+_EVERY = (
+    r"(?:无|没有|未(?:明确|注明|标明|列出|指定))牵头(?:单位|部门)的?(?:任务|事项|工作)?[，,]?(?:由|其|则)?"
+    r"(?:所列)?(?:责任|承办)(?:单位|部门)(?:均|都|皆|即)?(?:为|是|作为|视为|视同)牵头(?:单位|部门)"
+)
 STATEMENT = re.compile(
-    rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})|(?P<marked>{_MARKED})){_REST}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
+    rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})|(?P<marked>{_MARKED})|(?P<every>{_EVERY})){_REST}{_ADDED}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
     rf"|(?P<all>{_ARE_ALL})|(?P<concern>{_CONCERN_ALL})"
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)"
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)|牵头(?:单位|部门)的?[^。\n]{0,8}责任(?:单位|部门)"
 )
 _STAR = re.compile(f"[{re.escape(STARS)}]")
 _LIKELY_AMONG_STARS = re.compile(rf"{_LIKELY.pattern}|{_STAR.pattern}[^。\n]{{0,10}}?(?:牵头|主办|主责)")
@@ -81,6 +92,7 @@ class Says(Enum):
     FIRST_LEADS = "first"
     BEFORE_COMMA_LEADS = "comma"
     MARKED_LEADS = "mark"
+    ALL_LEAD = "every"
     ALSO = "also"
 
 
@@ -130,9 +142,15 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))
             yield Statement(Says.ALSO, span, True, "", names, hit["as"], here=True)
+        elif hit["every"]:
+            yield Statement(Says.ALL_LEAD, span, bool(hit["below"]))
         elif hit["marked"]:
             yield Statement(Says.MARKED_LEADS, span, bool(hit["below"]), hit["sign"])
         else:
             by_first = hit["first"] or hit["sep"] == "顿号"  # before the list comma stands one name
             says = Says.FIRST_LEADS if by_first else Says.BEFORE_COMMA_LEADS
             yield Statement(says, span, bool(hit["below"]), hit["sep"] or "")
+        if hit["added"] and hit["below"]:
+            party = Span(*hit.span("added"))
+            names = tuple(split_names(text, party, mask(party.of(text))))
+            yield Statement(Says.ALSO, Span(party.begin, hit.end()), True, "", names, hit["acts"], here=True)

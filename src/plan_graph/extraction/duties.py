@@ -36,12 +36,23 @@ _ACTING = re.compile(
     _INDENT + r"(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
 _LINE = re.compile(r"[^\n]+")
+_LINE_NUMBERED = re.compile(
+    r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|.*[。；：:，,]"
+)  # no line that heads a list
+_LONGEST_LINE = 30
 _STOPPED = re.compile(_INDENT + r"(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
 # a title of a division of work, whose headings may be the bodies
 _DIVIDED = re.compile("(?P<word>(?:任务|责任|职责|工作|目标)?(?:分解|分工)|责任清单)")
 # narrower than the endings of names: 一、重点产业 heads no body's tasks
-_HEADED = re.compile(r"(?:[府厅局委办部院署]|公司|委会|[残妇]联|乡镇|街道|[支大]队|银行|(?<!成员)(?:单位|部门))[）)]?$")
+_HEADED = re.compile(
+    r"(?:[府厅局委办部院署]|公司|委会|[残妇]联|乡镇|街道|[支大]队|银行|(?<!成员)(?:单位|部门)"
+    r"|^[省市县区州旗盟镇乡][^、，]{1,14}(?:中心|[所站会社校场]))[）)]?$"
+)
+# groups made for one occasion are no bodies: 安保组：负责…, 组委会办公室
+_GROUPS = re.compile(
+    r"(?![省市县区州旗盟镇乡国])[^、，]{2,8}组|组委会(?:办公室)?|(?:领导小组|指挥部|工作专班|专班)?办公室"
+)
 _KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
 
@@ -60,13 +71,33 @@ def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict
     for child in heading.children:
         if child.children:
             continue
-        for form in forms:
-            hit = form.match(text, child.body.begin, child.body.end)
-            if hit and (reading := _duty(text, Span(*hit.span("names")), label or chapter)):
-                found[child.span.begin] = reading
-                break
+        if reading := _begins_with_bodies(text, child, label or chapter, forms):
+            found[child.span.begin] = reading
     fewest = 2 if label else max(3, len(heading.children) / 2)
     return found if len(found) >= fewest else {}
+
+
+def duties_under_lines(text: str, blocks: Sequence[Block]) -> dict[int, Reading]:
+    """Read items that count from 1 right beneath a line without a number, such as 各部门职责分工, as such lists."""
+    found: dict[int, Reading] = {}
+    for at, block in enumerate(blocks):
+        found |= duties_under_lines(text, block.children)
+        if block.number != 1 or not block.line or block.children:
+            continue
+        before = text[max(0, block.span.begin - 2 * _LONGEST_LINE) : block.span.begin].rstrip()
+        above = before.rpartition("\n")[2].strip() if "\n" in before else ""
+        label = _label_of(above) if 2 <= len(above) <= _LONGEST_LINE and not _LINE_NUMBERED.match(above) else ""
+        if not label:
+            continue
+        end = next((k for k in range(at + 1, len(blocks)) if not _goes_on(block, blocks[k])), len(blocks))
+        run = blocks[at:end]
+        read = {one.span.begin: r for one in run if (r := _begins_with_bodies(text, one, label))}
+        found |= read if len(read) > 1 and 2 * len(read) >= len(run) else {}
+    return found
+
+
+def _goes_on(first: Block, block: Block) -> bool:
+    return block.rank == first.rank and block.number > 1 and not block.children
 
 
 def duties_of_title(text: str, blocks: Sequence[Block], title: str) -> dict[int, Reading]:
@@ -99,6 +130,13 @@ def headed_by_bodies(
         yield from headed_by_bodies(text, block.children, title, block)
 
 
+def _begins_with_bodies(
+    text: str, block: Block, label: str, forms: Sequence[re.Pattern[str]] = (_FIRST_WORDS, _ACTING, _STOPPED)
+) -> Reading | None:
+    hits = (form.match(text, block.body.begin, block.body.end) for form in forms)
+    return next((r for hit in hits if hit and (r := _duty(text, Span(*hit.span("names")), label))), None)
+
+
 def _heads(text: str, block: Block, label: str) -> Reading | None:
     title = heading_title(text, block.body)
     words = title.of(text).rstrip("：:")
@@ -109,7 +147,12 @@ def _heads(text: str, block: Block, label: str) -> Reading | None:
 
 def _label(text: str, heading: Block) -> str:
     """Give the word for duty of a heading such as 成员单位职责, or "" if it heads no list by body."""
-    title = re.split("[。\n：:]|第[一二三四五六七八九十]{1,3}条", heading.body.of(text).strip(), maxsplit=1)[0]
+    return _label_of(
+        re.split("[。\n：:]|第[一二三四五六七八九十]{1,3}条", heading.body.of(text).strip(), maxsplit=1)[0]
+    )
+
+
+def _label_of(title: str) -> str:
     hit = _HEADING.search(title)
     if not hit or _NOT_HERE.search(title) or len(title) > 40:
         return ""
@@ -159,6 +202,7 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
         n.name[-1] in ENDINGS + "）)"
         and len(n.name) <= 24
         and not _NO_BODY.search(n.name)
+        and not _GROUPS.fullmatch(n.name)
         and not _KINDS_OF_BODIES.fullmatch(n.name)
         for n in names
     ):

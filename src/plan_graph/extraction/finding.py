@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.brackets import Group, groups, mask
+from plan_graph.extraction.brackets import Group, groups, mask, unclosed
 from plan_graph.extraction.clause import (
     Reading,
     label_for_all,
@@ -16,9 +16,9 @@ from plan_graph.extraction.clause import (
     read_group,
     read_sentence,
 )
-from plan_graph.extraction.document_rules import STATEMENT, Says, Statement, statements
+from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events, hosted
-from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG
+from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import plausible
 from plan_graph.extraction.segments import MARK
 from plan_graph.model import Doubt, Span
@@ -26,11 +26,11 @@ from plan_graph.model import Doubt, Span
 # a bracket group that no rule reads and that holds one of these is reported
 _LOOKS = re.compile(
     r"牵头(?:[单部考，,；;、：:]|$)"
-    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
+    r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导|实施|主管|协管|督导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
 )
 _NAME_ENDS = re.compile(
-    r"(?:[局厅委办部署院联]|^各[市县区州旗]|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+    r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
 _BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
@@ -39,6 +39,9 @@ _ITEM_AFTER = re.compile(rf"(?<=[。；）)〕])[ \u3000]*(?:{_ITEM.pattern}|[�
 _COLON = re.compile(r"[：:]")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
+_FIELD_NUMBER = re.compile(
+    r"\n[ \t\u3000]*[（(]?[0-9]{1,2}[.．、）)][ \u3000]*$"
+)  # 2.牵头单位：甲局 / 3.责任单位：乙局
 _FURTHEST = 18  # no label is longer
 _LONGEST = 400  # nor a list of names outside brackets
 _SENTENCE = 600  # nor a sentence
@@ -57,8 +60,12 @@ _STOP = re.compile(
 )
 _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 # prose that says who is to lead or to answer for something
+# 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
+_LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 _PROSE = re.compile(
-    r"牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    _LABEL_IS.pattern
+    + r"|牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
+    r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
@@ -118,15 +125,20 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             stated = stated or _stated(reading)
         elif MARK.fullmatch(group.mask):
             marked.append(group.span)  # of a name of a list: the label before it tells
+        elif likely(group.mask) and any(s.span.end == group.span.end - 1 for s in statements(text, group.span)):
+            continue  # says of all clauses who leads
         elif _listed(text, group) and _names_alone(group.mask):
             doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
             continue
-        elif _LOOKS.search(group.mask) and not STATEMENT.fullmatch(text, group.span.begin + 1, group.span.end - 1):
+        elif _LOOKS.search(group.mask):
             label = LABEL.match(group.mask.strip())
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))
             taken.add(group.span)
+    never_closed = _never_closed(text, within, taken)
+    readings += never_closed
+    doubts += [doubt for reading in never_closed for doubt in _left_over(reading)]
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
@@ -144,6 +156,16 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
 
 
+def _never_closed(text: str, within: Span, taken: _Taken) -> list[Reading]:
+    """Read the brackets that are never closed and hold nothing but a clause up to the end of the line."""
+    found: list[Reading] = []
+    for group in unclosed(text, within):
+        if group.span not in taken and likely(group.mask) and (reading := read_group(text, group)):
+            found.append(reading)
+            taken.add(group.span)
+    return found
+
+
 def _listed(text: str, group: Group) -> bool:
     """Tell whether a bracket stands behind a sentence or holds a list."""
     return "、" in group.mask or text[group.span.begin - 1 : group.span.begin] in ("。", "；")
@@ -151,9 +173,13 @@ def _listed(text: str, group: Group) -> bool:
 
 def _names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
-    pieces = re.split("[、，,]", masked)
-    return not masked.startswith(("包括", "含", "如", "例如", "即")) and all(
-        2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+    pieces = [one for one in re.split("[、，,；;]", masked) if not is_time(one)]
+    return (
+        bool(pieces)
+        and not masked.startswith(("包括", "含", "如", "例如", "即"))
+        and all(
+            2 <= len(one) <= 30 and _NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces
+        )
     )
 
 
@@ -228,7 +254,7 @@ def _sentences_with_labels(text: str, within: Span, taken: _Taken) -> tuple[list
         kind = (label.lastgroup or "")[0]
         between = text[runs[-1][-1].end : span.begin] if runs else "-"
         another = kind == "L" and bool(set(kinds) & set("LRSG")) and between.count("\n") > 1
-        if runs and not between.strip("。；;，, \t\u3000\n") and not another:
+        if runs and not _FIELD_NUMBER.sub("", between).strip("。；;，, \t\u3000\n") and not another:
             runs[-1].append(span)  # blank lines may part the labels of one clause, but a lead after them begins another
             kinds += kind
         else:
@@ -301,10 +327,15 @@ def _stop(text: str, begin: int, end: int) -> int:
 
 
 def _listed_on(text: str, line_end: int) -> bool:
-    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局."""
+    """Tell whether a list goes on in the next line: 责任单位：甲局、 / 乙局. After a comma it must be names alone."""
     following = _LINE_END.match(text, line_end)
-    if following is None or not text.endswith("、", 0, line_end):
+    if following is None or text[line_end - 1] not in "、，,":
         return False
+    if text[line_end - 1] != "、":
+        end = text.find("\n", following.end())
+        rest = text[following.end() : end if end >= 0 else len(text)].rstrip(" \u3000。；;")
+        if len(rest) > _LONGEST or not _names_alone(mask(rest)):
+            return False
     return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())
 
 
@@ -337,9 +368,13 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             last = end
         by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
         start = by if by >= 0 else begin
-        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000"))
+        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
+        if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
+            end -= 1  # of a bracket that was never opened
         reading = None
-        says = re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
+        labels = _LABEL_IS.match(text, hit.start())
+        start = hit.start() if labels else start
+        says = labels or re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
         if not says and (together := _TOGETHER.search(text, begin, end)):
             start = together.start()
             says = together
@@ -351,7 +386,8 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
-        if reading and reading.rule.name in _IN_PROSE:
+        named = reading and labels and _mostly_bodies([party.name.name for party in reading.parties])
+        if reading and (reading.rule.name in _IN_PROSE or named):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):

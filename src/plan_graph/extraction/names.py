@@ -26,7 +26,7 @@ _EACH = re.compile(
     f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU}|{_OFFICE})"  # 各市、县教育局
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
-    f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及]{_LEVEL}+\x00*)+"
+    f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
     r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
     r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
@@ -341,7 +341,8 @@ def _complete(left: str) -> bool:
 
 def _before_a_collective(left: str, right: str) -> bool:
     """Tell whether a name that ends like one stands before a collective: 大连海关和有关部门."""
-    return len(left) > 2 and left[-1] in ENDINGS and right.startswith(("有关", "相关", "各", "其他"))
+    ends = len(left) > 2 and left[-1] in ENDINGS
+    return (ends or left == "各地") and right.startswith(("有关", "相关", "各", "其他"))
 
 
 def _each(left: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plan_graph.extraction.worded import Hit, rank_between, worded
 from plan_graph.model import Span
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百"
@@ -61,6 +62,7 @@ _ANNEX = re.compile(
 )
 LINE_ONLY = frozenset({0, 1})
 _BARE_RANK = 5
+_WITHIN = 6  # the rank of 1.1
 _RUNNING = 7  # the rank of （1）
 _UNITS = re.compile(r"[ ]?(?:万|亿|千|百|倍|个|％|%|分|元|亩|公里|吨|版)")
 # white space, and the marks of a heading or of bold type in a text that was Markdown
@@ -113,7 +115,7 @@ _AFTER_ANNEXES = re.compile(r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|附[ \u300
 class Mark:
     """A number that may open an item: rank of its style, what it counts to, where, and whether a line begins there."""
 
-    rank: int
+    rank: float
     number: int
     span: Span
     begin: int
@@ -163,7 +165,31 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
     held = [Span(m.start() + 1, m.end()) for m in _BRACKETED.finditer(text, within.begin, within.end)] if found else []
     found = [m for m in found if m.line or not _inside(held, m.span.begin)]
     first = next((at for at, mark in enumerate(found) if mark.rank != ANNEX), len(found))
-    return _counting(text, found[first:], ends)  # before the first item 附件 heads the plan itself
+    kept = _counting(text, found[first:], ends)  # before the first item 附件 heads the plan itself
+    return _with_words(kept, [hit for hit in worded(text, within) if not _inside(taken, hit.span.begin)])
+
+
+def _with_words(kept: list[Mark], hits: Sequence[Hit]) -> list[Mark]:
+    """Add the numbers with words that count, each kind of word with the rank its place gives it."""
+    for word in dict.fromkeys(hit.word for hit in hits):
+        run = [(hit, number_of(hit.written)) for hit in hits if hit.word == word]
+        counted: list[tuple[Hit, int]] = []
+        for index, (hit, number) in enumerate(run):
+            goes_on = bool(counted) and number == counted[-1][1] + 1
+            begins = number == 1 and index + 1 < len(run) and run[index + 1][1] == 2
+            if goes_on or begins:
+                counted.append((hit, number))
+        if len(counted) < 2:
+            continue
+        first = counted[0][0].span.begin
+        before = [mark for mark in kept if mark.span.begin < first]
+        after = next((mark for mark in kept if mark.span.begin > counted[0][0].span.end), None)
+        above = before[-1].rank if before else ANNEX
+        rank = rank_between(above, (after.rank, after.number) if after else None)
+        ours = [Mark(rank, number, hit.span, hit.begin, hit.line) for hit, number in counted]
+        inside = [mark.span for mark in ours]
+        kept = sorted([*(m for m in kept if not _inside(inside, m.span.begin)), *ours], key=lambda mark: mark.span)
+    return kept
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:
@@ -297,14 +323,14 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
 
     ``ends`` is where clauses end: after one an item may begin without any full stop.
     """
-    of_rank: dict[int, list[int]] = {}
+    of_rank: dict[float, list[int]] = {}
     for index, mark in enumerate(found):
         of_rank.setdefault(mark.rank, []).append(index)
     after = {index: found[following] for indices in of_rank.values() for index, following in pairwise(indices)}
     # a chapter may hold one item alone where others hold more: 二、健全机制1.…三、提高水平1.…2.…
     counting = {found[index].rank for index, mark in after.items() if _begins(found[index], mark)} & {4, 5}
     kept: list[Mark] = []
-    last: dict[int, int] = {}  # of each rank; a count may run on under the next heading
+    last: dict[float, int] = {}  # of each rank; a count may run on under the next heading
     over = 0  # the 2 of the last 2.1
     ran = 0  # the last （9） under an item before: 1.…（1）…（2）…2.…（3）…
     for index, mark in enumerate(found):
@@ -338,8 +364,8 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
         last[mark.rank] = mark.number
         ran = mark.number if mark.rank == _RUNNING else ran
         over = mark.above if mark.rank == 6 else over if mark.rank > 6 else 0
-        for deeper in range(max(6, mark.rank + 1), 10):
-            last.pop(deeper, None)  # 1.1, （1）, ① and 一是 count within the item that holds them
+        for deeper in [rank for rank in last if rank >= _WITHIN and rank > mark.rank]:
+            last.pop(deeper)  # 1.1, （1）, ① and 一是 count within the item that holds them
         kept.append(mark)
     return kept
 

@@ -36,7 +36,7 @@ class Block:
     ``children`` are the blocks beneath.
     """
 
-    rank: int
+    rank: float
     number: int
     span: Span
     mark: Span
@@ -72,7 +72,7 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
     roots: list[Block] = []
     stack: list[_Open] = []
 
-    def close(rank: int) -> None:
+    def close(rank: float) -> None:
         while stack and stack[-1].mark.rank >= rank:
             done = stack.pop()
             mark = done.mark
@@ -138,16 +138,20 @@ def unnumbered(text: str, within: Span, clauses: Sequence[Span]) -> Outline:
     return Outline(Span(within.begin, begins[0] if begins else within.end), blocks)
 
 
-def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple[tuple[Block, ...], list[Block]]:
+def fold(
+    text: str, blocks: tuple[Block, ...], clauses: Sequence[Span], unread: Sequence[Span] = ()
+) -> tuple[tuple[Block, ...], list[Block]]:
     """Make one block of items that only one clause at their end governs, and of items without any in a paragraph.
 
     ``clauses`` are the spans of the clauses, sorted. Items inside a line stay items where two of them have clauses
-    of their own, or where they are the parts of a text that came on one line. Items with a line each stay, unless
-    they are deeper than （一）, and the last alone has a clause while every other item of that style, wherever
-    one has a clause, has its own.
+    of their own, or the last and what holds them, or where they are the parts of a text that came on one line. Items
+    with a line each stay, unless they are deeper than （一）, and the last alone has a clause while every other item
+    of that style, wherever one has a clause, has its own.
+    ``unread`` are what looks like a clause and was not read: an item that holds one is governed by no other's.
     Gives the blocks and those that were folded under a clause at their end.
     """
     begins = [span.begin for span in clauses]
+    doubtful = sorted(span.begin for span in unread)
     governed: list[Block] = []
     series = list(_series(blocks))
     own = _with_own_clauses(series, begins)
@@ -163,7 +167,7 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
             has = [bool(_held(child, begins)) for child in run]
             last_only = has[-1] and not any(has[:-1])
             inside = [not child.line for child in run]
-            if any(inside) and (not any(has) or (last_only and len(run) > 1)):
+            if any(inside) and (not any(has) or (last_only and len(run) > 1 and not said)):
                 part = flat and run[0].rank <= _STRUCTURE + 1
                 if part and (not any(has) or own[run[0].rank]):
                     kept += run
@@ -171,7 +175,12 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
                 continue
+            if _ends_in_fields(text, run, has, clauses, begins):  # 1.主要任务：… 2.责任单位：甲局
+                block = _absorb(text, block, kept, run[-1].end)
+                kept = list(block.children)
+                continue
             alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
+            alone = alone and not any(_held(child, doubtful) for child in run[:-1])
             if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
@@ -181,6 +190,23 @@ def fold(text: str, blocks: tuple[Block, ...], clauses: Sequence[Span]) -> tuple
         return replace(block, children=tuple(kept))
 
     return tuple(folded(block) for block in blocks), governed
+
+
+def _ends_in_fields(
+    text: str, run: Sequence[Block], has: Sequence[bool], clauses: Sequence[Span], begins: list[int]
+) -> bool:
+    """Tell whether the items with clauses are nothing else: fields of what holds them all, behind the others."""
+    if len(run) < 2 or not any(has) or has[0] or any(block.children for block in run):
+        return False
+    first = has.index(True)
+    for block, holds in zip(run[first:], has[first:], strict=True):
+        if not holds:
+            continue
+        at = block.body.begin + len(block.body.of(text)) - len(block.body.of(text).lstrip())
+        one = clauses[bisect_left(begins, block.span.begin)]
+        if one.begin != at or text[at] in "（(〔【[" or text[one.end : block.body.end].strip(" \t\u3000\n。；;"):
+            return False
+    return all(has[first:])
 
 
 def _absorb(text: str, block: Block, kept: list[Block], end: int) -> Block:
@@ -221,9 +247,9 @@ def _series(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
         yield from _series(block.children)
 
 
-def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[int, bool]:
+def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[float, bool]:
     """Tell of each style whether some item that is not the last of its series has a clause."""
-    own: dict[int, bool] = defaultdict(bool)
+    own: dict[float, bool] = defaultdict(bool)
     for run in series:
         if any(_held(child, begins) for child in run[:-1]):
             own[run[0].rank] = True

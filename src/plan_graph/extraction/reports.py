@@ -38,10 +38,10 @@ def disorder(blocks: tuple[Block, ...]) -> list[Note]:
     Beside each other, blocks of one style count up; under the next heading they run on or begin again.
     """
     warnings: list[Note] = []
-    last: dict[int, int] = {}
+    last: dict[float, int] = {}
 
     def follow(level: tuple[Block, ...]) -> None:
-        beside: set[int] = set()
+        beside: set[float] = set()
         for block in level:
             before, number = last.get(block.rank), block.number
             if before is None:

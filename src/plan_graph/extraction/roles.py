@@ -70,6 +70,8 @@ def _ruled(marked: list[tuple[Party, Role]], stated: Statement, text: str) -> tu
         return marked, -1
     if first:
         leads = {ours[0]}
+    elif stated.says is Says.ALL_LEAD:
+        leads = set(ours)
     elif stated.says is Says.MARKED_LEADS:
         leads = {at for at in ours if stated.mark in _beside(text, marked[at][0].name.span)}
         if not leads:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from plan_graph.extraction.brackets import BLANK, OPEN, mask
 from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NO_STOP, NOT_A_NAME, STRONG, VERB, is_time
 from plan_graph.extraction.names import Name, plausible, split_names
 from plan_graph.model import Span
@@ -25,6 +26,14 @@ _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委�
 _PROSE = re.compile(
     r"^(?:鼓励|支持|引导|发挥|采取|通过|探索|坚持)|(?<!职能)(?<!设区)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"
 )
+# 涉及安置区的乡镇人民政府: a name that says which of a kind of bodies are meant
+_WHICH_OF_A_KIND = re.compile(
+    r"(?:涉及|承担|负有|具有|有|相关|有关|承接|位于|纳入|列入)[^的、，]{0,14}的[^的、，]{0,12}"
+    r"(?:政府|单位|部门|机构|乡镇|街道|企业|委会|地区|园区)(?:[（(〔][^（）()]*[）)〕])?"
+)
+_KIND_OF_BODY = re.compile(
+    "(?:牵头|责任|配合|参与|主办|承办|协办|主责|实施)(?:单位|部门)"
+)  # in a sentence about clauses
 MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
 _MARKED = re.compile(rf"(?P<name>.+?)[（(〔［\[【](?P<mark>{MARK.pattern})[）)〕］\]】]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
@@ -44,6 +53,10 @@ _SAYS_WHO_DOES_WHAT = {
     True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
 }
 _LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
+_PLAINLY_A_BODY = re.compile(
+    r"(?:[局厅委办部院]|政府|公司|银行|[支大]队|海关|部门|单位|委会|办公室)(?:[（(〔][^（）()]*[）)〕])?$"
+    r"|^(?:各|有关|相关)|^[省市县区州旗镇][^，、]{1,12}(?:中心|[会社联])$"
+)
 _POST = re.compile(  # 分管副省长, 王五副市长
     r"(?:[\u4e00-\u9fff]{2,3}(?=副?[省市州盟县区旗]长|秘书长))?(?:分管|协管|联系|主管|协助分管)?(?:省|市|州|县|区|自治区)?(?:政府|人民政府)?(?:常务)?副?(?:省长|市长|州长|盟长|县长|区长|旗长|主席|秘书长)"
     r"|(?:分管|协管|联系)(?:的)?(?:省|市|州|县|区)?(?:政府)?领导(?:同志)?"
@@ -166,11 +179,25 @@ def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | Non
     return found
 
 
+def led_then_names(text: str, content: str, offset: int) -> Segments | None:
+    """Read 甲局牵头，乙局、丙局, where those beside the lead have no verb, as long as all are plainly bodies."""
+    hit = _LEADS_THEN.fullmatch(content)
+    verbs = verbal(text, hit["who"], offset) if hit else None
+    if hit is None or verbs is None or set(verbs.kinds) - set("l，；。、 "):
+        return None
+    rest = alone(text, hit["rest"], offset + hit.start("rest"), verbs.parties[0].label)
+    if rest is None or not all(_PLAINLY_A_BODY.search(party.name.name) for party in rest.parties):
+        return None
+    verbs.add("s", "，")
+    verbs.parties += [replace(party, kind="s") for party in rest.parties]
+    return verbs
+
+
 def alone(text: str, content: str, offset: int, label: str) -> Segments | None:
     """Read content as names alone, each a body or a collective, with the label of a rule; None if it holds more."""
     listed = content.replace("会同", "、、")
     names = [unremarked(n) for n in split_names(text, Span(offset, offset + len(content)), listed)]
-    if not names or not all(_body(name.name) for name in names):
+    if not names or not all(_body(name.name) and not _KIND_OF_BODY.fullmatch(name.name) for name in names):
         return None
     found = Segments()
     found.add("N", "")
@@ -295,6 +322,9 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
 def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, verb: str, between: str) -> bool:
     """Add the names before a verb; in a list without a label each must read as the name of a body."""
     inside = inside.rstrip(EDGE + "，,、")
+    if inside and not inside.strip(BLANK) and text[offset] in OPEN:  # （甲局、乙局）按职责分工负责
+        inside = mask(text[offset + 1 : offset + len(inside) - 1])
+        offset += 1
     if by := _BY.match(inside):
         offset, inside = offset + by.end(), inside[by.end() :]
     listed = _JOINING.sub(lambda hit: "、" * len(hit[0]), inside)
@@ -311,7 +341,7 @@ def _acting(found: Segments, text: str, inside: str, offset: int, kind: str, ver
 
 
 def _body(name: str) -> bool:
-    return plausible(name) and not is_odd(name) and not _PROSE.search(name)
+    return plausible(name) and not is_odd(name) and not (_PROSE.search(name) and not _WHICH_OF_A_KIND.fullmatch(name))
 
 
 @lru_cache(8192)

@@ -15,8 +15,15 @@ from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import DUTIES
 from plan_graph.extraction.document_rules import Says, Statement
-from plan_graph.extraction.duties import duties_of_title, duty_readings, headed_by_bodies, with_lines
+from plan_graph.extraction.duties import (
+    duties_of_title,
+    duties_under_lines,
+    duty_readings,
+    headed_by_bodies,
+    with_lines,
+)
 from plan_graph.extraction.finding import find
+from plan_graph.extraction.markers import label_kind
 from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
 from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline, unnumbered
@@ -27,15 +34,21 @@ from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.titles import collected
+from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, through_view, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
+from plan_graph.script import simplified
 
 TEXT = "text/plain"  # other kinds are read without the breaks of their lines
 # small and other forms of punctuation, as converters and input methods write it
 _FORMS = str.maketrans("∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､", "：：：；，、（）〔〕。、")
 _ODD_FORMS = re.compile("[∶\ufe30﹕﹔﹐﹑﹙﹚﹝﹞｡､]")
+# 【牵头单位】甲局: a label in brackets instead of before a colon
+_LABEL_IN_BRACKETS = re.compile(
+    r"(?:(?<=[\n。；;，,、 \u3000）)〕])|^)[【［\[](?P<label>[^【】［］\[\]\n：:]{2,10})[】］\]](?P<colon>[：:]?)"
+)
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
@@ -46,12 +59,25 @@ def extract(document: Document, register: Register) -> Plan:
 
     :raises UnreadableError: if the document holds neither a numbered item nor a table of tasks.
     """
+    if is_traditional(document.text):
+        simple = simplified(document.text)
+        plan = as_written(extract(replace(document, text=simple), register), simple, document.text)
+        return replace(plan, document=document)
     text = characters(document.text)  # as long as the text is
-    as_read = replace(document, text=text.translate(_FORMS) if _ODD_FORMS.search(text) else text)
+    text = text.translate(_FORMS) if _ODD_FORMS.search(text) else text
+    text = _LABEL_IN_BRACKETS.sub(_with_a_colon, text) if _LABEL_IN_BRACKETS.search(text) else text
+    as_read = replace(document, text=text)
     through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)
     return in_original(_extract(through_view(as_read, through), register), document, through)
+
+
+def _with_a_colon(label: re.Match[str]) -> str:
+    """Write 【牵头单位】 as `` 牵头单位：``, as long as it was, if that is a label of a clause."""
+    if label_kind(label["label"]) is None:
+        return label[0]
+    return f" {label['label']} {label['colon']}" if label["colon"] else f" {label['label']}："
 
 
 def _extract(document: Document, register: Register) -> Plan:
@@ -66,7 +92,12 @@ def _extract(document: Document, register: Register) -> Plan:
     lines = outline(text, whole, stops)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
-    blocks, governed = fold(text, lines.blocks, [r.span for r in found.readings])
+    blocks, governed = fold(
+        text,
+        lines.blocks,
+        [r.span for r in found.readings],
+        [d.span for d in found.doubts if d.kind == "clause"],
+    )
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
     reading = Walk(
@@ -75,10 +106,12 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = [r for block, above in _headings(blocks) for r in duty_readings(text, block, above).values()]
-    duties += duties_of_title(text, blocks, about.title).values()
+    duties = duties_under_lines(text, blocks)
+    for block, above in _headings(blocks):
+        duties |= duty_readings(text, block, above)
+    duties |= duties_of_title(text, blocks, about.title)
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
-    everything = _settled([*found.readings, *duties, *in_rows], found.loose, tables, text)
+    everything = _settled([*found.readings, *duties.values(), *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
     reading.settle(c for c, r in everything if r.rule.name != "E1")
     if about.title_span and about.title_span.begin < lines.preamble.end:

@@ -38,7 +38,7 @@ _TIME = re.compile(
 _PARTED = re.compile(r"[、，,；;\s]+")
 _BRACKETS = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]")
 _ENDS_AS_A_BODY = re.compile(
-    r"(?:[局委办厅部院会府处科室队所站社心团司位门道镇乡校行企署关区县市州盟旗庭]|公司|电网|电信|移动|联通|铁塔|银行|高校|医院)等?\W*$"
+    r"(?:[局委办厅部院会府处科室队所站社心团司位门道镇乡校行企署关区县市州盟旗庭]|公司|电网|电信|移动|联通|铁塔|银行|高校|医院|[残妇文侨]联|社科联|工商联|[科文]协)等?\W*$"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、，\s]+[\u4e00-\u9fff·]{2,4})*")
 _LONGEST_BODY, _LONGEST_GROUP, _LONGEST_PERSON, _SHORT_TASK = 30, 24, 4, 4
