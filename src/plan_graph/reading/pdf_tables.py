@@ -151,7 +151,7 @@ def _row_goes_on(upper: Rows, lower: Rows, opened: bool) -> bool:
         return False
     numbers = _numbers((*upper, *lower))
     if numbers is None:
-        return opened or not texts[0][1] and not _spans(upper, lower, 0)
+        return opened or not (texts[0][1] or _spans(upper, lower, 0))
     one, two = texts[numbers]
     return not (one and two) and not _spans(upper, lower, numbers)
 
