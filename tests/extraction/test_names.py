@@ -46,6 +46,25 @@ def test_splitting(names: str, expected: list[str], reason: str) -> None:
 @pytest.mark.parametrize(
     ("names", "expected", "reason"),
     [
+        ("甲海关 乙海关 省商务厅", ["甲海关", "乙海关", "省商务厅"], "customs houses"),
+        ("省农业担保公司 各金融机构 甲集团", ["省农业担保公司", "各金融机构", "甲集团"], "firms and collectives"),
+        ("人行甲分行 省财政厅", ["人行甲分行", "省财政厅"], "a branch with its bank"),
+        ("各市、州、县人民政府 省财政厅", ["各市、州、县人民政府", "省财政厅"], "a collective of several levels"),
+        ("省商务厅 国务院相关部门 各地区", ["省商务厅", "国务院相关部门", "各地区"], "collectives"),
+        ("某某银行 甲市分行", ["某某银行甲市分行"], "a branch on the line after its bank"),
+        ("甲集团 有限公司", ["甲集团有限公司"], "the end of a firm's name"),
+        ("有关部门 和单位", ["有关部门和单位"], "和 goes on"),
+        ("县农业 农村局", ["县农业农村局"], "a name on two lines"),
+    ],
+)
+def test_spaces_where_lines_ended_in_a_cell(names: str, expected: list[str], reason: str) -> None:
+    _, found = split(names)
+    assert [name.name for name in found] == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("names", "expected", "reason"),
+    [
         ("沈阳、大连市人民政府", ["沈阳市人民政府", "大连市人民政府"], "two cities share an ending"),
         ("本溪、丹东、营口市政府", ["本溪市政府", "丹东市政府", "营口市政府"], "three cities"),
         ("本溪、丹东市政府、甲局", ["本溪市政府", "丹东市政府", "甲局"], "the list goes on"),

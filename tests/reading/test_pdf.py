@@ -104,8 +104,12 @@ def ruled(
     high: int = 40,
     as_: str = "line",
     sides: bool = True,
+    ends: tuple[bool, bool] = (True, True),
 ) -> str:
-    """Draw a table; ``<`` is merged with the cell to the left, ``^`` with the one above; a bar divides lines."""
+    """Draw a table; ``<`` is merged with the cell to the left, ``^`` with the one above; a bar divides lines.
+
+    ``ends`` tells whether there are lines above the first row and below the last.
+    """
     shown = ""
     ys = [top + high * at for at in range(len(rows) + 1)]
 
@@ -114,7 +118,7 @@ def ruled(
             return f"{x0} {842 - y0} m {x1} {842 - y1} l S\n"
         return f"{x0 - 0.25} {842 - y1 - 0.25} {x1 - x0 + 0.5} {y1 - y0 + 0.5} re f\n"
 
-    for down in range(len(rows) + 1):
+    for down in range(not ends[0], len(rows) + ends[1]):
         for right in range(len(xs) - 1):
             if not 0 < down < len(rows) or rows[down][right] != "^":
                 shown += rule(xs[right], ys[down], xs[right + 1], ys[down])
@@ -543,6 +547,38 @@ def test_a_row_of_which_one_cell_goes_on() -> None:
     pdf.page(ruled(pdf, [*ABOVE, ["3", "交通", "做好丙的", "甲局"]], COLUMNS))
     pdf.page(ruled(pdf, [["", "", "工作。", ""]], COLUMNS))
     assert cells(of(pdf))[3:] == [["3", "交通", "做好丙的工作。", "甲局"]]
+
+
+def test_a_browser_draws_no_line_where_a_row_is_broken() -> None:
+    pdf = Pdf()
+    pdf.page(ruled(pdf, [*ABOVE, ["3", "交通", "做好丙。", "甲局、"]], COLUMNS, top=500, ends=(True, False)))
+    whole_page = [["", "", "再做好丁。", "乙局"], ["4", "^", "做好戊。", "丙局"], ["5", "^", "做好己", "丁局"]]
+    pdf.page(ruled(pdf, whole_page, COLUMNS, top=60, ends=(False, False)))
+    pdf.page(
+        ruled(pdf, [["", "", "和庚。", ""], ["6", "金融", "做好辛。", "戊局"]], COLUMNS, top=60, ends=(False, True))
+    )
+    document = of(pdf)
+    assert len(document.tables) == 1
+    assert cells(document)[3:] == [
+        ["3", "交通", "做好丙。再做好丁。", "甲局、乙局"],
+        ["4", "交通", "做好戊。", "丙局"],
+        ["5", "交通", "做好己和庚。", "丁局"],
+        ["6", "金融", "做好辛。", "戊局"],
+    ]
+
+
+def test_a_row_over_a_whole_page_is_a_row() -> None:
+    pdf = Pdf()
+    pdf.page(ruled(pdf, [*ABOVE, ["3", "交通", "做好丙、", "甲局、"]], COLUMNS, top=500, ends=(True, False)))
+    pdf.page(ruled(pdf, [["", "", "丁、", "乙局、"]], COLUMNS, top=60, ends=(False, False)))
+    pdf.page(
+        ruled(pdf, [["", "", "戊。", "丙局"], ["4", "金融", "做好辛。", "戊局"]], COLUMNS, top=60, ends=(False, True))
+    )
+    document = of(pdf)
+    assert cells(document)[3:] == [
+        ["3", "交通", "做好丙、丁、戊。", "甲局、乙局、丙局"],
+        ["4", "金融", "做好辛。", "戊局"],
+    ]
 
 
 IMAGE = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"

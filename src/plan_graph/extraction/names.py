@@ -25,9 +25,9 @@ _BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、�
 _EACH = re.compile(
     f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU}|{_OFFICE})"  # 各市、县教育局
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
-    r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$))"
+    r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\s)"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
-    r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$))"
+    r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\x00*\s)"
     r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
@@ -96,7 +96,11 @@ _BESIDE = re.compile(
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
-_OF_A_BANK = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|中心支行)")
+_OF_A_BANK = re.compile(r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司")
+# what else ends a name before a space; a part of a bank or a firm (沈阳分行, 有限公司) ends the one before it
+_SPACED_ENDS = re.compile(
+    r"(?![和及与]).*(?:海关|公司|集团|[分支银]行|国开行|农发行|[总支大]队|中心|地区|单位|部门|机构|企业|法院|检察院|高校|团中央|工商联)"
+)
 _AFTER = re.compile(r"[ \u3000]+")
 _JOINING = ("、", "/", "／", "\\")
 _LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
@@ -266,12 +270,15 @@ def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
     if _EACH_SPACED.match(piece):  # 各市（州） 交通局
         return [(begin, begin + len(piece))]
     words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
-    if len(words) > 1 and all(
-        mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in _SPACED and not _OF_A_BANK.fullmatch(mask[b:e])
-        for b, e in words
-    ):
-        return words
-    return [(begin, begin + len(piece))]
+    whole = [(begin, begin + len(piece))]
+    return words if len(words) > 1 and all(_ends_before_a_space(mask[b:e]) for b, e in words) else whole
+
+
+def _ends_before_a_space(word: str) -> bool:
+    """Tell whether a word between spaces is a whole name, be the list left open after it or not."""
+    word = word.removesuffix("等")
+    ended = word[-1:] in tuple(_SPACED) or bool(_SPACED_ENDS.fullmatch(word))
+    return len(word) > 2 and word[0] != "\x00" and ended and not _OF_A_BANK.fullmatch(word)
 
 
 def _clean(written: str) -> str:

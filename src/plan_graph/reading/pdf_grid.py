@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan_graph.reading.pdf_process import Page
 
 _NEAR = 3.0  # points: lines that are no further apart are one, or touch
 _MAX_LINES = 2_000  # on a page: hundreds of rows and columns
 _COVERED = 0.75  # of an outer edge, for a grid to be a table and no diagram
+_COLUMNS = 2  # at least
 
 Segment = tuple[float, float, float]  # where it stands, begins and ends
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The places between the lines of a table; ``regions`` says, row by row, which of them are merged into one."""
+    """The places between the lines of a table; ``regions`` says, row by row, which of them are merged into one.
+
+    ``opened`` tells whether there is no line above the first row, and none below the last.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     regions: tuple[tuple[int, ...], ...]
+    opened: tuple[bool, bool] = (False, False)
 
     def place(self, x: float, y: float) -> int | None:
         """Give the region of a point, ``None`` outside."""
@@ -37,11 +42,15 @@ def grids(page: Page) -> list[Grid]:
     upright = _merged((x, top, bottom) for x, top, right, bottom in page.rules if right == x and bottom > top)
     if len(level) + len(upright) > _MAX_LINES:
         return []
-    return [
-        grid
-        for across, down in _connected(level, upright)
-        if len(across) > 1 and down and (grid := _grid(across, down)) is not None
-    ]
+    above, below = _open_ends(level, upright)
+    found = (_grid(*lines) for lines in _connected([*level, *above, *below], upright) if len(lines[0]) > 1 and lines[1])
+    return [replace(grid, opened=(_ends(above, grid, 0), _ends(below, grid, -1))) for grid in found if grid is not None]
+
+
+def _ends(missing: Sequence[Segment], grid: Grid, end: int) -> bool:
+    return any(
+        abs(y - grid.ys[end]) <= _NEAR and left < grid.xs[-1] and right > grid.xs[0] for y, left, right in missing
+    )
 
 
 def _merged(segments: Iterator[Segment]) -> list[Segment]:
@@ -96,6 +105,26 @@ def _union(size: int) -> tuple[Callable[[int], int], Callable[[int, int], None]]
     return group, joined
 
 
+def _open_ends(level: Sequence[Segment], upright: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """Give the level lines that are missing above and below where upright lines begin or end together.
+
+    A browser draws none where a row is broken over two pages.
+    """
+    found: tuple[list[Segment], list[Segment]] = ([], [])
+    for end, missing in enumerate(found, 1):
+        at: list[list[Segment]] = []
+        for one in sorted(upright, key=lambda s: s[end]):
+            if at and one[end] - at[-1][0][end] <= _NEAR:
+                at[-1].append(one)
+            else:
+                at.append([one])
+        for group in at:
+            y, left, right = group[0][end], min(s[0] for s in group), max(s[0] for s in group)
+            if len(group) > _COLUMNS and not _covered(level, y, left, right):
+                missing.append((y, left, right))
+    return found
+
+
 def _grid(level: Sequence[Segment], upright: Sequence[Segment]) -> Grid | None:
     left, right = min(s[1] for s in level), max(s[2] for s in level)
     top, bottom = min(s[0] for s in level), max(s[0] for s in level)
@@ -104,7 +133,7 @@ def _grid(level: Sequence[Segment], upright: Sequence[Segment]) -> Grid | None:
     xs = _distinct([left, right, *(s[0] for s in upright)])
     ys = _distinct([s[0] for s in level])
     columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 2 or rows < 1:
+    if columns < _COLUMNS or rows < 1:
         return None
     group, joined = _union(columns * rows)
     for row in range(rows):

@@ -24,7 +24,8 @@ _OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》�
 class PageTable:
     """A table, or the part of it on one page: its columns, rows and upper and lower edge, and the page it ends on.
 
-    A cell merged over several places is one object in all of them.
+    A cell merged over several places is one object in all of them. ``opened`` tells whether its first row has no line
+    above it, and its last none below.
     """
 
     xs: tuple[float, ...]
@@ -32,6 +33,7 @@ class PageTable:
     top: float
     bottom: float
     page: int
+    opened: tuple[bool, bool] = (False, False)
 
     @property
     def filled(self) -> list[Cell]:
@@ -67,7 +69,7 @@ def _table(grid: Grid, held: dict[int, list[Glyph]], page: int) -> PageTable:
                 text = _wrapped([line.text for line in lines(held.get(region, ()), page)])
                 cells[region] = Cell(((text, place),)) if text else Cell()
     rows = tuple(tuple(cells[region] for region in row) for row in grid.regions)
-    return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page)
+    return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page, grid.opened)
 
 
 def _wrapped(texts: Sequence[str]) -> str:
@@ -97,13 +99,13 @@ def continued(above: PageTable, below: PageTable) -> PageTable | None:
     upper, lower = _spread(above, xs, 0), _spread(below, xs, below.xs[0] - above.xs[0])
     lower = lower[_repeated(upper, lower) :]
     pairs: list[tuple[Cell, Cell]] = []
-    if lower and _row_goes_on(upper, lower):
+    if lower and _row_goes_on(upper, lower, above.opened[1] or below.opened[0]):
         pairs, kept = list(zip(upper[-1], lower[0], strict=True)), lower[1:]
     else:
         pairs, kept = _merged_over_the_break(upper, lower) if lower else [], lower
     united = _united(pairs)
     rows = tuple(tuple(united.get(id(cell), cell) for cell in row) for row in (*upper, *kept))
-    return PageTable(xs, rows, above.top, below.bottom, below.page)
+    return PageTable(xs, rows, above.top, below.bottom, below.page, (above.opened[0], below.opened[1]))
 
 
 Rows = Sequence[tuple[Cell, ...]]
@@ -140,15 +142,16 @@ def _says(row: Iterable[Cell]) -> tuple[str, ...]:
     return tuple("".join(cell.text.split()) for cell in row)
 
 
-def _row_goes_on(upper: Rows, lower: Rows) -> bool:
+def _row_goes_on(upper: Rows, lower: Rows, opened: bool) -> bool:
+    """Tell whether a row is broken over two pages; ``opened`` says that no line is drawn at the break."""
     last, first = upper[-1], lower[0]
     texts = [(one.text, two.text) for one, two in zip(last, first, strict=True)]
     cut = any(one and two and not one.endswith(_ENDED) for one, two in texts)
-    if not cut or any(two.startswith(_SUMS) for _, two in texts):
+    if not (cut or opened) or any(two.startswith(_SUMS) for _, two in texts):
         return False
     numbers = _numbers((*upper, *lower))
     if numbers is None:
-        return not texts[0][1] and not _spans(upper, lower, 0)
+        return opened or not (texts[0][1] or _spans(upper, lower, 0))
     one, two = texts[numbers]
     return not (one and two) and not _spans(upper, lower, numbers)
 
