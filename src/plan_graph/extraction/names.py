@@ -96,7 +96,7 @@ _BESIDE = re.compile(
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
-_OF_A_BANK = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|中心支行)")
+_BROKEN_OFF = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|中心支行)|.*城乡")  # 人行 甲市分行, 市住房和城乡 建设局
 _AFTER = re.compile(r"[ \u3000]+")
 _JOINING = ("、", "/", "／", "\\")
 _LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
@@ -267,7 +267,7 @@ def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
         return [(begin, begin + len(piece))]
     words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
     if len(words) > 1 and all(
-        mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in _SPACED and not _OF_A_BANK.fullmatch(mask[b:e])
+        mask[b] != "\x00" and len(mask[b:e]) > 2 and mask[e - 1] in _SPACED and not _BROKEN_OFF.fullmatch(mask[b:e])
         for b, e in words
     ):
         return words
