@@ -96,15 +96,6 @@ RULES: tuple[Rule, ...] = (
         words="^由.*会(?:同|[省市县区])",
     ),
     Rule(
-        "C15",
-        r"r",
-        "市教育局、市财政局负责。",
-        {"r": _ALL},
-        "a sentence of names and that they are responsible, at the end of a paragraph",
-        SENTENCE,
-        words=r"^[^由]*负责",
-    ),
-    Rule(
         "A1",
         r"L(?:[；。 ]S)+",
         "（牵头单位：省财政厅，有关市人民政府；配合单位：省国资委）",

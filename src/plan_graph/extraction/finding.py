@@ -14,6 +14,7 @@ from plan_graph.extraction.clause import (
     likely,
     read_alone,
     read_group,
+    read_plain,
     read_sentence,
 )
 from plan_graph.extraction.document_rules import Says, Statement, statements
@@ -404,7 +405,7 @@ def _last_sentences(text: str, within: Span, taken: _Taken, unread: Sequence[Spa
     reported = _Taken(unread)
     for hit in _RESPONSIBLE.finditer(text, within.begin, within.end):
         span = Span(*hit.span())
-        reading = None if span in taken or span in reported else read_sentence(text, span)
+        reading = None if span in taken or span in reported else read_plain(text, span)
         if reading and all(_NAME_ENDS.search(party.name.name) for party in reading.parties):
             found.append(reading)
             taken.add(span)
