@@ -55,6 +55,7 @@ LISTS = [
     ),
     ("市文旅集团、资阳发展、雁江、安岳县政府", "市文旅集团 资阳发展 雁江县政府 安岳县政府", "a firm beside places"),
     ("临空经济区、高新区管委会", "临空经济区管委会 高新区管委会", "zones of any name"),
+    ("沈阳、抚顺市人民政府（丙管委会）", "沈阳市人民政府 抚顺市人民政府（丙管委会）", "an ending before another name"),
     ("甲市、乙县、丙县政府", "甲市政府 乙县政府 丙县政府", "a county-level city among counties"),
     ("安平、柳河、石门县（区）政府", "安平县（区）政府 柳河县（区）政府 石门县（区）政府", "an ending with a bracket"),
     ("甲经开区、乙高新区、市河东新区管委会", "甲经开区管委会 乙高新区管委会 市河东新区管委会", "zones"),
@@ -880,3 +881,31 @@ def test_an_unread_clause_is_not_governed_by_that_of_the_last_item() -> None:
     text = "一、甲\n1．乙。{}\n2．丙。（县甲局负责）\n"
     assert said(of(text.format("（县乙局、县丙局）"))) == ["1．", "2． 责县甲局"]
     assert said(of(text.format(""))) == ["一、 责县甲局"]
+
+
+def test_headings_that_say_what_a_body_leads() -> None:
+    text = (
+        "甲区任务\n一、区甲局牵头的工作\n1. 编规划。（6月底前完成，区乙局配合）\n2. 抓创建。\n二、区融媒体中心负责的工作\n3. 做宣传。\n"
+        "三、需要区政府牵头的工作\n4. 抓协调。\n"
+    )
+    assert said(of(text)) == ["1. 配区乙局 牵区甲局", "2. 牵区甲局", "3. 责区融媒体中心", "4."]
+
+
+def test_a_last_sentence_of_names_that_are_responsible() -> None:
+    text = (
+        "1．修路5000公里。省甲厅负责。\n2．护河100条。省甲厅、省乙局负责落实。\n3．种树。日常工作由省丙局的处室负责。\n"
+        "4．建档。省丁局负责建档，省戊局负责抽查。\n5．领导。各镇街、各部门要明确专人负责。\n"
+    )
+    assert said(of(text)) == ["1． 责省甲厅", "2． 责省甲厅 责省乙局", "3．", "4．", "5．"]
+
+
+def test_a_clause_on_a_line_of_its_own_beneath_items_is_that_of_them_all() -> None:
+    text = (
+        "（一）甲\n  1. 乙。\n  2. 丙。\n\n  牵头单位：县甲局    配合单位：各镇\n（二）丁\n  1. 戊（县乙局负责）。\n  2. 己（县丙局负责）。\n"
+        "（三）庚\n  1. 辛。\n  2. 壬（县丁局负责）。\n"
+    )
+    assert said(of(text)) == ["（一） 牵县甲局 配各镇", "1. 责县乙局", "2. 责县丙局", "1.", "2. 责县丁局"]
+
+
+def test_a_name_that_a_space_breaks_off() -> None:
+    assert said(of("一、甲。（责任单位：市住房和城乡 建设局、市 交通局）"))[0] == "一、 责市住房和城乡建设局 责市交通局"

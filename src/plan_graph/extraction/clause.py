@@ -118,6 +118,11 @@ def read_sentence(text: str, span: Span) -> Reading | None:
     return _read(text, span, span.begin, masked, SENTENCE)
 
 
+def read_plain(text: str, span: Span) -> Reading | None:
+    """Read a sentence that is nothing but a clause as if it stood in brackets, or give None."""
+    return _read(text, span, span.begin, mask(span.of(text)), BRACKET)
+
+
 def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading | None:
     stated = tuple(statements(text, Span(offset, offset + len(masked))))
     content = _SAME.sub("", _without(stated, text, masked, offset)).rstrip(EDGE + "。；;，,、.．")

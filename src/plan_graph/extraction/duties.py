@@ -31,7 +31,7 @@ _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|
 _INDENT = r"[ \u3000●•·■◆▪◇○—\-]{0,8}"
 _FIRST_WORDS = re.compile(_INDENT + r"(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
 _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
-_NO_BODY = re.compile("负责|^(?:自行|各自|共同)")
+_NO_BODY = re.compile("负责|^(?:自行|各自|共同|需要?|建议|提请|恳请|拟?由)")
 _ACTING = re.compile(
     _INDENT + r"(?P<names>[^：:。，；;\n]{2,40}?)[ \u3000]{0,8}(?P<end>(?:主要|具体)?(?:负责|牵头|承担|协助|配合))"
 )
@@ -52,6 +52,10 @@ _HEADED = re.compile(
 # groups made for one occasion are no bodies: 安保组：负责…, 组委会办公室
 _GROUPS = re.compile(
     r"(?![省市县区州旗盟镇乡国])[^、，]{2,8}组|组委会(?:办公室)?|(?:领导小组|指挥部|工作专班|专班)?办公室"
+)
+# 一、县文旅局牵头的工作: a heading that says what the body is to what is beneath
+_WORK_OF = re.compile(
+    r"(?P<verb>牵头|主办|负责|承担|配合)(?:负责|落实|推进|组织|实施)*的?(?:重点|主要)?(?:工作|任务|事项|项目)+$"
 )
 _KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
@@ -123,7 +127,7 @@ def headed_by_bodies(
     said = _DIVIDED.search(title) if above is None else None
     label = _label(text, above) if above else said["word"] if said else ""
     holding = [block for block in blocks if block.children]
-    found = [(b, r) for b in holding if (r := _heads(text, b, label))] if label else []
+    found = [(b, r) for b in holding if (r := _heads(text, b, label))]
     if len(found) > 1 and 2 * len(found) >= len(holding):
         yield from found
     for block in holding:
@@ -140,7 +144,13 @@ def _begins_with_bodies(
 def _heads(text: str, block: Block, label: str) -> Reading | None:
     title = heading_title(text, block.body)
     words = title.of(text).rstrip("：:")
-    reading = _duty(text, Span(title.begin, title.begin + len(words)), label) if words else None
+    work = _WORK_OF.search(words)
+    words = words[: work.start()] if work else words
+    label = work["verb"] if work else label
+    reading = _duty(text, Span(title.begin, title.begin + len(words)), label) if words and label else None
+    if reading and work:
+        kind = {"牵头": "L", "主办": "L", "配合": "S"}.get(label, "R")
+        reading = replace(reading, parties=tuple(replace(party, kind=kind) for party in reading.parties))
     named = [party.name.name for party in reading.parties] if reading else []
     return reading if all(_HEADED.search(n) and not _KINDS_OF_BODIES.search(n) for n in named) else None
 

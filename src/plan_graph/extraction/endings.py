@@ -32,6 +32,7 @@ _NO_PLACE = re.compile(
     r"^(?:[省市县区州]|中国|中[石国铁建交核电粮]|国网|国家|南方|全国)|电信|移动|联通|铁塔|邮政|石油|石化|电网|供电|电力|烟草|发展|投资|建设|"
     r"水务|燃气|能源|交投|城投|文旅|农投|产投|银行|保险|证券|铁路|航空|机场|高速|传媒|通信|网络|科技|金控|国投|热力|公交|地铁"
 )
+_ALSO_CALLED = re.compile(r"(?<=政府)[（(〔][^（()）〔〕]*[）)〕]$")
 _GOES_ON = re.compile(r"等|以及|[和及与](?=各|有关|相关|省|市|其他)")  # what a shared ending may be followed by
 # 甲、乙、丙三市政府: the last of a counted list
 # 甲、乙、丙等市人民政府: the same, the list left open
@@ -81,7 +82,8 @@ def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | No
         words = later.of(text)
         if ending := _closing(words, level):
             return ending, later.end
-        if found := _SHARED.fullmatch(_GOES_ON.split(words, maxsplit=1)[0]):
+        shorter = _ALSO_CALLED.sub("", words)  # 甲、乙市人民政府（丙管委会）
+        if found := _SHARED.fullmatch(_GOES_ON.split(shorter, maxsplit=1)[0]):
             end = later.begin + found.end()
             own, above, office = found["own"], found["level"] or "", found["office"]
             if level:

@@ -14,6 +14,7 @@ from plan_graph.extraction.clause import (
     likely,
     read_alone,
     read_group,
+    read_plain,
     read_sentence,
 )
 from plan_graph.extraction.document_rules import Says, Statement, statements
@@ -62,12 +63,14 @@ _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲
 # prose that says who is to lead or to answer for something
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
+# …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
+_RESPONSIBLE = re.compile(r"(?<=[。；;])[^。；;：:\n]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))")
 _PROSE = re.compile(
     _LABEL_IS.pattern
     + r"|牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
     r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
-_HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|协助)(?=[，,])")
+_HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|参加|协助|协同)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
 _BY_AND_WITH = re.compile(
     r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}(?:负责|承办)[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
@@ -149,6 +152,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     prose, unread = _prose(text, within, taken, _Taken(r.span for r in readings))
     readings += prose
     doubts += unread
+    readings += _last_sentences(text, within, taken, [d.span for d in doubts])
     inside = _Taken(r.span for r in readings)
     loose = tuple(s for s in statements(text, within) if s.span not in inside)
     said = _Taken(s.span for s in loose)
@@ -393,6 +397,19 @@ def _prose(text: str, within: Span, taken: _Taken, clauses: _Taken) -> tuple[lis
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _last_sentences(text: str, within: Span, taken: _Taken, unread: Sequence[Span]) -> list[Reading]:
+    """Read the last sentences of paragraphs that are names and 负责, outside what is read or reported."""
+    found: list[Reading] = []
+    reported = _Taken(unread)
+    for hit in _RESPONSIBLE.finditer(text, within.begin, within.end):
+        span = Span(*hit.span())
+        reading = None if span in taken or span in reported else read_plain(text, span)
+        if reading and all(_NAME_ENDS.search(party.name.name) for party in reading.parties):
+            found.append(reading)
+            taken.add(span)
+    return found
 
 
 def _before_a_clause(text: str, at: int, end: int, clauses: _Taken) -> bool:

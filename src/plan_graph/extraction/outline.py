@@ -154,7 +154,7 @@ def fold(
     doubtful = sorted(span.begin for span in unread)
     governed: list[Block] = []
     series = list(_series(blocks))
-    own = _with_own_clauses(series, begins)
+    own = _with_own_clauses(text, series, begins)
     flat = sum(not b.line for b in _all(blocks)) > sum(b.line for b in _all(blocks))
 
     def folded(block: Block) -> Block:
@@ -169,7 +169,7 @@ def fold(
             inside = [not child.line for child in run]
             if any(inside) and (not any(has) or (last_only and len(run) > 1 and not said)):
                 part = flat and run[0].rank <= _STRUCTURE + 1
-                if part and (not any(has) or own[run[0].rank]):
+                if part and (not any(has) or own[run[0].rank, False] or own[run[0].rank, True]):
                     kept += run
                     continue
                 block = _absorb(text, block, kept, run[-1].end)
@@ -179,7 +179,8 @@ def fold(
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
                 continue
-            alone = len(run) > 1 and last_only and not said and not own[run[0].rank]
+            alone = len(run) > 1 and last_only and not said
+            alone = alone and not own[run[0].rank, _on_a_line_of_its_own(text, run[-1], begins)]
             alone = alone and not any(_held(child, doubtful) for child in run[:-1])
             if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
@@ -247,13 +248,21 @@ def _series(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
         yield from _series(block.children)
 
 
-def _with_own_clauses(series: list[tuple[Block, ...]], begins: list[int]) -> dict[float, bool]:
-    """Tell of each style whether some item that is not the last of its series has a clause."""
-    own: dict[float, bool] = defaultdict(bool)
+def _with_own_clauses(text: str, series: list[tuple[Block, ...]], begins: list[int]) -> dict[tuple[float, bool], bool]:
+    """Tell of each style whether some item that is not the last of its series has a clause; on a line of its own."""
+    own: dict[tuple[float, bool], bool] = defaultdict(bool)
     for run in series:
-        if any(_held(child, begins) for child in run[:-1]):
-            own[run[0].rank] = True
+        for child in run[:-1]:
+            if _held(child, begins):
+                own[run[0].rank, _on_a_line_of_its_own(text, child, begins)] = True
     return own
+
+
+def _on_a_line_of_its_own(text: str, block: Block, begins: list[int]) -> bool:
+    """Tell whether the last clause in a block begins a line."""
+    at = begins[bisect_left(begins, block.end) - 1]
+    line = text.rfind("\n", block.span.begin, at) + 1
+    return line > 0 and not text[line:at].strip()
 
 
 def _held(block: Block, begins: list[int]) -> int:
