@@ -405,6 +405,16 @@ def test_lines_that_are_no_table(shown: str, reason: str) -> None:
         ("省卫生|健康委", "省卫生健康委"),  # one name
         ("省委|办公厅", "省委办公厅"),
         ("AI|model", "AI model"),
+        ("商务部|农业农村部|甲海关", "商务部 农业农村部 甲海关"),  # lines that end early
+        ("某某市人力资源和社会|保障局", "某某市人力资源和社会保障局"),  # broken by hand
+        ("省委|组织部", "省委组织部"),
+        ("国家卫生健康委|员会", "国家卫生健康委员会"),
+        ("工业和信息化部、农|业农村部", "工业和信息化部、农业农村部"),
+        # one of them fills its line
+        (
+            "民政部|中央和国家机关各有关单位领导小组办公室|商务部某某局",
+            "民政部 中央和国家机关各有关单位领导小组办公室 商务部某某局",
+        ),
     ],
 )
 def test_lines_of_a_cell(shown: str, read_as: str) -> None:
