@@ -559,6 +559,29 @@ def test_a_row_of_which_one_cell_goes_on() -> None:
     assert cells(of(pdf))[3:] == [["3", "交通", "做好丙的工作。", "甲局"]]
 
 
+TWO = [["任务", "责任单位"], ["做好甲。推进乙。", "甲局、乙局"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "read_as"),
+    [
+        (
+            ["做好某某项目的各项建设工作。积极推", "甲局"],
+            ["进丙。", "乙局"],
+            ["做好某某项目的各项建设工作。积极推进丙。", "甲局乙局"],
+        ),
+        (["做好丙", "甲局、省发展改"], ["和丁。", "革委、丙局"], ["做好丙和丁。", "甲局、省发展改革委、丙局"]),
+        (["做好丙。", "甲局"], ["做好丁。", "乙局"], None),
+        (["1．做好某某项目的工作。并推进丙", "甲局"], ["2．做好丁。", "乙局"], None),
+    ],
+)
+def test_rows_without_numbers_go_on(above: list[str], below: list[str], read_as: list[str] | None) -> None:
+    pdf = Pdf()
+    pdf.page(ruled(pdf, [*TWO, above], (80, 300, 500))).page(ruled(pdf, [below, TWO[1]], (80, 300, 500)))
+    rows = [above, below] if read_as is None else [read_as]
+    assert cells(of(pdf)) == [*TWO, *rows, TWO[1]]
+
+
 def test_a_browser_draws_no_line_where_a_row_is_broken() -> None:
     pdf = Pdf()
     pdf.page(ruled(pdf, [*ABOVE, ["3", "交通", "做好丙。", "甲局、"]], COLUMNS, top=500, ends=(True, False)))

@@ -24,7 +24,12 @@ _WHOLE_NAME = re.compile(
 )
 _BEGINS = re.compile("(?!员|办公|组织部|宣传部|统战部|政法|研究室|督查|机关|党组|.?[、，,；;。])[\u4e00-\u9fff]")
 _COMMA = re.compile("[、，,；;]")
+# within a list: after a comma, or in a name
+_GOES_ON = re.compile("[、，,][^、，,。；\\s]{0,12}(?<![厅局委办部会院署行府室社司所站队心团业位门关区市县校港）)等])$")
+_BROKEN = re.compile("[。；][^。；]*[^。；！？!?）)”]$")
+_ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]")
 _LONG = 3
+_SENTENCE = 15  # letters, at least
 _ROOM, _UNEVEN = 0.98, 0.3  # of its size: what a letter needs, by how much lines that are full differ
 _OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 
@@ -185,9 +190,17 @@ def _row_goes_on(upper: Rows, lower: Rows, opened: bool) -> bool:
         return False
     numbers = _numbers((*upper, *lower))
     if numbers is None:
-        return opened or not (texts[0][1] or _spans(upper, lower, 0))
+        return opened or _broken_off(texts) or not (texts[0][1] or _spans(upper, lower, 0))
     one, two = texts[numbers]
     return not (one and two) and not _spans(upper, lower, numbers)
+
+
+def _broken_off(texts: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a cell above a page break ends within a list, or within one of its sentences."""
+    return any(
+        two and not _ITEM.match(two) and (_GOES_ON.search(one) or (len(one) > _SENTENCE and _BROKEN.search(one)))
+        for one, two in texts
+    )
 
 
 def _numbers(rows: Rows) -> int | None:
