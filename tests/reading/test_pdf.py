@@ -333,6 +333,11 @@ def test_radicals_are_the_characters_they_look_like() -> None:
     assert of(pdf.page(pdf.text(90, 100, "⼀、省⼈⺠政府"))).text == "一、省人民政府\n"
 
 
+def test_a_long_dash_is_two() -> None:
+    pdf = Pdf()
+    assert of(pdf.page(lines(pdf, (2, "发展目标\u2e3a到2030年")))).text == "发展目标——到2030年\n"
+
+
 def test_join() -> None:
     assert "".join(join(["甲", "AI", "模型", "open", "data", "20", "25", "a-", "b"])) == "甲AI模型open data 2025 a-b"
 
