@@ -371,3 +371,17 @@ def test_clauses_and_doubts_lie_apart_in_order(text: str) -> None:
     for clause in read:
         assert clause.mentions
         assert all(clause.span.covers(m.span) and m.name for m in clause.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("一、甲\n序号  工作任务   责任单位  完成时限\n1  建设甲  市乙局\n", ["序号  工作任务   责任单位  完成时限"]),
+        ("一、甲\n  主要措施   牵头部门\n", ["  主要措施   牵头部门"]),
+        ("一、甲\n序号\n\n任务\n\n责任单位\n\n1\n", ["序号\n\n任务\n\n责任单位"]),
+        ("一、落实工作 责任单位要加强督促。\n", []),
+        ("工作任务\n责任单位：甲局\n", []),
+    ],
+)
+def test_heads_of_a_table_that_is_not_read_are_reported(text: str, found: list[str]) -> None:
+    assert doubts(text) == found

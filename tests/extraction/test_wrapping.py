@@ -232,3 +232,43 @@ def test_a_bracketed_number_begins_a_line_after_a_heading_without_stop() -> None
         paragraphs += [f"（{n}）{words}" for n in (2 * part - 1, 2 * part)]
     plan = read("\n".join(p[at : at + 24] for p in paragraphs for at in range(0, len(p), 24)) + "\n")
     assert [t.number_as_written for t in plan.tasks] == [f"（{n}）" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("between", ["\n\n— {} —\n\f甲省公共数据文件汇编\n\n", "\n— {} —\n\n甲省公共数据文件汇编\n"])
+@pytest.mark.parametrize("every", [4, 5])
+def test_a_running_head_is_no_part_of_a_paragraph(between: str, every: int) -> None:
+    lines = wrapped(30).split("\n")
+    pages = ["\n".join(lines[at : at + every]) for at in range(0, len(lines), every)]
+    text = pages[0] + "".join(between.format(number) + page for number, page in enumerate(pages[1:], 1))
+    plan = read(text)
+    assert parties(plan) == parties(read(WHOLE))
+    assert plan.metadata.title == PARAGRAPHS[0]
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    lines = wrapped(30).split("\n")
+    pages = ["\n".join(lines[at : at + 7]) for at in range(0, len(lines), 7)]
+    text = "\f".join(
+        f"3/14/26, 9:26 AM   某个标题\n{page}\nhttps://example.org/art.html   {number}/{len(pages)}\n"
+        for number, page in enumerate(pages, 1)
+    )
+    assert parties(read(text)) == parties(read(WHOLE))
+
+
+def test_blanks_at_the_margin_are_no_part_of_a_sentence() -> None:
+    begins = {paragraph[:9] for paragraph in PARAGRAPHS}
+    lines = [("    " if line[:9] in begins else "  ") + line for line in wrapped(30).split("\n")]
+    plan = read("\n".join(lines))
+    assert parties(plan) == parties(read(WHOLE))
+
+
+def test_a_han_number_within_a_sentence_begins_no_line() -> None:
+    """统 / 一、规范 is no heading: the one above was not the number before it."""
+    lines = wrapped(30).split("\n")
+    lines.insert(-2, "（三）健全监督评价机制。省数据局要会同有关部门健全制度，推动标准统")
+    lines.insert(-2, "一、流程规范，定期通报。（省审计厅负责）")
+    plan = read("\n".join(lines))
+    assert [
+        t.number_as_written for t in plan.tasks if any(m.name == "省审计厅" for c in t.clauses for m in c.mentions)
+    ] == ["（三）"]
+    assert [s.number for s in plan.sections if s.number.endswith("、")] == ["一、", "二、"]

@@ -333,6 +333,11 @@ def test_radicals_are_the_characters_they_look_like() -> None:
     assert of(pdf.page(pdf.text(90, 100, "⼀、省⼈⺠政府"))).text == "一、省人民政府\n"
 
 
+def test_a_long_dash_is_two() -> None:
+    pdf = Pdf()
+    assert of(pdf.page(lines(pdf, (2, "发展目标\u2e3a到2030年")))).text == "发展目标——到2030年\n"
+
+
 def test_join() -> None:
     assert "".join(join(["甲", "AI", "模型", "open", "data", "20", "25", "a-", "b"])) == "甲AI模型open data 2025 a-b"
 
@@ -405,6 +410,16 @@ def test_lines_that_are_no_table(shown: str, reason: str) -> None:
         ("省卫生|健康委", "省卫生健康委"),  # one name
         ("省委|办公厅", "省委办公厅"),
         ("AI|model", "AI model"),
+        ("商务部|农业农村部|甲海关", "商务部 农业农村部 甲海关"),  # lines that end early
+        ("某某市人力资源和社会|保障局", "某某市人力资源和社会保障局"),  # broken by hand
+        ("省委|组织部", "省委组织部"),
+        ("国家卫生健康委|员会", "国家卫生健康委员会"),
+        ("工业和信息化部、农|业农村部", "工业和信息化部、农业农村部"),
+        # one of them fills its line
+        (
+            "民政部|中央和国家机关各有关单位领导小组办公室|商务部某某局",
+            "民政部 中央和国家机关各有关单位领导小组办公室 商务部某某局",
+        ),
     ],
 )
 def test_lines_of_a_cell(shown: str, read_as: str) -> None:
@@ -547,6 +562,29 @@ def test_a_row_of_which_one_cell_goes_on() -> None:
     pdf.page(ruled(pdf, [*ABOVE, ["3", "交通", "做好丙的", "甲局"]], COLUMNS))
     pdf.page(ruled(pdf, [["", "", "工作。", ""]], COLUMNS))
     assert cells(of(pdf))[3:] == [["3", "交通", "做好丙的工作。", "甲局"]]
+
+
+TWO = [["任务", "责任单位"], ["做好甲。推进乙。", "甲局、乙局"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "read_as"),
+    [
+        (
+            ["做好某某项目的各项建设工作。积极推", "甲局"],
+            ["进丙。", "乙局"],
+            ["做好某某项目的各项建设工作。积极推进丙。", "甲局乙局"],
+        ),
+        (["做好丙", "甲局、省发展改"], ["和丁。", "革委、丙局"], ["做好丙和丁。", "甲局、省发展改革委、丙局"]),
+        (["做好丙。", "甲局"], ["做好丁。", "乙局"], None),
+        (["1．做好某某项目的工作。并推进丙", "甲局"], ["2．做好丁。", "乙局"], None),
+    ],
+)
+def test_rows_without_numbers_go_on(above: list[str], below: list[str], read_as: list[str] | None) -> None:
+    pdf = Pdf()
+    pdf.page(ruled(pdf, [*TWO, above], (80, 300, 500))).page(ruled(pdf, [below, TWO[1]], (80, 300, 500)))
+    rows = [above, below] if read_as is None else [read_as]
+    assert cells(of(pdf)) == [*TWO, *rows, TWO[1]]
 
 
 def test_a_browser_draws_no_line_where_a_row_is_broken() -> None:

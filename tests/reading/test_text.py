@@ -302,6 +302,34 @@ def test_tables_with_a_cell_a_line(text: str, rows: list[str], reason: str) -> N
     assert found == rows, reason
 
 
+@pytest.mark.parametrize(
+    ("text", "rows", "reason"),
+    [
+        (
+            "| 工作任务 | 责任单位 |\n|---|---|\n| 建设甲。 | 市乙局 |\n",
+            ["工作任务 责任单位", "建设甲。 市乙局"],
+            "bars",
+        ),
+        (
+            "责任部门\t主要措施\n市乙局\t建设甲。\n",
+            ["责任部门 主要措施", "市乙局 建设甲。"],
+            "tabs, in the other order",
+        ),
+        (
+            "附件\t一\n任务\t牵头单位\n建设甲。\t市乙局\n",
+            ["任务 牵头单位", "建设甲。 市乙局"],
+            "a line with a tab above",
+        ),
+        ("| 姓名 | 单位 |\n|---|---|\n| 某某 | 市乙局 |\n", [], "names of persons"),
+        ("责任单位\t电话\n市乙局\t12345\n", [], "telephones"),
+        ("1.\t建设甲。\n2.\t建设乙。\n", [], "numbers"),
+    ],
+)
+def test_tables_of_two_columns(text: str, rows: list[str], reason: str) -> None:
+    found = [" ".join(cell.of(text) for cell in row) for table in text_tables(text) for row in table.rows]
+    assert found == rows, reason
+
+
 @EXACT
 @given(st.sampled_from(KINDS), st.lists(CHARACTERS), st.data())
 def test_what_is_read_is_given_back(kind: tuple[str, bytes], lines: list[str], data: st.DataObject) -> None:

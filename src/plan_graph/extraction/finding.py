@@ -92,6 +92,17 @@ _NO_PROSE = re.compile(
 )
 
 
+# the heads of a table that could not be read as one: 序号  工作任务  责任单位, side by side or under one another
+_HEAD = r"[^\s，。；：、（）()]"
+_HEAD_OF_BODIES = rf"{_HEAD}{{0,4}}(?:责任|牵头|配合|主办|协办){_HEAD}{{0,4}}(?:单位|部门|主体)"
+_HEADS = re.compile(
+    rf"(?m)^[ \t\u3000]*(?=[^\n]*(?:序号|任务|事项|措施|举措|内容|工作))"
+    rf"(?:{_HEAD}{{2,12}}[ \t\u3000]+){{1,6}}{_HEAD_OF_BODIES}"
+    rf"(?:[ \t\u3000]+{_HEAD}{{1,12}}){{0,6}}[ \t\u3000]*$"
+    rf"|^[ \t\u3000]*序号[ \t\u3000]*\n\s*(?:{_HEAD}{{2,12}}[ \t\u3000]*\n\s*){{1,5}}?{_HEAD_OF_BODIES}[ \t\u3000]*$"
+)
+
+
 @dataclass(frozen=True)
 class Found:
     """The readings and the statements outside them, in order, and what a person should look at."""
@@ -145,7 +156,8 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
-    for span in marked:
+    heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
+    for span in sorted(marked + heads):
         if span not in taken:
             doubts.append(Doubt(span, "clause"))
             taken.add(span)

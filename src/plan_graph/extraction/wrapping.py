@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from plan_graph.extraction.brackets import CLOSE, OPEN
+from plan_graph.extraction.numbering import number_of
 from plan_graph.model import Document, Part, Plan, Span, Table
 
 _FEWEST = 15  # lines from which a width can be told
@@ -24,7 +25,16 @@ _WIDEST = 140  # columns; longer lines are paragraphs
 _SLACK = 4  # columns that punctuation or a Latin word may leave empty at the end of a line
 _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*")
 _BARE_PAGE = re.compile(r"\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?")
+# what a browser prints around each page: when and what above, where from and which page of how many below
+_PRINTED = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s.*)?"
+    r"|(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?"
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 2  # lines beside a page break among which heads and feet are looked for
+_OFTEN = 3  # pages on which one stands, at least, and on more than half of all
 _ENDED = tuple("。；：！？:;")
+_HEADING = re.compile(r"\s*([一二三四五六七八九十]{1,3})、")
 _OPENS = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)]"
     r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
@@ -48,6 +58,7 @@ _LABEL_BROKEN = re.compile(
 _MARKED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*[^*\n]{2,200}\*\*|<br ?/?>")
 # what Markdown adds to a line: # before a heading, ** around words, a backslash before a full stop (1\. 建设)
 _MARKS = re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+|\*\*|\\(?=[.()\[\]*_#+-])|(?P<break><br ?/?>)")
+_BLANK = " \t\u3000"
 _INLINE_PAGE = re.compile(r"[—―–－-]{1,2} ?(\d{1,3}) ?[—―–－-]{1,2}")  # where lines were joined: 人力资— 2 —源局
 _FEWEST_PAGES = 2
 _DEEPEST = 3  # more brackets open than that were never meant to be closed
@@ -82,37 +93,40 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     rows = frozenset(
         at for span in spans for at in range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end))
     )
-    width, reaching = _width([line if at not in rows else "" for at, line in enumerate(lines)] if rows else lines)
+    gone = _heads_and_feet(lines)
+    left_out = rows | gone
+    width, reaching = _width(
+        [line if at not in left_out else "" for at, line in enumerate(lines)] if left_out else lines
+    )
     marked = bool(_MARKED.search(text))
     inline = _inline_pages(text)
     broken = {hit.start("end"): hit["end"].count("\n") for hit in _LABEL_BROKEN.finditer(text) if not tables}
-    paged = "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
+    paged = gone or "\f" in text or any(_PAGE.fullmatch(line) for line in lines)
     if width is None and not (paged or marked or broken or inline):
         return None
     pieces: list[str] = []
     back = array("L")
     at = opened = 0  # brackets that are open at the end of a line
+    count = 0  # of the last heading 一、
+    new = True  # whether a line begins, and does not go on with the one above
     while at < len(lines):
+        if at in gone:
+            at += 1
+            continue
         line, begin = lines[at], begins[at]
-        if line.startswith("\f"):
-            begin, line = begin + 1, line[1:]
-        start = 0
-        for mark in _MARKS.finditer(line) if marked else _INLINE_PAGE.finditer(line) if inline else ():
-            pieces.append(line[start : mark.start()])
-            back.extend(range(begin + start, begin + mark.start()))
-            if marked and mark["break"]:  # a line ends inside a cell
-                pieces.append("\n")
-                back.append(begin + mark.start())
-            start = mark.end()
-        pieces.append(line[start:])
-        back.extend(range(begin + start, begin + len(line)))
+        if new and (heading := _HEADING.match(line)):
+            count = number_of(heading[1])
+        marks = _MARKS if marked else _INLINE_PAGE if inline else None
+        for piece, first in _shown(line, marks, "" if new else "".join(pieces[-1:])):
+            pieces.append(piece)
+            back.extend(range(begin + first, begin + first + len(piece)))
         opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
-        skipped = broken.get(begin + len(line))
-        if skipped or at in rows:
-            following = at + skipped if skipped else 0
-        else:
-            following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching)
-        if following and following not in rows:
+        skipped = broken.get(begin + len(line), 0)
+        following = at + skipped if skipped else 0
+        if not skipped and at not in rows:
+            following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching, gone, count)
+        new = not following or following in rows
+        if not new:
             at = following
             continue
         opened = 0
@@ -125,6 +139,24 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         return None
     back.append(len(text))
     return View(made, back, len(text))
+
+
+def _shown(line: str, marks: re.Pattern[str] | None, before: str) -> Iterator[tuple[str, int]]:
+    """Give the stretches of a line that are no marks, each with where it begins.
+
+    ``before`` is what the line goes on with: blanks at a margin are no part of a sentence, except between words.
+    """
+    start = int(line.startswith("\f"))
+    if before:
+        begins = len(line) - len(line[start:].lstrip(_BLANK))
+        words = before[-1].isascii() and line[begins : begins + 1].isascii()
+        start = max(start, begins - 1) if words else begins
+    for mark in marks.finditer(line, start) if marks else ():
+        yield line[start : mark.start()], start
+        if marks is _MARKS and mark["break"]:  # a line ends inside a cell
+            yield "\n", mark.start()
+        start = mark.end()
+    yield line[start:], start
 
 
 def _inline_pages(text: str) -> bool:
@@ -192,19 +224,51 @@ def _columns(line: str) -> int:
     return len(line.strip("\f\r ").rstrip("\u3000").encode("gb18030", "replace"))
 
 
+def _heads_and_feet(lines: Sequence[str]) -> frozenset[int]:
+    """Give the lines that a program puts on every page: what stands beside page breaks and is alike on most."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    printed = {at for at in filled if _PRINTED.fullmatch(lines[at].strip())}
+    numbers = {at for at in filled if _PAGE.fullmatch(lines[at])}
+    bare = {at for at in filled if _BARE_PAGE.fullmatch(lines[at])}
+    order = [at for at in filled if at not in printed and at not in numbers and at not in bare]
+    breaks = sorted(
+        {bisect_left(order, at) for at in filled if at in printed or at in numbers or lines[at].startswith("\f")}
+    )
+    if len(breaks) < _OFTEN:
+        return frozenset(printed) if len(printed) > 1 else frozenset()
+    found: dict[str, set[int]] = {}
+    for place in breaks:
+        for at in order[max(0, place - _EDGE) : place + _EDGE]:
+            found.setdefault(" ".join(_DIGITS.sub("#", lines[at]).split()), set()).add(at)
+    most = (ats for ats in found.values() if len(ats) >= _OFTEN and 2 * len(ats) > len(breaks))
+    return frozenset(printed.union(*most))
+
+
 def _is_page(line: str) -> bool:
     return bool(_PAGE.fullmatch(line) or _BARE_PAGE.fullmatch(line))
 
 
-def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, reaches: bool) -> int:
+def _following(
+    lines: Sequence[str],
+    at: int,
+    width: int | None,
+    opened: bool,
+    reaches: bool,
+    gone: frozenset[int],
+    count: int,
+) -> int:
     """Give the line that goes on where line ``at`` breaks off, or 0.
 
-    ``opened`` tells of a bracket not yet closed, ``reaches`` of a line that reaches the width with its neighbours.
+    ``opened`` tells of a bracket not yet closed, ``reaches`` of a line that reaches the width with its neighbours,
+    ``count`` of the last heading 一、: 统 / 一、规范 goes on.
     """
     line = lines[at].rstrip()
     after, parted = at + 1, False
     while after < len(lines) and (
-        (width is not None and _is_page(lines[after])) or _PAGE.fullmatch(lines[after]) or not lines[after].strip("\f ")
+        (width is not None and _is_page(lines[after]))
+        or _PAGE.fullmatch(lines[after])
+        or after in gone
+        or not lines[after].strip("\f ")
     ):
         parted = parted or bool(lines[after].strip("\f "))
         after += 1
@@ -215,7 +279,7 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, r
         if width is None or not inside or after > at + 2:
             return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
-    if _OPENS.match(beyond) or _INDENTED.match(beyond):
+    if _INDENTED.match(beyond) or (_OPENS.match(beyond) and not _within(line, beyond, width, count)):
         return 0
     if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond)):
         return 0
@@ -223,6 +287,13 @@ def _following(lines: Sequence[str], at: int, width: int | None, opened: bool, r
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
     full = reaches or _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
     return after if opened or full or _BREAKS_OFF.search(line) or _LEVELS_GO_ON.match(beyond) else 0
+
+
+def _within(line: str, beyond: str, width: int | None, count: int) -> bool:
+    """Tell whether a full line breaks off within 统一、规范: the number that follows is not the next."""
+    heading = _HEADING.match(beyond)
+    full = width is not None and _columns(line) >= width - _SLACK and not line.endswith((*_ENDED, "）", ")", "〕"))
+    return bool(full and count and heading and number_of(heading[1]) != count + 1)
 
 
 def through_view(document: Document, through: View) -> Document:

@@ -174,7 +174,7 @@ class _Device(PDFTextDevice):
         graphicstate: PDFGraphicState,  # noqa: ARG002
     ) -> float:
         try:
-            text = font.to_unichr(cid)
+            text = font.to_unichr(cid).replace("\u2e3a", "——")  # a browser draws the two as one
         except PDFUnicodeNotDefined:
             text = "\ufffd"
         advance = font.char_width(cid) * fontsize * scaling

@@ -35,6 +35,11 @@ class Grid:
             return self.regions[row][column]
         return None
 
+    def across(self, region: int) -> tuple[float, float]:
+        """Give the left and the right edge of a region."""
+        columns = [column for row in self.regions for column, one in enumerate(row) if one == region]
+        return self.xs[min(columns)], self.xs[max(columns) + 1]
+
 
 def grids(page: Page) -> list[Grid]:
     """Find the tables of a page: at least two columns; the sides may be open, as in tables of three lines they are."""

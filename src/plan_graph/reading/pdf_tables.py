@@ -9,14 +9,28 @@ from itertools import pairwise
 
 from plan_graph.reading.assembly import Cell
 from plan_graph.reading.pdf_grid import Grid, grids
-from plan_graph.reading.pdf_lines import join, lines
+from plan_graph.reading.pdf_lines import Line, join, lines
 from plan_graph.reading.pdf_process import Glyph, Page
 
 _SAME_COLUMN = 5.0  # points
 _NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:\.\d{1,3})*|[一二三四五六七八九十百]{1,4})[)）.．、]?")
 _ENDED = tuple("。！？!?")
 _SUMS = ("合计", "总计", "小计", "共计", "备注", "注：")
-_NAME_ENDS, _NAME_BEGINS = re.compile("[厅局委办院会署部]$"), re.compile("省|市|县|区|州|各|国家")
+_NAME_ENDS, _NAME_BEGINS = re.compile("[厅局委办院会署部]$"), re.compile("省|市|县|区|州|各|国家|有关|相关")
+# 省财政厅, 大连海关, 县政府（办公室）, and not 社会 in 社会保障局 or 市委 in 市委组织部
+_WHOLE_NAME = re.compile(
+    r"(?:[^、，,；;。\s]{2}(?:[厅局办部院署行府室]|(?<![省市县区州旗党])委|(?<!社)会|总?社)|团[中央省市县区]{1,2}委?|海关|公司|集团|单位|部门|地区|机构"
+    r"|企业|中心|[总支大]队|工商联|[妇残科侨文作]联|科协|[厅局委办部会府][）)])$"
+)
+_BEGINS = re.compile("(?!员|办公|组织部|宣传部|统战部|政法|研究室|督查|机关|党组|.?[、，,；;。])[\u4e00-\u9fff]")
+_COMMA = re.compile("[、，,；;]")
+# within a list: after a comma, or in a name
+_GOES_ON = re.compile("[、，,][^、，,。；\\s]{0,12}(?<![厅局委办部会院署行府室社司所站队心团业位门关区市县校港）)等])$")
+_BROKEN = re.compile("[。；][^。；]*[^。；！？!?）)”]$")
+_ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]")
+_LONG = 3
+_SENTENCE = 15  # letters, at least
+_ROOM, _UNEVEN = 0.98, 0.3  # of its size: what a letter needs, by how much lines that are full differ
 _OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 
 
@@ -66,25 +80,50 @@ def _table(grid: Grid, held: dict[int, list[Glyph]], page: int) -> PageTable:
     for row in grid.regions:
         for region in row:
             if region not in cells:
-                text = _wrapped([line.text for line in lines(held.get(region, ()), page)])
+                inside = lines(held.get(region, ()), page)
+                text = "".join(_wrapped([line.text for line in inside], _short(inside, *grid.across(region))))
                 cells[region] = Cell(((text, place),)) if text else Cell()
     rows = tuple(tuple(cells[region] for region in row) for row in grid.regions)
     return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page, grid.opened)
 
 
-def _wrapped(texts: Sequence[str]) -> str:
-    """Join the lines of a cell; a space parts two names that stand on two lines with nothing between them.
+def _short(inside: Sequence[Line], left: float, right: float) -> list[bool]:
+    """Tell of each line of a cell whether a letter more would have fitted on it, or it is not spread as others are."""
+    padding = min((max(0.0, line.x0 - left) for line in inside), default=0.0)
+    widest = max((line.x1 - line.x0 for line in inside), default=0.0)
+    room = min(widest, right - left - 2 * padding)
+    return [
+        right - left - (line.x1 - line.x0) - 2 * padding > _ROOM * line.size
+        or room - (line.x1 - line.x0) > _UNEVEN * line.size
+        for line in inside
+    ]
 
-    Where a paragraph ends in a cell cannot be seen, for narrow cells are often centred and broken by hand.
 
-    >>> _wrapped(["省财政厅", "省卫生", "健康委"])
+def _wrapped(texts: Sequence[str], short: Sequence[bool] = ()) -> list[str]:
+    """Give the lines of a cell as they are to be joined; a space parts two names with nothing else between them.
+
+    Narrow cells are often centred and broken by hand, so that a ``short`` line ends a paragraph only if it ends as a
+    name does. A line that is full may go on whatever it ends in: there the next must begin as a name.
+
+    >>> "".join(_wrapped(["省财政厅", "省卫生", "健康委"]))
     '省财政厅 省卫生健康委'
+    >>> "".join(_wrapped(["商务", "部", "农业", "农村部"], [False, True, True, True]))
+    '商务部 农业农村部'
     """
     made = join(texts)
-    for at, (one, two) in enumerate(pairwise(texts)):
-        if _NAME_ENDS.search(one) and _NAME_BEGINS.match(two):
-            made[at] += " "
-    return "".join(made)
+    begin = 0
+    ended = [bool(_NAME_ENDS.search(one) and _NAME_BEGINS.match(two)) for one, two in pairwise(texts)]
+    for at, (two, room) in enumerate(zip(texts[1:], short, strict=False)):
+        whole = room and _WHOLE_NAME.search("".join(texts[begin : at + 1])) and _BEGINS.match(two)
+        ended[at] = ended[at] or bool(whole)
+        begin = at + 1 if ended[at] else begin
+    if any(ended) and not _COMMA.search("".join(texts)):  # names under one another: a full line is one too
+        for at, (one, two) in enumerate(pairwise(texts)):
+            alone = (at == 0 or ended[at - 1]) and min(len(one), len(two)) > _LONG
+            ended[at] = ended[at] or bool(alone and _WHOLE_NAME.search(one) and _BEGINS.match(two))
+    for at, ends in enumerate(ended):
+        made[at] += " " if ends else ""
+    return made
 
 
 def continued(above: PageTable, below: PageTable) -> PageTable | None:
@@ -151,9 +190,17 @@ def _row_goes_on(upper: Rows, lower: Rows, opened: bool) -> bool:
         return False
     numbers = _numbers((*upper, *lower))
     if numbers is None:
-        return opened or not (texts[0][1] or _spans(upper, lower, 0))
+        return opened or _broken_off(texts) or not (texts[0][1] or _spans(upper, lower, 0))
     one, two = texts[numbers]
     return not (one and two) and not _spans(upper, lower, numbers)
+
+
+def _broken_off(texts: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a cell above a page break ends within a list, or within one of its sentences."""
+    return any(
+        two and not _ITEM.match(two) and (_GOES_ON.search(one) or (len(one) > _SENTENCE and _BROKEN.search(one)))
+        for one, two in texts
+    )
 
 
 def _numbers(rows: Rows) -> int | None:
@@ -196,7 +243,7 @@ def _united(pairs: Iterable[tuple[Cell, Cell]]) -> dict[int, Cell]:
         if above is below:
             continue
         pieces = [*above.pieces, *below.pieces]
-        texts = join([text for text, _ in pieces])
+        texts = _wrapped([text for text, _ in pieces])
         made = Cell(tuple((text, place) for text, (_, place) in zip(texts, pieces, strict=True)))
         united = {key: made if cell in (above, below) else cell for key, cell in united.items()}
         united[id(one)] = united[id(two)] = made

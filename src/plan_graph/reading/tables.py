@@ -1,4 +1,5 @@
-"""Tables in plain text: lines with the same number of tabs, at least two, or of the bars of Markdown; from a page, a
+"""Tables in plain text: lines with the same number of tabs or of the bars of Markdown, of two columns only where the
+heads are those of tasks and of bodies; from a page, a
 line for each cell; or rows whose cells are parted by spaces.
 """
 
@@ -21,6 +22,10 @@ _SPACED_HEADS = re.compile(
     rf"(?m)^[{_BLANK}]*序[{_BLANK}]*号[{_BLANK}]+(?P<rest>[^\n，。；、]{{2,60}}?)[{_BLANK}]*$(?=\n+[{_BLANK}]*1[{_BLANK}])"
 )
 _SPACED_ROW = re.compile(rf"[{_BLANK}]*(?P<n>\d{{1,3}})[{_BLANK}]+(?P<cells>[^\n]*[^\n{_BLANK}])[{_BLANK}]*(?:\n+|$)")
+# of a table of two columns, which may be anything: names and telephones
+_TASKS = re.compile(
+    r"[^，。；：、]{0,6}(?:任务|措施|举措|事项|工作|内容|项目|要求|目标|重点|要点|分工)[^，。；：、]{0,4}"
+)
 _BODY = re.compile(r"(?![^、，]{13})[^\d]*[局厅委办部会院署行府司]")
 
 
@@ -49,7 +54,7 @@ def _apart(one: Span, other: Span) -> bool:
 
 
 def _tabbed(text: str) -> tuple[Table, ...]:
-    """Find what stands in columns: lines with the same number of tabs, at least two."""
+    """Find what stands in columns: lines with the same number of tabs."""
     if "\t" not in text:
         return ()
     found: list[Table] = []
@@ -60,7 +65,7 @@ def _tabbed(text: str) -> tuple[Table, ...]:
         if run and tabs != run[0][1].count("\t"):
             _close(run, found)
             run = []
-        if tabs >= 2:
+        if tabs:
             run.append((at, line))
         at += len(line) + 1
     return tuple(found)
@@ -69,9 +74,20 @@ def _tabbed(text: str) -> tuple[Table, ...]:
 def _close(run: list[tuple[int, str]], found: list[Table]) -> None:
     if len(run) < 2 or not any(line.strip("\t" + _BLANK) for _, line in run):
         return
+    if run[0][1].count("\t") == 1:
+        heads = [at for at, (_, line) in enumerate(run) if _two_heads(*line.split("\t"))]
+        run = run[heads[0] :] if heads else []
+        if len(run) < 2:
+            return
     rows = tuple(tuple(_cells(begin, line)) for begin, line in run)
     last, line = run[-1]
     found.append(Table(Span(run[0][0], last + len(line)), rows))
+
+
+def _two_heads(one: str, other: str) -> bool:
+    """Tell whether two cells are the heads of tasks and of those responsible, in either order."""
+    bodies, tasks = sorted((one.strip(_BLANK), other.strip(_BLANK)), key=lambda head: not _HEAD_OF_BODIES.search(head))
+    return bool(_HEAD_OF_BODIES.fullmatch(bodies) and _TASKS.fullmatch(tasks) and not _HEAD_OF_BODIES.search(tasks))
 
 
 def _cells(begin: int, line: str) -> list[Span]:
@@ -93,12 +109,12 @@ def _barred(text: str) -> tuple[Table, ...]:
         bars = [line.start() + at for at, character in enumerate(line[0]) if character == "|"]
         cells = tuple(_within(text, one + 1, other) for one, other in pairwise(bars))
         if run and (text[end : line.start()].strip() or len(cells) != len(run[0])):
-            found += _of_rows(run)
+            found += _of_rows(text, run)
             run = []
         if not all(_RULED.fullmatch(cell.of(text)) for cell in cells):
             run.append(cells)
         end = line.end()
-    return (*found, *_of_rows(run))
+    return (*found, *_of_rows(text, run))
 
 
 def _within(text: str, begin: int, end: int) -> Span:
@@ -107,9 +123,11 @@ def _within(text: str, begin: int, end: int) -> Span:
     return Span(left, begin + len(cell.rstrip(_BLANK))) if cell.strip(_BLANK) else Span(begin, begin)
 
 
-def _of_rows(rows: list[tuple[Span, ...]]) -> list[Table]:
+def _of_rows(text: str, rows: list[tuple[Span, ...]]) -> list[Table]:
     last = max((cell.end for row in rows[-1:] for cell in row), default=0)
-    return [Table(Span(rows[0][0].begin, last), tuple(rows))] if len(rows) > 1 and len(rows[0]) > 2 else []
+    wide = len(rows[0]) if len(rows) > 1 else 0
+    good = wide > 2 or (wide == 2 and _two_heads(*(cell.of(text) for cell in rows[0])))
+    return [Table(Span(rows[0][0].begin, last), tuple(rows))] if good else []
 
 
 def _by_spaces(text: str) -> tuple[Table, ...]:
