@@ -156,11 +156,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
     doubts += unread
-    heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
-    for span in sorted(marked + heads):
-        if span not in taken:
-            doubts.append(Doubt(span, "clause"))
-            taken.add(span)
+    doubts += _without_a_list(text, within, taken, marked)
     prose, unread = _prose(text, within, taken, _Taken(r.span for r in readings))
     readings += prose
     doubts += unread
@@ -179,6 +175,17 @@ def _never_closed(text: str, within: Span, taken: _Taken) -> list[Reading]:
         if group.span not in taken and likely(group.mask) and (reading := read_group(text, group)):
             found.append(reading)
             taken.add(group.span)
+    return found
+
+
+def _without_a_list(text: str, within: Span, taken: _Taken, marked: Sequence[Span]) -> list[Doubt]:
+    """Give the marks of names that no list took, and the heads of tables that were not read."""
+    heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
+    found: list[Doubt] = []
+    for span in sorted([*marked, *heads]):
+        if span not in taken:
+            found.append(Doubt(span, "clause"))
+            taken.add(span)
     return found
 
 

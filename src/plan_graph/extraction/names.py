@@ -97,7 +97,9 @@ _BESIDE = re.compile(
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
 # 人行 甲市分行, 市住房和城乡 建设局: a part of a name that a space broke
-_BROKEN_OFF = re.compile(r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司|.*城乡")
+_BROKEN_OFF = re.compile(
+    r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司|.*城乡"
+)
 # what else ends a name before a space; a part of a bank or a firm (沈阳分行, 有限公司) ends the one before it
 _SPACED_ENDS = re.compile(
     r"(?![和及与]).*(?:海关|公司|集团|[分支银]行|国开行|农发行|[总支大]队|中心|地区|单位|部门|机构|企业|法院|检察院|高校|团中央|工商联)"
