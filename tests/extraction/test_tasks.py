@@ -282,6 +282,14 @@ LINES = st.builds(
 )
 
 
+def test_a_time_that_a_table_says_once_is_that_of_the_rows_below_and_of_no_clause_of_theirs() -> None:
+    plan = read(
+        "甲省2020年任务清单\n序号\t任务\t责任单位\t时间节点\n1\t推进甲工作\t省财政厅\t6月底前\n2\t完善乙机制\t省教育厅\n"
+    )
+    assert [[str(d.by) for d in task.deadlines] for task in plan.tasks] == [["2020-06-30"], ["2020-06-30"]]
+    assert [[len(clause.deadlines) for clause in task.clauses] for task in plan.tasks] == [[1], [0]]
+
+
 def check_parts(plan: Plan, text: str) -> None:
     at = 0
     for part in plan.parts:

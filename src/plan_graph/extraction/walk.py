@@ -178,15 +178,17 @@ class Walk:
         spans: Sequence[Span],
         read: Sequence[Clause],
         also: Sequence[Clause] = (),
+        times: Sequence[Deadline] = (),
     ) -> None:
-        """Add a task with all that is stated in it."""
+        """Add a task with all that is stated in it; ``also`` and ``times`` hold for it and stand elsewhere."""
         text = self.text
         year = above.year if above else None
         own_text = [s for s in spans if s.of(text).strip()]
         found: list[Deadline] = [d for s in own_text for d in deadlines(text, s, year or self.year)]
         read = tuple(self.timed(clause, year) for clause in read)
-        for clause in (*read, *also):
-            found += [d for d in clause.deadlines if d not in found]
+        elsewhere = [d for time in times for d in clause_deadlines(text, time.span, year or self.year)]
+        for stated in (*(clause.deadlines for clause in (*read, *also)), elsewhere):
+            found += [d for d in stated if d not in found]
         self.tasks.append(
             Task(
                 id="",
@@ -235,6 +237,8 @@ class Walk:
         clauses: list[Part] = []
         for at, (row, clause) in enumerate(read, start=1):
             own, also = _by_cell(clause, row) if clause else ((), ())
+            stated = [d for one in own for d in one.deadlines]
+            times = [d for d in clause.deadlines if d not in stated] if clause else ()
             own = tuple(sorted(own, key=lambda c: c.span))
             self.add(
                 number=row_number(text, row, at),
@@ -244,6 +248,7 @@ class Walk:
                 spans=row.words,
                 read=own,
                 also=tuple(self.timed(c, section.year) for c in also),
+                times=times,
             )
             rows.append(Part(PartKind.TASK, row.line))
             clauses += [Part(PartKind.CLAUSE, c.span) for c in own]
@@ -251,7 +256,10 @@ class Walk:
 
 
 def _by_cell(clause: Clause, row: Row) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    """Part the clause of a row into the cells it stands in: those of the row's own line, and merged ones above."""
+    """Part the clause of a row into the cells it stands in: those of the row's own line, and merged ones above.
+
+    The first of its own has the times that its line states.
+    """
     own: list[Clause] = []
     above: list[Clause] = []
     for cell in row.cells:
@@ -260,7 +268,9 @@ def _by_cell(clause: Clause, row: Row) -> tuple[tuple[Clause, ...], tuple[Clause
             continue
         one = replace(clause, span=cell, mentions=mentions, deadlines=())
         (own if row.line.covers(cell) else above).append(one)
-    (own or above)[0:1] = [replace((own or above)[0], deadlines=clause.deadlines)]
+    times = tuple(time for time in clause.deadlines if row.line.covers(time.span))
+    if own:
+        own[0] = replace(own[0], deadlines=times)
     return tuple(own), tuple(above)
 
 
