@@ -22,7 +22,9 @@ _WHOLE_NAME = re.compile(
     r"(?:[^、，,；;。\s]{2}(?:[厅局办部院署行府室]|(?<![省市县区州旗党])委|(?<!社)会|总?社)|团[中央省市县区]{1,2}委?|海关|公司|集团|单位|部门|地区|机构"
     r"|企业|中心|[总支大]队|工商联|[妇残科侨文作]联|科协|[厅局委办部会府][）)])$"
 )
-_BEGINS = re.compile("(?!员|办公|组织部|宣传部|统战部|政法|研究室|督查|机关|党组|.?[、，,；;。])[\u4e00-\u9fff]")
+_BEGINS = re.compile(
+    "(?!员|有限|股份|办公|组织部|宣传部|统战部|政法|研究室|督查|机关|党组|.?[、，,；;。])[\u4e00-\u9fff]"
+)
 _COMMA = re.compile("[、，,；;]")
 # within a list: after a comma, or in a name
 _GOES_ON = re.compile("[、，,][^、，,。；\\s]{0,12}(?<![厅局委办部会院署行府室社司所站队心团业位门关区市县校港）)等])$")
@@ -113,7 +115,8 @@ def _wrapped(texts: Sequence[str], short: Sequence[bool] = ()) -> list[str]:
     made = join(texts)
     begin = 0
     ended = [bool(_NAME_ENDS.search(one) and _NAME_BEGINS.match(two)) for one, two in pairwise(texts)]
-    for at, (two, room) in enumerate(zip(texts[1:], short, strict=False)):
+    names = _WHOLE_NAME.search("".join(texts).removesuffix("等"))  # a cell of names ends as one
+    for at, (two, room) in enumerate(zip(texts[1:], short if names else (), strict=False)):
         whole = room and _WHOLE_NAME.search("".join(texts[begin : at + 1])) and _BEGINS.match(two)
         ended[at] = ended[at] or bool(whole)
         begin = at + 1 if ended[at] else begin
