@@ -210,11 +210,12 @@ def test_nothing_that_fits_is_an_empty_document(served: Served) -> None:
     assert served.client.get("/tasks.jsonld?year=1999").json()["@graph"] == []
 
 
-def test_a_list_beyond_the_limit_says_so(built: Path) -> None:
+def test_a_list_beyond_the_limit_is_refused_and_not_cut(built: Path) -> None:
     with serving(built, "--max-rows", "500") as one:
-        answer = one.client.get("/tasks.nt")
-        assert answer.headers["plan-graph-truncated"] == "rows"
-        assert len(answer.text.splitlines()) == int(answer.headers["plan-graph-rows"]) == 500
+        for address in ("/tasks.nt", "/network.ttl", "/query/tasks.jsonld", "/search.nt?q=企业"):
+            answer = one.client.get(address, headers={"accept": "text/plain"})
+            assert (answer.status_code, "500" in answer.text, "dump.nq.gz" in answer.text) == (400, True, True), address
+        assert len(one.client.get("/tasks.nt?body=210000/czt&year=2018&theme=innovation").text.splitlines()) <= 500
 
 
 def test_a_form_there_is_not_is_said_in_words(served: Served) -> None:

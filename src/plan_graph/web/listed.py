@@ -8,6 +8,7 @@ from itertools import islice
 
 from pyoxigraph import Triple
 
+from plan_graph.errors import InputError
 from plan_graph.iri import PREFIXES
 from plan_graph.web.describe import write
 from plan_graph.web.representation import RDF
@@ -20,16 +21,28 @@ _AT_ONCE = 200  # resources of one question
 def listed(site: Site, iris: Iterable[str], form: str) -> tuple[bytes, str, dict[str, str]]:
     """Give the document of resources in a form of RDF (its suffix): content, media type, headers.
 
-    It has the statements of each, with its participations if it is a task, and the names of what they link to. As
-    everywhere, it ends at the most rows of an answer, and then says so in ``Plan-Graph-Truncated``.
+    It has the statements of each, with its participations if it is a task, and the names of what they link to.
+
+    :raises InputError: if they are more than an answer may have: who saves a file would not see that it is cut.
     """
     asked = iter(dict.fromkeys(iris))
     made: dict[str, Triple] = {}
-    while (some := list(islice(asked, _AT_ONCE))) and len(made) <= site.limits.max_rows:
+    while some := list(islice(asked, _AT_ONCE)):
         made |= {str(triple): triple for triple in statements(site.store, some)}
+        if len(made) > site.limits.max_rows:
+            raise _too_many(site)
     media, out = RDF[form], BytesIO()
     written = write(site, media, [made[line] for line in sorted(made)], PREFIXES, out)
+    if written.cut:
+        raise _too_many(site)
     headers = {"Plan-Graph-Rows": str(written.rows)}
-    if written.cut or some:
-        headers["Plan-Graph-Truncated"] = written.cut or "rows"
     return out.getvalue(), media + ("; charset=utf-8" if media.startswith("text/") else ""), headers
+
+
+def _too_many(site: Site) -> InputError:
+    most = f"{site.limits.max_rows:,}"
+    return InputError(
+        f"what the graph states of this list is more than an answer may have, {most} triples; "
+        "narrow the list by its filters, or take all data from /dump.nq.gz",
+        f"图谱对这个列表的陈述超过一次回答的上限（{most} 条三元组）；请用筛选缩小列表，或从 /dump.nq.gz 下载全部数据",
+    )
