@@ -306,9 +306,7 @@ def test_what_a_change_names_is_known() -> None:
 
 
 def test_bodies_are_founded_when_their_names_begin() -> None:
-    begins = {
-        (row["key"], level): row["valid_from"] for row in table("stems.csv") for level in row["level"].split("|")
-    }
+    begins = {(row["key"], level): row["valid_from"] for row in table("stems.csv") for level in row["level"].split("|")}
     for row in table("changes.csv"):
         if row["kind"] != "founded":
             continue
