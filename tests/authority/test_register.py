@@ -305,6 +305,16 @@ def test_what_a_change_names_is_known() -> None:
             assert REGISTER.knows(one) if "/" in one else one in REGISTER.stems.by_key, (row.id, one)
 
 
+def test_bodies_are_founded_when_their_names_begin() -> None:
+    begins = {(row["key"], level): row["valid_from"] for row in table("stems.csv") for level in row["level"].split("|")}
+    for row in table("changes.csv"):
+        if row["kind"] != "founded":
+            continue
+        for key in row["after"].split("|"):
+            for level in row["level"].split("|"):
+                assert begins.get((key, level), "") in ("", row["date"]), (row["id"], key, level)
+
+
 def test_a_body_ends_before_its_successor_begins() -> None:
     """Where both days are known; a body that moved, or from which part was taken, goes on."""
     wrong = []
