@@ -10,6 +10,7 @@ collectives (``省商务厅等省（中）直有关单位``, ``各县政府及�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,6 +105,12 @@ _BROKEN_OFF = re.compile(
 _SPACED_ENDS = re.compile(
     r"(?![和及与]).*(?:海关|公司|集团|[分支银]行|国开行|农发行|[总支大]队|中心|地区|单位|部门|机构|企业|法院|检察院|高校|团中央|工商联)"
 )
+# the last words of a body's or a collective's name
+NAME_ENDS = re.compile(
+    r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
+)
+_LISTED = 4  # names of a list, of which one may read as no body
+_SHORT = 20
 _AFTER = re.compile(r"[ \u3000]+")
 _JOINING = ("、", "/", "／", "\\")
 _LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
@@ -216,6 +223,12 @@ def plausible(name: str) -> bool:
         or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
     )
+
+
+def mostly_bodies(names: Sequence[str]) -> bool:
+    """Tell whether names read as bodies: all of two, most of more (中国科大 among others has no ending of a body)."""
+    odd = sum(not plausible(name) for name in names)
+    return not odd or (len(names) >= _LISTED and odd * _LISTED <= len(names) and all(len(n) <= _SHORT for n in names))
 
 
 def _pieces(span: Span, mask: str) -> list[Piece]:

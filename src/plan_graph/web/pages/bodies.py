@@ -16,10 +16,10 @@ from plan_graph.reports.dossier import dossier_report
 from plan_graph.reports.sections import ROLES, Cell, Column, Report, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked, reported
-from plan_graph.web.pages.described import files
 from plan_graph.web.pages.ego import ego
 from plan_graph.web.pages.facts import Agent, Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection
+from plan_graph.web.pages.list_files import files
 from plan_graph.web.pages.network import tie_address
 from plan_graph.web.pages.tasks import PAGE, file, page_of, without
 from plan_graph.web.pages.visit import File, Page, Visit

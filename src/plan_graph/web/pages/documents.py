@@ -13,8 +13,8 @@ from plan_graph.iri import Base
 from plan_graph.reports.sections import Column, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.language import LANGUAGES
-from plan_graph.web.pages.described import files
 from plan_graph.web.pages.divided import Heading, Part, divided
+from plan_graph.web.pages.list_files import files
 from plan_graph.web.pages.marking import Mark, highlighted
 from plan_graph.web.pages.tasks import file
 from plan_graph.web.pages.visit import File, Page, Visit

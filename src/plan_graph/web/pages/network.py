@@ -22,7 +22,7 @@ from plan_graph.reports.measures.population import LAYERS
 from plan_graph.reports.whole.kinds import GROUPS
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked
-from plan_graph.web.pages.described import FORM_NAMES
+from plan_graph.web.pages.list_files import FORM_NAMES
 from plan_graph.web.pages.reported import XLSX
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site

@@ -13,9 +13,9 @@ from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
-from plan_graph.web.pages.described import files
 from plan_graph.web.pages.facts import Facts
 from plan_graph.web.pages.filters import FILTERS, NO_YEAR, Option, Selection
+from plan_graph.web.pages.list_files import files
 from plan_graph.web.pages.tasks import PAGE, file, ordered, page_of, row, section, without
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site

@@ -9,7 +9,7 @@ from typing import Any
 from plan_graph.errors import NotFoundError
 from plan_graph.reports.sections import Column, Section
 from plan_graph.reports.words import Words
-from plan_graph.web.pages.described import files
+from plan_graph.web.pages.list_files import files
 from plan_graph.web.pages.tasks import file
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site

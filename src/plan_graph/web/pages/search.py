@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from plan_graph.web.pages.described import FORM_NAMES
+from plan_graph.web.pages.list_files import FORM_NAMES
 from plan_graph.web.pages.visit import Page, Visit
 from plan_graph.web.search.jobs import page_number
 from plan_graph.web.search.media import MEDIA

@@ -14,10 +14,10 @@ from plan_graph.model import Role
 from plan_graph.reports.sections import ROLES, Column, Section, plain, readable
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked
-from plan_graph.web.pages.described import files
 from plan_graph.web.pages.excerpts import excerpt
 from plan_graph.web.pages.facts import Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection, plan_of
+from plan_graph.web.pages.list_files import files
 from plan_graph.web.pages.reported import XLSX
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site

@@ -23,7 +23,7 @@ from plan_graph.web.pages import (
     ties,
     vocabulary,
 )
-from plan_graph.web.pages.described import described
+from plan_graph.web.pages.list_files import described
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 

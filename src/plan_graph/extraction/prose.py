@@ -1,0 +1,135 @@
+"""Clauses in running text: 由甲局牵头，乙局配合; a last sentence of names and 负责; other prose that says who leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from plan_graph.extraction.clause import Reading, read_plain, read_sentence
+from plan_graph.extraction.events import hosted
+from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
+from plan_graph.extraction.taken import Taken
+from plan_graph.model import Doubt, Span
+
+_ITEM_AFTER = re.compile(
+    r"(?<=[。；）)〕])[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)"
+)
+_SENTENCE = 600  # no sentence is longer
+# 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
+_LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
+# …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
+_RESPONSIBLE = re.compile(r"(?<=[。；;])[^。；;：:\n]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))")
+# prose that says who is to lead or to answer for something
+_PROSE = re.compile(
+    _LABEL_IS.pattern
+    + r"|牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
+    r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+)
+_HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|参加|协助|协同)(?=[，,])")
+# by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
+_BY_AND_WITH = re.compile(
+    r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}(?:负责|承办)[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
+)
+_TOGETHER = re.compile(
+    r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
+    r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
+    r"(?=[。；;\n]|$)"
+)
+_IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
+_KINDS_OF_ACTORS = re.compile(
+    r"(?:龙头|骨干|领军|链主|重点|国有|民营|科技|各类|省内|市内)*(?:企业|高校|院校|院所|科研院所|科研机构|学校|医院|社会|市场|行业协会|协会"
+    r"|金融机构|银行|社会组织|基层|农户|合作社)+"
+)
+_NO_PROSE = re.compile(
+    r"负责解释|龙头|企业牵头|牵头(?:制定|参与|建设|申报|承担|实施|组建|开展)[^。；]{0,4}(?:标准|项目)"
+)
+
+
+def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[Reading], list[Doubt]]:
+    """Read whole sentences such as 由甲局牵头，乙局配合; report other prose that says who leads.
+
+    Where a clause follows in the same paragraph it is that which says so, and the sentence tells how.
+    """
+    readings: list[Reading] = []
+    doubts: list[Doubt] = []
+    last = -1
+    for hit in _PROSE.finditer(text, within.begin, within.end):
+        if hit.start() < last or Span(hit.start(), hit.start() + 1) in taken:
+            continue
+        begin, end = _sentence(text, within, hit.start())
+        last = end
+        span = Span(begin, end)
+        if span in taken:
+            inner = taken.beginning(begin, end)
+            if any(s.begin <= hit.start() < s.end for s in inner):
+                last = next(s.end for s in inner if s.begin <= hit.start() < s.end)
+                continue
+            end = (
+                min(s.begin for s in inner if s.begin > hit.start())
+                if any(s.begin > hit.start() for s in inner)
+                else end
+            )
+            begin = max((s.end for s in inner if s.end <= hit.start()), default=begin)
+            span = Span(begin, end)
+            last = end
+        by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
+        start = by if by >= 0 else begin
+        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
+        if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
+            end -= 1  # of a bracket that was never opened
+        reading = None
+        labels = _LABEL_IS.match(text, hit.start())
+        start = hit.start() if labels else start
+        says = labels or re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
+        if not says and (together := _TOGETHER.search(text, begin, end)):
+            start = together.start()
+            says = together
+        if says and end - start < 300:
+            reading = read_sentence(text, Span(start, end)) if start < end else None
+            if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
+                reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
+        if reading and (hosted(text, reading) or _anybody(reading)):
+            reading = None
+        if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
+            reading = None
+        named = reading and labels and mostly_bodies([party.name.name for party in reading.parties])
+        if reading and (reading.rule.name in _IN_PROSE or named):
+            readings.append(reading)
+            taken.add(reading.span)
+        elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
+            doubts.append(Doubt(span, "sentence"))
+    return readings, doubts
+
+
+def last_sentences(text: str, within: Span, taken: Taken, unread: Sequence[Span]) -> list[Reading]:
+    """Read the last sentences of paragraphs that are names and 负责, outside what is read or reported."""
+    found: list[Reading] = []
+    reported = Taken(unread)
+    for hit in _RESPONSIBLE.finditer(text, within.begin, within.end):
+        span = Span(*hit.span())
+        reading = None if span in taken or span in reported else read_plain(text, span)
+        if reading and all(NAME_ENDS.search(party.name.name) for party in reading.parties):
+            found.append(reading)
+            taken.add(span)
+    return found
+
+
+def _before_a_clause(text: str, at: int, end: int, clauses: Taken) -> bool:
+    """Tell whether a clause follows before the paragraph ends or another item begins in it."""
+    stop = text.find("\n", at, min(end, at + _SENTENCE))
+    stop = stop if stop >= 0 else min(end, at + _SENTENCE)
+    item = _ITEM_AFTER.search(text, at, stop)
+    return bool(clauses.beginning(at, item.start() if item else stop))
+
+
+def _anybody(reading: Reading) -> bool:
+    """Tell whether those who lead are no body but a kind of them: 企业牵头，高校院所参与."""
+    leads = [party.name.name for party in reading.parties if party.kind in "Ll"]
+    return bool(leads) and all(_KINDS_OF_ACTORS.fullmatch(name) for name in leads)
+
+
+def _sentence(text: str, within: Span, at: int) -> tuple[int, int]:
+    first, last = max(within.begin, at - _SENTENCE), min(within.end, at + _SENTENCE)
+    begin = max(first, *(text.rfind(mark, first, at) + 1 for mark in "。；;\n！？"))
+    ends = [e for e in (text.find(mark, at, last) for mark in "。；;\n！？") if e >= 0]
+    return begin, min(ends, default=last)
