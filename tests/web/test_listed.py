@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -190,6 +191,17 @@ def test_every_page_offers_its_downloads(served: Served, page: str) -> None:
         if address := PAGES[page]:
             assert f'href="{address.format(form)}"' in offered
     for address in {part.split('"')[0].replace("&amp;", "&") for part in offered.split('href="')[1:]}:
+        assert served.client.get(address).status_code == 200, address
+
+
+def test_each_question_that_needs_no_answer_first_offers_its_downloads(served: Served) -> None:
+    content = served.client.get("/queries", headers={"accept": "text/html"}).text
+    offered = {link for link in re.findall(r'href="(/query/[^"]+)"', content) if "." in link}
+    names = {link.partition(".")[0] for link in offered}
+    assert len(names) > 30
+    assert offered == {f"{name}.{form}" for name in names for form in ("csv", "xlsx", "ttl", "jsonld")}
+    assert len(content.encode()) < 100_000
+    for address in sorted(offered):
         assert served.client.get(address).status_code == 200, address
 
 
