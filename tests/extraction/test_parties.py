@@ -909,3 +909,33 @@ def test_a_clause_on_a_line_of_its_own_beneath_items_is_that_of_them_all() -> No
 
 def test_a_name_that_a_space_breaks_off() -> None:
     assert said(of("一、甲。（责任单位：市住房和城乡 建设局、市 交通局）"))[0] == "一、 责市住房和城乡建设局 责市交通局"
+
+
+def test_numbers_and_groups_before_the_names_of_a_sentence() -> None:
+    text = (
+        "一、机构 下设若干工作组。(1)综合协调组省甲厅牵头，省乙厅、省丙委等参与。负责汇总。(2)抢险救援组省丁厅牵头，省乙厅参与。负责救援。\n"
+        "二、甲事。省领导小组办公室牵头，省乙厅配合。\n三、乙事。工作专班由省甲厅牵头，省乙厅配合。\n"
+    )
+    assert said(of(text)) == [
+        "(1) 牵省甲厅 配省乙厅 配省丙委",
+        "(2) 牵省丁厅 配省乙厅",
+        "二、 牵省领导小组办公室 配省乙厅",
+        "三、 牵省甲厅 配省乙厅",
+    ]
+
+
+@pytest.mark.parametrize("after", ["，制定了《甲方案》", "，按照要求，完成了起草工作"])
+def test_what_is_told_as_done_is_no_clause(after: str) -> None:
+    plan = of(f"一、情况。由县甲局牵头，县乙局配合{after}。\n二、甲事。由县甲局牵头，县乙局配合，制定甲方案。\n")
+    assert said(plan) == ["一、", "二、 牵县甲局 配县乙局"]
+    assert [doubt.kind for doubt in plan.doubts] == ["sentence"]
+
+
+def test_a_list_by_body_that_came_on_one_line() -> None:
+    text = (
+        "一、甲事。办好甲事。二、附则本预案由省甲厅解释。附件：甲指挥部成员单位职责附件甲指挥部成员单位职责省委甲部（省政府乙办）："
+        "负责宣传；发布消息。省甲厅：负责调度。会同省乙厅做好甲。省乙厅：协调物资；省丙局：负责救援。"
+    )
+    assert said(of(text)) == ["一、", "二、", "责省委甲部（省政府乙办）", "责省甲厅", "责省乙厅", "责省丙局"]
+    few = "一、甲事。办好甲事。二、要求。落实部门职责。省甲厅：负责调度。省乙厅：协调物资。"
+    assert said(of(few)) == ["一、", "二、"]

@@ -15,6 +15,9 @@ _ITEM_AFTER = re.compile(
     r"(?<=[。；）)〕])[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)"
 )
 _SENTENCE = 600  # no sentence is longer
+# （1）综合协调组省甲厅牵头: the number and the group that stand before the names, where a line break was lost
+_NUMBER_BEFORE = re.compile(r"[ \u3000]*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,3}[)）、．])[ \u3000]*")
+_GROUP_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![领导协调作进]小)(?:组|专班)[ \u3000]*(?=[省市县区州旗国中])")
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 # …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
@@ -34,6 +37,10 @@ _TOGETHER = re.compile(
     r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
     r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
+)
+# …，制定了《甲方案》: what is told is done, and says who leads nothing that is to be done
+_DONE = re.compile(
+    r"[，,][^。；;\n]{0,80}?(?:制[定订]|完成|开展|形成|编制|组织|研究|起草|印发|建立|召开|出台|修订|提出|进行|梳理)了"
 )
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _KINDS_OF_ACTORS = re.compile(
@@ -75,6 +82,8 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
+        for before in (_NUMBER_BEFORE, _GROUP_BEFORE):
+            start = own.end() if (own := before.match(text, start, hit.start())) else start
         if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
             end -= 1  # of a bracket that was never opened
         reading = None
@@ -88,7 +97,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and (hosted(text, reading) or _anybody(reading)):
+        if reading and (hosted(text, reading) or _anybody(reading) or _DONE.match(text, reading.span.end, end)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
