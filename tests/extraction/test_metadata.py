@@ -377,6 +377,32 @@ def test_a_notice_and_its_plan_are_two_documents(case: str) -> None:
     assert about.citations == ()
 
 
+def test_a_notice_with_several_plans() -> None:
+    text = (
+        "甲市办公室关于印发乙丙两个方案的通知\n各县人民政府：\n《乙方案》《丙办法》已经市政府同意，现印发给你们。\n"
+        "甲市办公室\n2025年1月2日\n\n乙方案\n\n为推进乙，制定本方案。\n一、甲事。（县甲局负责）\n二、要求。办好。\n\n"
+        "丙办法\n\n为推进丙，制定本办法，具体内容如下所述。\n一、丁事。\n1．戊。（县丙局负责）\n2．己。（县乙局负责）\n附件\n清单\n一、庚。\n"
+    )
+    plan = extract(decode(text.encode(), "d", "d.txt"), Register.load())
+    about = plan.metadata
+    assert (about.title, about.notice, about.citations) == ("甲市办公室关于印发乙丙两个方案的通知", None, ())
+    assert (about.issuer, about.issued) == ("甲市办公室", date(2025, 1, 2))
+    assert [(s.path, s.title) for s in plan.sections] == [
+        ((1,), "乙方案"),
+        ((2,), "丙办法"),
+        ((2, 1), "丁事"),
+        ((2, 2), "清单"),
+    ]
+    assert [[s.of(text) for s in task.text_spans] for task in plan.tasks] == [
+        ["甲事。"],
+        ["要求。办好。"],  # no title and no purpose of the next plan
+        ["戊。"],
+        ["己。"],
+        ["庚。"],
+    ]
+    assert plan.warnings == ()
+
+
 def test_what_is_no_notice_of_a_plan() -> None:
     for text in (
         "甲市办公室关于做好乙工作的通知\n各县：\n请按照《丙方案》执行。\n",

@@ -23,6 +23,7 @@ from plan_graph.extraction.titles import (
     key,
     lines,
     own_title,
+    own_titles,
     title_words,
     trim,
 )
@@ -112,6 +113,8 @@ def _titles(text: str, preamble: Span, head: list[Span]) -> _Titles:
     of_notice = carried(title_words(found.of(text))) if found else ""
     if not handed and not of_notice:
         return _Titles(found, found is not None, (), False, None)
+    if found and own_titles(text, preamble):  # several plans: none of them is the document
+        return _Titles(found, True, handed, False, None)
     after = max([found.end if of_notice and found else 0, *(one.span.end for one in handed)])
     names = [name for name in (of_notice, *(one.title for one in handed)) if name]
     own = own_title(text, names, after) or _below(text, preamble, after)

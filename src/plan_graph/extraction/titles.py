@@ -268,6 +268,16 @@ def own_title(text: str, names: Sequence[str], after: int) -> Span | None:
     return _with_bracket(text, best) if best else None
 
 
+def own_titles(text: str, within: Span) -> list[Span]:
+    """Find where the plans begin that one notice hands on in the stretch ``within``, if at least two stand in the text."""
+    handed = handed_on(text, within)
+    if len(handed) < 2:  # noqa: PLR2004
+        return []
+    after = max(one.span.end for one in handed)
+    found = {span for one in handed if (span := own_title(text, [one.title], after))}
+    return sorted(found) if len(found) > 1 else []
+
+
 def _pattern(name: str) -> re.Pattern[str]:
     folded = key(name)
     years = re.fullmatch(r"(.+?)\(([^()]*)\)", folded)
