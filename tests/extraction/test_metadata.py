@@ -209,6 +209,9 @@ def test_a_date_in_brackets_under_the_title() -> None:
         ("甲省发展和改革委员会\n甲省财政厅\n", ["甲省发展和改革委员会", "甲省财政厅"], "a line each"),
         ("甲省发展和改革委员会　　甲省财政厅\n", ["甲省发展和改革委员会", "甲省财政厅"], "beside each other"),
         ("甲省财政厅\n（盖章）\n", ["甲省财政厅"], "one, and where to seal"),
+        ("联系人：张某，联系电话：123\n甲省经济厅　甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after whom to ask"),
+        ("附件：1.丙清单\n2.丁表\n甲省经济厅\n甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after the annexes"),
+        ("附件：丙清单\n甲省经济厅\n甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after one annex"),
     ],
 )
 def test_joint_issuers(signed: str, issuers: list[str], reason: str) -> None:

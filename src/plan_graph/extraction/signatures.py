@@ -42,6 +42,9 @@ _LAST = re.compile(
     rf"\s*(?:$|{_NOTE}|附件|附表|相关附件|抄送|抄报|主动公开|公开属性|信息公开|公开方式|[\u4e00-\u9fff]{{2,30}}{SPACE}"
     rf"{_DIGIT}{{4}}{SPACE}年[^\n]{{1,14}}印发|[—－-]+{SPACE}\d+{SPACE}[—－-]+)"
 )
+# lines that stand between a text and its signature: whom to ask, annexes
+_BETWEEN = re.compile(r"联系人|联系电话|咨询电话|电\s*话|传\s*真|邮\s*箱|电子邮件|^\s*附\s*[件表]")
+_OF_ANNEXES = re.compile(r"\s*[2-9][0-9]?[.．、]")  # 2.乙清单, under 附件：1.甲清单
 _FURTHER = 600  # a page may end in links; where more follows, a date at the end of a line signs nothing
 
 
@@ -166,7 +169,12 @@ def _signers(text: str, at: int) -> tuple[Issuer, ...]:
 def _after_the_text(text: str, begin: int) -> bool:
     before = text[max(0, begin - 200) : begin]
     gap = before[len(before.rstrip()) :]
-    return not before.strip() or gap.count("\n") > 1 or before.rstrip()[-1] in "。！？；）)”"
+    if not before.strip() or gap.count("\n") > 1 or before.rstrip()[-1] in "。！？；）)”":
+        return True
+    lines = before.rstrip().split("\n")
+    while len(lines) > 1 and _OF_ANNEXES.match(lines[-1]):
+        lines.pop()
+    return bool(_BETWEEN.search(lines[-1]))
 
 
 def _upward(text: str, at: int) -> Iterator[Span]:
