@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plan_graph.extraction.numbering import number_of
 from plan_graph.model import Issuer, Span
@@ -30,7 +31,10 @@ _RELATIVE = re.compile(
     r"[省市县区州镇乡](?![\u4e00-\u9fff]{0,3}[市县区镇乡])"
 )  # 省财政厅: in a table, not under a text
 _CONTINUED = re.compile(r"(?:工作)?(?:领导小组|联席会议|委员会|指挥部|协调小组|办公室|办公厅)")  # the rest of a name
+# 甲省乙厅甲省丙局: the names of bodies of one place, run together
+_OF_PLACE = re.compile(r"(?:中共)?(?P<place>[\u4e00-\u9fff]{1,8}?[省市县区州盟旗])[\u4e00-\u9fff]")
 _SEAL = re.compile(r"[（(][^（）()\n]{0,30}(?:代章|盖章|印章|公章|章)[）)]$")
+_NAMED = 3  # characters of a place with a name: 甲市 is in other words too
 _BREAK = "。；;！？：:，,"
 _NOTE = r"[（(](?:此件|本件|此文|公开|主动公开|依申请公开|不予公开)[^（）()\n]{0,20}[）)]"
 _WORD = re.compile(r"\S+")
@@ -74,7 +78,9 @@ def is_body(words: str) -> bool:
     >>> [is_body(w) for w in ("国务院", "浙江省人民政府办公厅", "各市人民政府", "实施方案")]
     [True, True, False, False]
     """
-    return bool(_BODY.fullmatch(words)) and len(words) > 2 and not _NO_BODY.search(words)
+    own = _OF_PLACE.match(words)
+    once = own is None or len(own["place"]) < _NAMED or words.count(own["place"]) == 1
+    return bool(_BODY.fullmatch(words)) and len(words) > 2 and once and not _NO_BODY.search(words)
 
 
 def read_date(written: str) -> date | None:
@@ -197,7 +203,20 @@ def _upward(text: str, at: int) -> Iterator[Span]:
 
 
 def pieces(text: str, span: Span) -> list[Span]:
-    """Part names that spaces or line ends stand between; one name printed with spaces inside stays whole."""
-    parts = [Span(*m.span()) for m in _WORD.finditer(text, span.begin, span.end)]
+    """Part names that spaces or line ends stand between; one name printed with spaces inside stays whole.
+
+    Names that run together are parted before the name of their place.
+    """
+    parts = [part for m in _WORD.finditer(text, span.begin, span.end) for part in _apart_by_place(text, *m.span())]
     named = all(is_body(plain(p.of(text))) and not _CONTINUED.match(p.of(text)) for p in parts)
     return parts if named else [span]
+
+
+def _apart_by_place(text: str, begin: int, end: int) -> list[Span]:
+    own = _OF_PLACE.match(text, begin, end)
+    if own is None or len(own["place"]) < _NAMED:
+        return [Span(begin, end)]
+    again = re.compile(rf"(?<=[厅局会委办室府院])(?:中共)?{own['place']}(?=[\u4e00-\u9fff]{{2}})")
+    cuts = [begin, *(hit.start() for hit in again.finditer(text, begin + 1, end)), end]
+    parts = [Span(*pair) for pair in pairwise(cuts)]
+    return parts if all(is_body(part.of(text)) for part in parts) else [Span(begin, end)]
