@@ -90,6 +90,7 @@ def test_its_own_title_is_no_document_it_rests_on() -> None:
         ("（此件公开发布）\n甲计划\n", "甲计划", "after a bracket"),
         ("为推进甲，制定本计划。\n", "", "a sentence is no title"),
         ("现将《甲计划》印发给你们。\n", "甲计划", "from the notice where it has no line of its own"),
+        ("我局起草了《甲计划》（以下简称《计划》）。现将《计划》印发给你们。\n", "甲计划", "a short title there"),
         ("", "", "nothing"),
         ("\n \n", "", "blank lines"),
         ("甲" * 101 + "\n", "", "a line too long for a title"),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from plan_graph.extraction.citations import citations
+from plan_graph.extraction.citations import citations, short_titles
 from plan_graph.extraction.signatures import SPACE, is_body, pieces, plain, read_date
 from plan_graph.model import Citation, Span
 
@@ -256,10 +256,16 @@ def carried(title: str) -> str:
 
 
 def handed_on(text: str, within: Span) -> tuple[Citation, ...]:
-    """Find the titles in 《》 of what a notice hands on: 现将《…》印发给你们, 《…》已经同意，现印发."""
+    """Find the titles in 《》 of what a notice hands on: 现将《…》印发给你们, 《…》已经同意，现印发.
+
+    A short title (以下简称《措施》) stands for the full one before it.
+    """
+    named = citations(text, within)
+    full = {one.title: one for one in reversed(named)}
+    short = {short: full[title] for short, title, at in short_titles(text) if at < within.end and title in full}
     return tuple(
-        one
-        for one in citations(text, within)
+        short.get(one.title, one)
+        for one in named
         if _HANDS_ON.search(text[max(0, one.span.begin - 30) : one.span.begin])
         or (_opens(text, one.span.begin) and _HANDED_ON.match(text, one.span.end, within.end))
     )
