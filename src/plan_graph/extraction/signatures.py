@@ -24,7 +24,8 @@ _HALF = {n: n - 0xFEE0 for n in range(0xFF10, 0xFF5B) if chr(n).isalnum()}
 _ZERO = str.maketrans(dict.fromkeys("○\uff2f\uff4fOo零", "〇"))
 _BODY = re.compile(
     r"[\u4e00-\u9fff（）()·]{1,44}"
-    r"(?:政府|办公厅|办公室|委员会|委|办|厅|局|部|院|府|会|署|总社|总行|总队|领导小组|联席会议|中心|集团|公司)"
+    r"(?:政府|办公厅|办公室|委员会|委|办|厅|局|部|院|府|会|署|总社|总行|总队|领导小组|联席会议|中心|集团|公司"
+    r"|银行|[\u4e00-\u9fff]{2}司|妇联|残联|文联|侨联|工商联|社科联|科协|团中央|联防联控机制)"
 )
 _NO_BODY = re.compile(r"关于|印发|的|现将|已经|同意|贯彻|各|有关|相关|附件|抄送|目录|第[一二三四五六七八九十]")
 _RELATIVE = re.compile(
@@ -36,7 +37,7 @@ _OF_PLACE = re.compile(r"(?:中共)?(?P<place>[\u4e00-\u9fff]{1,8}?[省市县区
 _SEAL = re.compile(r"[（(][^（）()\n]{0,30}(?:代章|盖章|印章|公章|章)[）)]$")
 _NAMED = 3  # characters of a place with a name: 甲市 is in other words too
 _BREAK = "。；;！？：:，,"
-_NOTE = r"[（(](?:此件|本件|此文|公开|主动公开|依申请公开|不予公开)[^（）()\n]{0,20}[）)]"
+_NOTE = r"[（(](?:此件|本件|此文|公开|信息公开|主动公开|依申请公开|不予公开)[^（）()\n]{0,20}[）)]"
 _WORD = re.compile(r"\S+")
 _LINE_ENDS = re.compile(rf"{SPACE}(?:\n|$)")
 _CLOSED = re.compile(rf"{SPACE}[）)]{SPACE}(?:\n|$)")
