@@ -228,7 +228,9 @@ def _run_on(text: str, block: Block) -> list[Block]:
         first = max(block.body.begin, hit.start() - _LONGEST_HEAD)
         head = max((cut.end() for cut in _HEAD_BEFORE.finditer(text, first, hit.start())), default=first)
         children = tuple(
-            Block(block.rank + 1, number, Span(begin, end), Span(begin, begin), Span(begin, end - (text[end - 1] == "\n")))
+            Block(
+                block.rank + 1, number, Span(begin, end), Span(begin, begin), Span(begin, end - (text[end - 1] == "\n"))
+            )
             for number, (begin, end) in enumerate(pairwise([*begins, block.span.end]), start=1)
         )
         title = Span(head, hit.end() - len(hit["stop"]))

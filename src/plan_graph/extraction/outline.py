@@ -65,9 +65,7 @@ class _Open:
     children: list[Block]
 
 
-def outline(
-    text: str, within: Span | None = None, but: Sequence[Span] = (), titles: Sequence[Span] = ()
-) -> Outline:
+def outline(text: str, within: Span | None = None, but: Sequence[Span] = (), titles: Sequence[Span] = ()) -> Outline:
     """Find the numbered blocks of a text; linear in its length. In the stretches ``but`` no block begins.
 
     Each of the ``titles`` heads what follows it, annexes too.

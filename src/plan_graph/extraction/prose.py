@@ -16,7 +16,9 @@ _ITEM_AFTER = re.compile(
 )
 _SENTENCE = 600  # no sentence is longer
 # （1）综合协调组省甲厅牵头: the number and the group that stand before the names, where a line break was lost
-_NUMBER_BEFORE = re.compile(r"[ \u3000]*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,3}[)）、．])[ \u3000]*")
+_NUMBER_BEFORE = re.compile(
+    r"[ \u3000]*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,3}[)）、．])[ \u3000]*"
+)
 _GROUP_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![领导协调作进]小)(?:组|专班)[ \u3000]*(?=[省市县区州旗国中])")
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
@@ -82,8 +84,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
-        for before in (_NUMBER_BEFORE, _GROUP_BEFORE):
-            start = own.end() if (own := before.match(text, start, hit.start())) else start
+        start = _names_begin(text, start, hit.start())
         if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
             end -= 1  # of a bracket that was never opened
         reading = None
@@ -108,6 +109,13 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _names_begin(text: str, start: int, end: int) -> int:
+    for before in (_NUMBER_BEFORE, _GROUP_BEFORE):
+        found = before.match(text, start, end)
+        start = found.end() if found else start
+    return start
 
 
 def last_sentences(text: str, within: Span, taken: Taken, unread: Sequence[Span]) -> list[Reading]:

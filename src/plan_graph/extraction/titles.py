@@ -47,7 +47,8 @@ _AFTER_KIND = re.compile(
 _TO = re.compile(
     r"(?:(?:通知|意见|方案|计划|措施|办法|决定|的函)[ \u3000]{0,4}"
     r"(?=(?:各|国务院各|[省市县区]政府各|[省市县区]直|有关)[^。]{2,400}[：:])"
-    r"|的函[ \u3000]{0,4}(?=[省市县区](?:有关|委|教|发|工|公|财|住|交|水|农|商|文|卫|应|国|能|生|自|人)[^。]{2,400}[：:]))"
+    r"|的函[ \u3000]{0,4}"
+    r"(?=[省市县区](?:有关|委|教|发|工|公|财|住|交|水|农|商|文|卫|应|国|能|生|自|人)[^。]{2,400}[：:]))"
 )
 # 甲省乙厅甲乙函〔2020〕1号: the issuer's name ran into the number
 _BEFORE_CODE = re.compile(
@@ -291,9 +292,9 @@ def own_title(text: str, names: Sequence[str], after: int) -> Span | None:
 
 
 def own_titles(text: str, within: Span) -> list[Span]:
-    """Find where the plans begin that one notice hands on in the stretch ``within``, if at least two stand in the text."""
+    """Find where the plans begin that one notice hands on in ``within``, if at least two stand in the text."""
     handed = handed_on(text, within)
-    if len(handed) < 2:  # noqa: PLR2004
+    if len(handed) < 2:
         return []
     after = max(one.span.end for one in handed)
     found = {span for one in handed if (span := own_title(text, [one.title], after))}
