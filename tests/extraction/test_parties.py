@@ -796,6 +796,19 @@ def test_traditional_characters() -> None:
     assert plan.tasks[0].clauses[0].mentions[0].span.of(text) == "市發改委"
 
 
+@pytest.mark.parametrize("units", ["各责任单位", "有关责任部门"])
+def test_those_responsible_in_the_first_row_are_no_head(units: str) -> None:
+    text = f"甲县任务表\n序号\t事项\t责任单位\n1\t办甲。\t{units}\n2\t办乙。\t县乙局\n"
+    assert said(of(text)) == [f"1 责{units}", "2 责县乙局"]
+
+
+def test_a_table_in_traditional_characters() -> None:
+    text = "甲縣任務表\n序號\t事項\t責任單位\n1\t辦甲。\t縣財政局\n2\t辦乙。\t縣農業局\n"
+    assert said(of(text)) == ["1 责縣財政局", "2 责縣農業局"]
+    far = of("甲縣任務表\n序號\t事項\t責任單位\n" + "".join(f"{n}\t{'辦甲事' * 40}。\t縣財政局\n" for n in range(1, 5)))
+    assert {m.label for t in far.tasks for c in t.clauses for m in c.mentions} == {"責任單位"}
+
+
 def test_a_body_of_the_handicapped_in_a_table_of_lines() -> None:
     text = "序号\n事项\n责任单位\n完成时限\n1\n建成服务中心。\n县残联\n5月底前\n2\n建成老年楼。\n县民政局\n6月底前\n3\n修路。\n县交通局\n年底\n"
     assert said(of(text)) == ["1 责县残联", "2 责县民政局", "3 责县交通局"]

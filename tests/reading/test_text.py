@@ -292,6 +292,16 @@ CHARACTERS = st.text(
             "bars of Markdown",
         ),
         ("| 甲 | 乙 | 丙 |\n一、任务\n| 甲 | 乙 | 丙 |\n", [], "one line with bars is no table"),
+        (
+            "事项 | 内容 | 责任单位 |\n甲 | 办甲。 | 县甲局 |\n乙 | 办乙。 | 县乙局 |\n",
+            ["事项 内容 责任单位", "甲 办甲。 县甲局", "乙 办乙。 县乙局"],
+            "bars behind the cells alone",
+        ),
+        (
+            "重點任務 | 內容 | 責任單位\n甲 | 辦甲。 | 縣甲局\n乙 | 辦乙。 | 縣乙局\n",
+            ["重點任務 內容 責任單位", "甲 辦甲。 縣甲局", "乙 辦乙。 縣乙局"],
+            "traditional characters",
+        ),
         ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
         ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),
         ("序号\n任务\n责任单位\n1\n", [], "heads alone"),

@@ -49,15 +49,16 @@ def _lines(text: str, marks: str) -> Iterator[_Line]:
     parting = re.compile(f"[{marks}]")
     found = list(re.finditer(r"[^\n]+", text))
     barred = [hit[0].strip(_BLANK) for hit in found if marks == _BAR and parting.search(hit[0])]
-    bounded = 2 * sum(one[0] in marks for one in barred) > len(barred)  # bars at both ends too
+    before = 2 * sum(one[0] in marks for one in barred) > len(barred)  # bars at one end or both
+    behind = 2 * sum(one[-1] in marks for one in barred) > len(barred)
     for hit in found:
         begin, end = hit.span()
-        if bounded:
+        if before or behind:
             said = hit[0].strip(_BLANK)
             begin += len(hit[0]) - len(hit[0].lstrip(_BLANK))
             end = begin + len(said)
-            begin += said[:1] in marks
-            end -= said[-1:] in marks and end > begin
+            begin += before and said[:1] in marks
+            end -= behind and said[-1:] in marks and end > begin
         cuts = [begin - 1, *(cut.start() for cut in parting.finditer(text, begin, end)), end]
         yield _Line(
             Span(*hit.span()),
