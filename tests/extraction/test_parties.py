@@ -412,6 +412,10 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     assert [d.kind for d in plan.doubts] == [kind]
 
 
+def test_the_title_of_a_plan_that_divides_work_says_nothing_of_who_does_it() -> None:
+    assert of("贯彻《甲市乙分工落实方案》。\n一、办甲。\n").doubts == ()
+
+
 def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
     text = (
         "（一）甲事。由甲局牵头，会同有关部门推进。加强甲。（责任单位：甲局、乙局）（二）乙事。由丙局牵头，丁局配合。\n"

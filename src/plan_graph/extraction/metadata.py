@@ -37,7 +37,12 @@ _LABELS = {  # names of the fields at the head of a government page
     "number": ("发文字号", "文号", "文件编号", "文件字号", "发文文号"),
     "issuer": ("发文机关", "发文机构", "发文单位", "制发机关", "制定机关"),
     "date": ("成文日期", "发文日期", "制发日期", "印发日期"),
+    "publisher": ("发布机构", "发布单位", "公开机构", "公开责任部门"),
 }
+_SPACED_NUMBER = re.compile(
+    rf"(?:^|[ \t\u3000\n])(?:发{SPACE})?文{SPACE}(?:字{SPACE})?号[ \u3000]+(?P<value>{NUMBER.pattern})"
+)
+_OWN_PLACE = re.compile(r"[省市县区州盟旗镇乡](?=(?:人民)?政府)")  # 区人民政府办公室: of which, its page says
 _FIELD = {
     field: re.compile(
         rf"(?:^|\n|[ \t\u3000]){SPACE}[【\[]?(?:{'|'.join(SPACE.join(name) for name in names)}){SPACE}[】\]]?"
@@ -86,6 +91,7 @@ def metadata(text: str, preamble: Span) -> Metadata:
     front = max(preamble.end, titles.plan.begin if titles.plan and titles.alone else 0)
     issued, issued_at, signature = _issued(text, signed, front, known)
     issuers = (signature.issuers if signature else ()) or stated or _field_issuers(text, preamble)
+    issuers = _with_place(text, preamble, issuers)
     named = citations(text, preamble)
     own = title_words(titles.plan.of(text)) if titles.plan else ""
     mine = {key(own), *(key(one.title) for one in titles.handed_on)}
@@ -160,9 +166,12 @@ def _number(text: str, head: list[Span], titles: _Titles) -> Span | None:
         if _ORDER.fullmatch(words):
             above = head[at - 1] if at else None
             return Span(above.begin, line.end) if above and above.of(text).endswith("令") else line
-    if field := _field(text, Span(0, head[-1].end if head else 0), "number"):
+    end = head[-1].end if head else 0
+    if field := _field(text, Span(0, end), "number"):
         found = NUMBER.match(text, field.begin, field.end)
         return Span(*found.span()) if found else None
+    if spaced := _SPACED_NUMBER.search(text, 0, end):
+        return Span(*spaced.span("value"))
     return _number_of_copy(text, titles)
 
 
@@ -226,6 +235,17 @@ def _field(text: str, within: Span, field: str) -> Span | None:
 def _field_issuers(text: str, preamble: Span) -> tuple[Issuer, ...]:
     field = _field(text, preamble, "issuer")
     return _bodies(text, field) if field else ()
+
+
+def _with_place(text: str, preamble: Span, issuers: tuple[Issuer, ...]) -> tuple[Issuer, ...]:
+    """Give the government that issued a document as its page names it, where the document leaves out the place."""
+    if len(issuers) != 1 or not _OWN_PLACE.match(issuers[0].name):
+        return issuers
+    field = _field(text, preamble, "publisher")
+    found = _bodies(text, field) if field else ()
+    own = issuers[0].name.replace("人民", "")
+    same = len(found) == 1 and found[0].name.replace("人民", "").endswith(own) and found[0].name != issuers[0].name
+    return found if same else issuers
 
 
 def _addressees(text: str, head: list[Span], title: Span | None) -> tuple[Addressee, ...]:

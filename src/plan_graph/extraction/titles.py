@@ -21,7 +21,7 @@ _FORM = re.compile(r"(?:通知|意见|决定|的函|通告|公告|请示|批复)
 _KIND_ONLY = re.compile(rf"(?:{_KINDS}|政策|文件)+")  # 通知公告: a column of a page
 _BRACKETED = re.compile(rf"(?:{_IN_BRACKETS})+")
 _CARRIES = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<plan>.{2,}?)的?(?:通知|函|决定|公告|通告|命令)$")
-_LIST = re.compile(r"\S*(?:目录|目次)|附件?[0-9０-９一二三四五六七八九十]{0,2}")
+_LIST = re.compile(r"\S*(?:目录|目次)|全文|正文|附件?[0-9０-９一二三四五六七八九十]{0,2}")
 _PAGE = re.compile(
     r"首页|网站|门户|当前位置|打印|关闭|字体|字号|分享|浏览|来源|索引号|责任编辑|版权|政务公开|信息公开|公开属性|http|www|"
     r"[|\uff5c>\uff1e©]|印发$"
