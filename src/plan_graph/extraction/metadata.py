@@ -166,13 +166,16 @@ def _number(text: str, head: list[Span], titles: _Titles) -> Span | None:
         if _ORDER.fullmatch(words):
             above = head[at - 1] if at else None
             return Span(above.begin, line.end) if above and above.of(text).endswith("令") else line
-    end = head[-1].end if head else 0
-    if field := _field(text, Span(0, end), "number"):
+    return _number_in_fields(text, Span(0, head[-1].end if head else 0)) or _number_of_copy(text, titles)
+
+
+def _number_in_fields(text: str, within: Span) -> Span | None:
+    """Give the number in a labelled field at the head of a page, on a line of its own or beside others."""
+    if field := _field(text, within, "number"):
         found = NUMBER.match(text, field.begin, field.end)
         return Span(*found.span()) if found else None
-    if spaced := _SPACED_NUMBER.search(text, 0, end):
-        return Span(*spaced.span("value"))
-    return _number_of_copy(text, titles)
+    spaced = _SPACED_NUMBER.search(text, within.begin, within.end)
+    return Span(*spaced.span("value")) if spaced else None
 
 
 def _number_of_copy(text: str, titles: _Titles) -> Span | None:
