@@ -67,7 +67,7 @@ def _lines(text: str, marks: str) -> Iterator[_Line]:
 
 
 def _ended(lines: Sequence[re.Match[str]], marks: str) -> set[int]:
-    """Give where the lines begin of tables with a bar behind every cell: all their lines, the heads' too, end in one."""
+    """Give where lines begin of tables with a bar behind every cell: all their lines, the heads too, end in one."""
     found: set[int] = set()
     run: list[re.Match[str]] = []
     for line in (*lines, None):
