@@ -416,6 +416,21 @@ def test_the_title_of_a_plan_that_divides_work_says_nothing_of_who_does_it() -> 
     assert of("贯彻《甲市乙分工落实方案》。\n一、办甲。\n").doubts == ()
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "工作任务\n|\n具体要求\n|\n责任科室\n|\n",
+        "任务\n责任单位\n",
+        "任务 | 要求 | 负责科室 |\n",
+        "| 任务 | 责任单位\n",
+    ],
+)
+def test_heads_of_a_table_that_is_not_read_are_reported(heads: str) -> None:
+    plan = of(f"一、办甲。\n任务表\n{heads}办乙，并且办丙，全年。\n")
+    assert said(plan) == ["一、"]
+    assert [d.kind for d in plan.doubts] == ["clause"]
+
+
 def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
     text = (
         "（一）甲事。由甲局牵头，会同有关部门推进。加强甲。（责任单位：甲局、乙局）（二）乙事。由丙局牵头，丁局配合。\n"
