@@ -243,6 +243,11 @@ def test_joint_issuers(signed: str, issuers: list[str], reason: str) -> None:
             ["甲乙市丙局", "中共甲乙市委丁办公室", "甲乙市戊局"],
             "three",
         ),
+        (
+            "甲乙省丙局国网甲乙省电力公司文件\n关于丁的通知\n",
+            ["甲乙省丙局", "国网甲乙省电力公司"],
+            "a firm of the state",
+        ),
         ("甲乙省丙厅稿纸甲乙省丙厅关于丁的通知\n", [], "what is between them is no body"),
         ("发文机关：甲省人民政府\n关于做好乙的通知\n", ["甲省人民政府"], "a field of the page"),
         (

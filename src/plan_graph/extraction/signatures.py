@@ -217,7 +217,7 @@ def _apart_by_place(text: str, begin: int, end: int) -> list[Span]:
     own = _OF_PLACE.match(text, begin, end)
     if own is None or len(own["place"]) < _NAMED:
         return [Span(begin, end)]
-    again = re.compile(rf"(?<=[厅局会委办室府院])(?:中共)?{own['place']}(?=[\u4e00-\u9fff]{{2}})")
+    again = re.compile(rf"(?<=[厅局会委办室府院])(?:中共|国网)?{own['place']}(?=[\u4e00-\u9fff]{{2}})")
     cuts = [begin, *(hit.start() for hit in again.finditer(text, begin + 1, end)), end]
     parts = [Span(*pair) for pair in pairwise(cuts)]
     return parts if all(is_body(part.of(text)) for part in parts) else [Span(begin, end)]
