@@ -815,6 +815,25 @@ def test_traditional_characters() -> None:
     assert plan.tasks[0].clauses[0].mentions[0].span.of(text) == "市發改委"
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "read"),
+    [
+        ("各部门要各司其职。其职责分工为:", True),
+        ("要抓好落实，各有关部门职责如下：", True),
+        ("具体分工：", True),
+        ("领导小组职责：", False),
+        ("联系方式如下：", False),
+    ],
+)
+@pytest.mark.parametrize("number", ["", "({n})"])
+def test_a_line_leads_in_a_list_by_body(lead_in: str, read: bool, number: str) -> None:
+    bodies = ["县委宣传部", "教委", "综治办", "公安分局"]
+    lines = "".join(f"{number.format(n=n)}{body}:办理此事。\n" for n, body in enumerate(bodies, start=1))
+    text = f"甲县方案\n1、办甲。\n2、{lead_in}\n{lines}3、办乙。\n"
+    found = [one[one.find("责") :] for one in said(of(text)) if "责" in one]
+    assert found == ([f"责{body}" for body in bodies] if read else [])
+
+
 @pytest.mark.parametrize("units", ["各责任单位", "有关责任部门"])
 def test_those_responsible_in_the_first_row_are_no_head(units: str) -> None:
     text = f"甲县任务表\n序号\t事项\t责任单位\n1\t办甲。\t{units}\n2\t办乙。\t县乙局\n"
