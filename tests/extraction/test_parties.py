@@ -840,6 +840,11 @@ def test_those_responsible_in_the_first_row_are_no_head(units: str) -> None:
     assert said(of(text)) == [f"1 责{units}", "2 责县乙局"]
 
 
+def test_parks_of_firms_are_parties() -> None:
+    text = "一、甲事。\n责任单位：智创园、财政局\n二、乙事。（甲物流园、县乙局负责）\n三、丙事。\n责任单位：建设公园、财政局\n"
+    assert said(of(text)) == ["一、 责智创园 责财政局", "二、 责甲物流园 责县乙局", "三、"]
+
+
 def test_a_table_in_traditional_characters() -> None:
     text = "甲縣任務表\n序號\t事項\t責任單位\n1\t辦甲。\t縣財政局\n2\t辦乙。\t縣農業局\n"
     assert said(of(text)) == ["1 责縣財政局", "2 责縣農業局"]
