@@ -210,7 +210,8 @@ def _itemised(text: str, block: Block) -> Block:
             for form in forms
         )
     ]
-    begins = [begin for begin in begins if "\n" in text[block.body.begin : begin]]
+    first = text.find("\n", block.body.begin, block.body.end)
+    begins = [begin for begin in begins if begin > first >= 0]
     if len(begins) < (2 if label else _FEWEST_RUN_ON) or not (label or _led_in(text, block.body.begin, begins[0])):
         return block
     children = tuple(
