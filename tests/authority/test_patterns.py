@@ -330,6 +330,12 @@ def test_a_leading_group_without_a_record(name: str, id: str, full: str) -> None
     assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("standing-body", id, full, "leading-group")
 
 
+def test_a_leading_group_of_the_state_sits_in_the_capital() -> None:
+    found = resolver("000000").resolve("中央应对某某工作领导小组")  # the country is no place of the graph
+    assert found.body is not None
+    assert (found.body.level, found.body.seat, found.body.jurisdiction) == ("state", "110000", ("000000",))
+
+
 def test_the_members_of_a_leading_group_without_a_record() -> None:
     found = resolver("511600").resolve("市某某联席会议成员单位")
     assert found.collective is not None

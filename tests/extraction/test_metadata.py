@@ -90,6 +90,7 @@ def test_its_own_title_is_no_document_it_rests_on() -> None:
         ("（此件公开发布）\n甲计划\n", "甲计划", "after a bracket"),
         ("为推进甲，制定本计划。\n", "", "a sentence is no title"),
         ("现将《甲计划》印发给你们。\n", "甲计划", "from the notice where it has no line of its own"),
+        ("我局起草了《甲计划》（以下简称《计划》）。现将《计划》印发给你们。\n", "甲计划", "a short title there"),
         ("", "", "nothing"),
         ("\n \n", "", "blank lines"),
         ("甲" * 101 + "\n", "", "a line too long for a title"),
@@ -156,6 +157,7 @@ def test_a_signature_at_the_end() -> None:
     [
         ("甲省人民政府办公厅\n2020年1月2日\n", "甲省人民政府办公厅", "last lines"),
         ("甲省人民政府办公厅\n2020年1月2日\n附件：1.清单\n", "甲省人民政府办公厅", "before the annexes"),
+        ("甲省人民政府办公厅\n2020年1月2日\n（信息公开形式：主动公开）\n", "甲省人民政府办公厅", "a note of its form"),
         ("甲省人民政府办公厅\n（甲省数据局代章）\n2020年1月2日\n", "甲省人民政府办公厅", "sealed by another"),
         ("甲省人民政府办公厅（代章）\n2020年1月2日\n", "甲省人民政府办公厅", "sealed for it"),
         (
@@ -209,6 +211,14 @@ def test_a_date_in_brackets_under_the_title() -> None:
         ("甲省发展和改革委员会\n甲省财政厅\n", ["甲省发展和改革委员会", "甲省财政厅"], "a line each"),
         ("甲省发展和改革委员会　　甲省财政厅\n", ["甲省发展和改革委员会", "甲省财政厅"], "beside each other"),
         ("甲省财政厅\n（盖章）\n", ["甲省财政厅"], "one, and where to seal"),
+        (
+            "甲乙部\n甲国人民银行\n乙局综合司\n全国丙妇联\n",
+            ["甲乙部", "甲国人民银行", "乙局综合司", "全国丙妇联"],
+            "the state",
+        ),
+        ("联系人：张某，联系电话：123\n甲省经济厅　甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after whom to ask"),
+        ("附件：1.丙清单\n2.丁表\n甲省经济厅\n甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after the annexes"),
+        ("附件：丙清单\n甲省经济厅\n甲省财政厅\n", ["甲省经济厅", "甲省财政厅"], "after one annex"),
     ],
 )
 def test_joint_issuers(signed: str, issuers: list[str], reason: str) -> None:
@@ -227,7 +237,25 @@ def test_joint_issuers(signed: str, issuers: list[str], reason: str) -> None:
         ("甲省人民政府令\n第5号\n甲省乙办法\n", ["甲省人民政府"], "an order"),
         ("甲省人民政府关于做好乙的通知\n", ["甲省人民政府"], "the title"),
         ("中共甲县委 甲县人民政府关于乙的意见\n", ["中共甲县委", "甲县人民政府"], "a title of two"),
+        ("甲乙省丙厅甲乙省丁局关于戊的通知\n", ["甲乙省丙厅", "甲乙省丁局"], "two run together"),
+        (
+            "甲乙市丙局中共甲乙市委丁办公室甲乙市戊局文件\n关于己的通知\n",
+            ["甲乙市丙局", "中共甲乙市委丁办公室", "甲乙市戊局"],
+            "three",
+        ),
+        (
+            "甲乙省丙局国网甲乙省电力公司文件\n关于丁的通知\n",
+            ["甲乙省丙局", "国网甲乙省电力公司"],
+            "a firm of the state",
+        ),
+        ("甲乙省丙厅稿纸甲乙省丙厅关于丁的通知\n", [], "what is between them is no body"),
         ("发文机关：甲省人民政府\n关于做好乙的通知\n", ["甲省人民政府"], "a field of the page"),
+        (
+            "发布机构: 甲乙区政府办公室\n区人民政府办公室关于丙的通知\n",
+            ["甲乙区政府办公室"],
+            "whose place the page says",
+        ),
+        ("发布机构: 甲乙区财政局\n区人民政府办公室关于丙的通知\n", ["区人民政府办公室"], "published by another"),
         ("甲省乙工作关于做好丙的通知\n", [], "no body"),
         ("做好乙的通知\n来源：甲省人民政府\n", [], "where a page was taken from"),
     ],
@@ -257,6 +285,18 @@ def test_issuers_without_signature(text: str, issuers: list[str], reason: str) -
         ("甲市人民政府关于乙的意见甲政发〔2025〕2号\n", "甲市人民政府关于乙的意见", "number on the line"),
         ("甲市政府文件甲政发〔2025〕2 号甲市政府关于乙的通知\n", "甲市政府关于乙的通知", "all three on the line"),
         ("甲市关于乙的意见各县人民政府，市直各部门：请办。", "甲市关于乙的意见", "addressees on the line"),
+        (
+            "甲省乙厅甲省乙厅关于征求丙意见的函省直有关部门:请回复。",
+            "甲省乙厅关于征求丙意见的函",
+            "a red head that ran on",
+        ),
+        (
+            "关于商请会签丙的函省委丁部，" + "省戊厅、" * 60 + "省己局：请回复。",
+            "关于商请会签丙的函",
+            "many addressees",
+        ),
+        ("全文\n甲市乙方案\n", "甲市乙方案", "a heading of the page"),
+        ("甲市关于征求《乙厅<丙措施>》意见的函\n", "甲市关于征求《乙厅<丙措施>》意见的函", "a title in a title"),
         ("首页 > 通知公告\n通知公告\n甲市乙工作方案\n字体：大 中 小\n", "甲市乙工作方案", "a page"),
         ("标　　题：甲市乙工作\n索 引 号：1\n为了乙。\n", "甲市乙工作", "a field of the page"),
         ("抄送：省委各部门。\n", "", "copies"),
@@ -296,12 +336,15 @@ def test_addressees(line: str, names: list[str]) -> None:
         ("甲计划\n甲政发〔2016〕3号\n", "甲政发〔2016〕3号", "under the title"),
         ("甲政发［２０１６］９ 号\n甲计划\n", "甲政发［2016］9号", "wide digits and a space"),
         ("甲计划\n（甲政发〔2016〕3号）\n", "甲政发〔2016〕3号", "in brackets"),
+        ("甲省乙厅甲乙函〔2016〕3号甲省乙厅关于丙的函省直各部门：请办。", "甲乙函〔2016〕3号", "after the issuer"),
         ("甲发改ab[2016]第12号\n甲计划\n", "甲发改ab[2016]第12号", "letters, square brackets, 第"),
         ("甲政发〔2016〕3号　　签发人：某某\n甲计划\n", "甲政发〔2016〕3号", "who signed it beside"),
         ("甲省人民政府令\n第 5 号\n甲办法\n", "甲省人民政府令第5号", "an order"),
         ("甲部令第5号\n甲办法\n", "甲部令第5号", "an order on one line"),
         ("发文字号：甲政发〔2016〕3号\n甲计划\n", "甲政发〔2016〕3号", "a field of the page"),
         ("文　号\n甲政发〔2016〕3号\n甲计划\n", "甲政发〔2016〕3号", "a cell beside"),
+        ("发布机构 甲办 文    号 甲政办〔2016〕3号\n甲计划\n", "甲政办〔2016〕3号", "fields beside each other"),
+        ("甲计划\n来文号 甲政办〔2016〕3号\n", "", "another's"),
         ("甲计划\n按照甲政发〔2016〕3号执行\n", "", "another document's"),
         ("甲计划\n贯彻《乙》（甲政发〔2016〕3号）要求。\n", "", "a citation"),
     ],
@@ -375,6 +418,32 @@ def test_a_notice_and_its_plan_are_two_documents(case: str) -> None:
     assert (about.issued, about.issuer) == (date(2025, 1, 2), "甲市办公室")
     assert [a.name for a in about.addressees] == ["各县人民政府"]
     assert about.citations == ()
+
+
+def test_a_notice_with_several_plans() -> None:
+    text = (
+        "甲市办公室关于印发乙丙两个方案的通知\n各县人民政府：\n《乙方案》《丙办法》已经市政府同意，现印发给你们。\n"
+        "甲市办公室\n2025年1月2日\n\n乙方案\n\n为推进乙，制定本方案。\n一、甲事。（县甲局负责）\n二、要求。办好。\n\n"
+        "丙办法\n\n为推进丙，制定本办法，具体内容如下所述。\n一、丁事。\n1．戊。（县丙局负责）\n2．己。（县乙局负责）\n附件\n清单\n一、庚。\n"
+    )
+    plan = extract(decode(text.encode(), "d", "d.txt"), Register.load())
+    about = plan.metadata
+    assert (about.title, about.notice, about.citations) == ("甲市办公室关于印发乙丙两个方案的通知", None, ())
+    assert (about.issuer, about.issued) == ("甲市办公室", date(2025, 1, 2))
+    assert [(s.path, s.title) for s in plan.sections] == [
+        ((1,), "乙方案"),
+        ((2,), "丙办法"),
+        ((2, 1), "丁事"),
+        ((2, 2), "清单"),
+    ]
+    assert [[s.of(text) for s in task.text_spans] for task in plan.tasks] == [
+        ["甲事。"],
+        ["要求。办好。"],  # no title and no purpose of the next plan
+        ["戊。"],
+        ["己。"],
+        ["庚。"],
+    ]
+    assert plan.warnings == ()
 
 
 def test_what_is_no_notice_of_a_plan() -> None:

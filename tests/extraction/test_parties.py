@@ -412,6 +412,25 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     assert [d.kind for d in plan.doubts] == [kind]
 
 
+def test_the_title_of_a_plan_that_divides_work_says_nothing_of_who_does_it() -> None:
+    assert of("贯彻《甲市乙分工落实方案》。\n一、办甲。\n").doubts == ()
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "工作任务\n|\n具体要求\n|\n责任科室\n|\n",
+        "任务\n责任单位\n",
+        "任务 | 要求 | 负责科室 |\n",
+        "| 任务 | 责任单位\n",
+    ],
+)
+def test_heads_of_a_table_that_is_not_read_are_reported(heads: str) -> None:
+    plan = of(f"一、办甲。\n任务表\n{heads}办乙，并且办丙，全年。\n")
+    assert said(plan) == ["一、"]
+    assert [d.kind for d in plan.doubts] == ["clause"]
+
+
 def test_a_sentence_before_the_clause_of_its_paragraph_is_no_clause() -> None:
     text = (
         "（一）甲事。由甲局牵头，会同有关部门推进。加强甲。（责任单位：甲局、乙局）（二）乙事。由丙局牵头，丁局配合。\n"
@@ -796,6 +815,43 @@ def test_traditional_characters() -> None:
     assert plan.tasks[0].clauses[0].mentions[0].span.of(text) == "市發改委"
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "read"),
+    [
+        ("各部门要各司其职。其职责分工为:", True),
+        ("要抓好落实，各有关部门职责如下：", True),
+        ("具体分工：", True),
+        ("领导小组职责：", False),
+        ("联系方式如下：", False),
+    ],
+)
+@pytest.mark.parametrize("number", ["", "({n})"])
+def test_a_line_leads_in_a_list_by_body(lead_in: str, read: bool, number: str) -> None:
+    bodies = ["县委宣传部", "教委", "综治办", "公安分局"]
+    lines = "".join(f"{number.format(n=n)}{body}:办理此事。\n" for n, body in enumerate(bodies, start=1))
+    text = f"甲县方案\n1、办甲。\n2、{lead_in}\n{lines}3、办乙。\n"
+    found = [one[one.find("责") :] for one in said(of(text)) if "责" in one]
+    assert found == ([f"责{body}" for body in bodies] if read else [])
+
+
+@pytest.mark.parametrize("units", ["各责任单位", "有关责任部门"])
+def test_those_responsible_in_the_first_row_are_no_head(units: str) -> None:
+    text = f"甲县任务表\n序号\t事项\t责任单位\n1\t办甲。\t{units}\n2\t办乙。\t县乙局\n"
+    assert said(of(text)) == [f"1 责{units}", "2 责县乙局"]
+
+
+def test_parks_of_firms_are_parties() -> None:
+    text = "一、甲事。\n责任单位：智创园、财政局\n二、乙事。（甲物流园、县乙局负责）\n三、丙事。\n责任单位：建设公园、财政局\n"
+    assert said(of(text)) == ["一、 责智创园 责财政局", "二、 责甲物流园 责县乙局", "三、"]
+
+
+def test_a_table_in_traditional_characters() -> None:
+    text = "甲縣任務表\n序號\t事項\t責任單位\n1\t辦甲。\t縣財政局\n2\t辦乙。\t縣農業局\n"
+    assert said(of(text)) == ["1 责縣財政局", "2 责縣農業局"]
+    far = of("甲縣任務表\n序號\t事項\t責任單位\n" + "".join(f"{n}\t{'辦甲事' * 40}。\t縣財政局\n" for n in range(1, 5)))
+    assert {m.label for t in far.tasks for c in t.clauses for m in c.mentions} == {"責任單位"}
+
+
 def test_a_body_of_the_handicapped_in_a_table_of_lines() -> None:
     text = "序号\n事项\n责任单位\n完成时限\n1\n建成服务中心。\n县残联\n5月底前\n2\n建成老年楼。\n县民政局\n6月底前\n3\n修路。\n县交通局\n年底\n"
     assert said(of(text)) == ["1 责县残联", "2 责县民政局", "3 责县交通局"]
@@ -909,3 +965,33 @@ def test_a_clause_on_a_line_of_its_own_beneath_items_is_that_of_them_all() -> No
 
 def test_a_name_that_a_space_breaks_off() -> None:
     assert said(of("一、甲。（责任单位：市住房和城乡 建设局、市 交通局）"))[0] == "一、 责市住房和城乡建设局 责市交通局"
+
+
+def test_numbers_and_groups_before_the_names_of_a_sentence() -> None:
+    text = (
+        "一、机构 下设若干工作组。(1)综合协调组省甲厅牵头，省乙厅、省丙委等参与。负责汇总。(2)抢险救援组省丁厅牵头，省乙厅参与。负责救援。\n"
+        "二、甲事。省领导小组办公室牵头，省乙厅配合。\n三、乙事。工作专班由省甲厅牵头，省乙厅配合。\n"
+    )
+    assert said(of(text)) == [
+        "(1) 牵省甲厅 配省乙厅 配省丙委",
+        "(2) 牵省丁厅 配省乙厅",
+        "二、 牵省领导小组办公室 配省乙厅",
+        "三、 牵省甲厅 配省乙厅",
+    ]
+
+
+@pytest.mark.parametrize("after", ["，制定了《甲方案》", "，按照要求，完成了起草工作"])
+def test_what_is_told_as_done_is_no_clause(after: str) -> None:
+    plan = of(f"一、情况。由县甲局牵头，县乙局配合{after}。\n二、甲事。由县甲局牵头，县乙局配合，制定甲方案。\n")
+    assert said(plan) == ["一、", "二、 牵县甲局 配县乙局"]
+    assert [doubt.kind for doubt in plan.doubts] == ["sentence"]
+
+
+def test_a_list_by_body_that_came_on_one_line() -> None:
+    text = (
+        "一、甲事。办好甲事。二、附则本预案由省甲厅解释。附件：甲指挥部成员单位职责附件甲指挥部成员单位职责省委甲部（省政府乙办）："
+        "负责宣传；发布消息。省甲厅：负责调度。会同省乙厅做好甲。省乙厅：协调物资；省丙局：负责救援。"
+    )
+    assert said(of(text)) == ["一、", "二、", "责省委甲部（省政府乙办）", "责省甲厅", "责省乙厅", "责省丙局"]
+    few = "一、甲事。办好甲事。二、要求。落实部门职责。省甲厅：负责调度。省乙厅：协调物资。"
+    assert said(of(few)) == ["一、", "二、"]

@@ -131,6 +131,12 @@ def test_what_is_not_shown_is_not_read(hidden: str) -> None:
     assert lines(f"<p>{A}</p>{hidden}<p>尾声，完毕。</p>") == [A, "尾声，完毕。"]
 
 
+@pytest.mark.parametrize("style", ["visibility: hidden", "display:none"])
+def test_a_page_that_a_script_is_to_show_is_read(style: str) -> None:
+    document = of(f"<html><body style='{style}'><div><p>{A}</p><p style='{style}'>{B}</p></div></body></html>")
+    assert document.text == f"{A}\n"
+
+
 @pytest.mark.parametrize(
     "whole",
     [

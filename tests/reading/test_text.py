@@ -292,7 +292,42 @@ CHARACTERS = st.text(
             "bars of Markdown",
         ),
         ("| 甲 | 乙 | 丙 |\n一、任务\n| 甲 | 乙 | 丙 |\n", [], "one line with bars is no table"),
+        (
+            "事项 | 内容 | 责任单位 |\n甲 | 办甲。 | 县甲局 |\n乙 | 办乙。 | 县乙局 |\n",
+            ["事项 内容 责任单位", "甲 办甲。 县甲局", "乙 办乙。 县乙局"],
+            "bars behind the cells alone",
+        ),
+        (
+            "重點任務 | 內容 | 責任單位\n甲 | 辦甲。 | 縣甲局\n乙 | 辦乙。 | 縣乙局\n",
+            ["重點任務 內容 責任單位", "甲 辦甲。 縣甲局", "乙 辦乙。 縣乙局"],
+            "traditional characters",
+        ),
         ("序号\n任务\n责任单位\n甲\n乙\n", [], "no numbers"),
+        (
+            "序号\n|\n任务\n|\n责任单位\n|\n1\n|\n办甲。\n|\n县甲局\n|\n2\n|\n办乙。\n|\n县乙局\n|\n",
+            ["序号 任务 责任单位", "1 办甲。 县甲局", "2 办乙。 县乙局"],
+            "bars between them",
+        ),
+        (
+            "任务表\n任务\n要求\n责任单位\n时限\n丙类\n1\n办甲。\n县甲局\n年底前\n2\n办乙。\n县乙局\n6月底\n丁类\n3\n办戊。\n县丙局\n年底前\n",
+            [
+                "任务 要求 责任单位 时限",
+                "丙类 办甲。 县甲局 年底前",
+                "丙类 办乙。 县乙局 6月底",
+                "丁类 办戊。 县丙局 年底前",
+            ],
+            "numbers and groups under one head",
+        ),
+        (
+            "任务表\n工作任务\n责任单位\n时限\n1\n办甲。\n县甲局\n年底前\n2\n办乙。\n县乙局\n6月底\n",
+            ["工作任务 责任单位 时限", "办甲。 县甲局 年底前", "办乙。 县乙局 6月底"],
+            "numbers under no head",
+        ),
+        (
+            "任务表\n工作任务\n责任单位\n时限\n1\n办甲。\n年底前\n县甲局\n2\n办乙。\n县乙局\n6月底\n",
+            [],
+            "cells that do not agree",
+        ),
         ("序号\n任务\n责任单位\n1\n甲\n县甲局\n", [], "one row may be anything"),
         ("序号\n任务\n责任单位\n1\n", [], "heads alone"),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from plan_graph.authority.places import PlaceNames
+from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Body, Collective, Place
 
 _GROUP = r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组)"
@@ -47,7 +47,7 @@ def make(identifier: str, name: str, place: Place, members: bool) -> Standing:
         short="",
         kind="leading-group",
         level=place.level,
-        seat=place.code,
+        seat=place.seat if place.code == COUNTRY else place.code,
         jurisdiction=(place.code,),
         source=_SOURCE,
         pattern=True,

@@ -42,6 +42,18 @@ _LINE_NUMBERED = re.compile(
 _LONGEST_LINE = 30
 _STOPPED = re.compile(_INDENT + r"(?P<names>[^：:。，；;\n]{2,24}?)(?P<end>。)")
 
+# 各部门要抓好落实，其职责分工为：, the line before a list without numbers
+_LEADS_IN = re.compile(
+    r"(?:^|[。；;，,]|(?:其|具体|各?(?:有关|相关|成员|责任)?(?:单位|部门)))的?(?:主要|工作|具体|任务)?"
+    r"(?P<word>职责(?:分工)?|责任分工|任务分工|分工)(?:安排|情况)?(?:为|是|如下)?[ \u3000]*[：:][ \u3000]*$"
+)
+# …成员单位职责省甲厅：负责…。省乙厅：…: a list whose lines were lost, heading and all
+_RUN_ON = re.compile(r"(?:单位|部门)的?(?:主要|工作|具体)?职责(?:分工|任务)?(?P<stop>[：:。]?)(?=[\u4e00-\u9fff])")
+_HEAD_BEFORE = re.compile(r"(?:附件[0-9０-９一二三四五六七八九十]{0,2}|[。；;：:，,\n])")
+_LONGEST_HEAD = 40
+_FEWEST_RUN_ON = 3
+_SENTENCE = re.compile("(?<=[。；;])")
+
 # a title of a division of work, whose headings may be the bodies
 _DIVIDED = re.compile("(?P<word>(?:任务|责任|职责|工作|目标)?(?:分解|分工)|责任清单)")
 # narrower than the endings of names: 一、重点产业 heads no body's tasks
@@ -64,10 +76,11 @@ def duty_readings(text: str, heading: Block, above: Block | None = None) -> dict
     """Read the lines of a list by body: begin of the line → the body whose duty it is.
 
     At least two lines must begin with bodies. Under an item of the list's chapter (三、成员单位职责 第五条 …), the
-    heading being ``above``, most of them with a colon.
+    heading being ``above``, and beneath a line that leads them in (其职责分工为：), most of them, with a colon.
     """
     label = _label(text, heading)
     chapter = "" if label or above is None else _label(text, above)
+    chapter = chapter or _led_in(text, heading.body.begin, heading.children[0].span.begin if heading.children else 0)
     if not (label or chapter):
         return {}
     forms = (_FIRST_WORDS, _ACTING, _STOPPED) if label else (_FIRST_WORDS,)
@@ -172,28 +185,34 @@ def _label_of(title: str) -> str:
 def with_lines(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Make items of the lines of such a list that have no numbers: those that begin with a body and what it does.
 
-    Their marks are empty, and their numbers count the lines.
+    Their marks are empty, and their numbers count the lines. In a text that came on one line the sentences that
+    begin with a body and a colon are the lines.
     """
-    return tuple(
-        replace(block, children=with_lines(text, block.children)) if block.children else _itemised(text, block)
-        for block in blocks
-    )
+    made: list[Block] = []
+    for block in blocks:
+        if block.children:
+            made.append(replace(block, children=with_lines(text, block.children)))
+        else:
+            lined = _itemised(text, block)
+            made += [lined] if lined.children else _run_on(text, lined)
+    return tuple(made)
 
 
 def _itemised(text: str, block: Block) -> Block:
     label = _label(text, block)
-    if not label:
-        return block
+    forms = (_FIRST_WORDS, _ACTING) if label else (_FIRST_WORDS,)
     begins = [
         line.start()
         for line in _LINE.finditer(text, block.body.begin, block.body.end)
         if any(
-            (hit := form.match(text, line.start(), line.end())) and _duty(text, Span(*hit.span("names")), label)
-            for form in (_FIRST_WORDS, _ACTING)
+            (hit := form.match(text, line.start(), line.end()))
+            and _duty(text, Span(*hit.span("names")), label or "职责")
+            for form in forms
         )
     ]
-    begins = [begin for begin in begins if "\n" in text[block.body.begin : begin]]
-    if len(begins) < 2:
+    first = text.find("\n", block.body.begin, block.body.end)
+    begins = [begin for begin in begins if begin > first >= 0]
+    if len(begins) < (2 if label else _FEWEST_RUN_ON) or not (label or _led_in(text, block.body.begin, begins[0])):
         return block
     children = tuple(
         Block(block.rank + 1, number, Span(begin, end), Span(begin, begin), Span(begin, end - (text[end - 1] == "\n")))
@@ -201,6 +220,43 @@ def _itemised(text: str, block: Block) -> Block:
     )
     head = Span(block.body.begin, begins[0] - 1)
     return replace(block, span=Span(block.span.begin, begins[0]), body=head, children=children)
+
+
+def _led_in(text: str, begin: int, end: int) -> str:
+    """Give the word for duty of the line that leads in a list, or ""."""
+    line = text[begin:end].rstrip("\n").rpartition("\n")[2]
+    hit = None if _NOT_HERE.search(line) else _LEADS_IN.search(line)
+    return hit["word"] if hit else ""
+
+
+def _run_on(text: str, block: Block) -> list[Block]:
+    """Part a list by body that runs on behind an item, with its heading, from the item; its last if there are more."""
+    for hit in reversed(list(_RUN_ON.finditer(text, block.body.begin, block.body.end))):
+        begins = [hit.end()] if _begins_a_duty(text, hit.end(), block.body.end) else []
+        if not begins:
+            continue
+        sentences = _SENTENCE.finditer(text, hit.end() + 1, block.body.end)
+        begins += [at.start() for at in sentences if _begins_a_duty(text, at.start(), block.body.end)]
+        if len(begins) < _FEWEST_RUN_ON:
+            continue
+        first = max(block.body.begin, hit.start() - _LONGEST_HEAD)
+        head = max((cut.end() for cut in _HEAD_BEFORE.finditer(text, first, hit.start())), default=first)
+        children = tuple(
+            Block(
+                block.rank + 1, number, Span(begin, end), Span(begin, begin), Span(begin, end - (text[end - 1] == "\n"))
+            )
+            for number, (begin, end) in enumerate(pairwise([*begins, block.span.end]), start=1)
+        )
+        title = Span(head, hit.end() - len(hit["stop"]))
+        listed = Block(block.rank, 0, Span(head, hit.end()), Span(head, head), title, children=children)
+        own = replace(block, span=Span(block.span.begin, head), body=Span(block.body.begin, head))
+        return [own, listed]
+    return [block]
+
+
+def _begins_a_duty(text: str, at: int, end: int) -> bool:
+    hit = _FIRST_WORDS.match(text, at, end)
+    return bool(hit and _duty(text, Span(*hit.span("names")), "职责"))
 
 
 def _duty(text: str, words: Span, label: str) -> Reading | None:

@@ -58,13 +58,14 @@ _BULLET_ITSELF = re.compile(rf"[{BULLETS}]{{1,2}}[ \t\u3000]*")
 
 
 # the heads of a table that could not be read as one: 序号  工作任务  责任单位, side by side or under one another
-_HEAD = r"[^\s，。；：、（）()]"
-_HEAD_OF_BODIES = rf"{_HEAD}{{0,4}}(?:责任|牵头|配合|主办|协办){_HEAD}{{0,4}}(?:单位|部门|主体)"
+_HEAD = r"[^\s，。；：、（）()|]"
+_GAP = r"[ \t\u3000|]"
+_HEAD_OF_BODIES = rf"{_HEAD}{{0,4}}(?:责任|牵头|配合|主办|协办|负责){_HEAD}{{0,4}}(?:单位|部门|主体|[科处股]室)"
 _HEADS = re.compile(
-    rf"(?m)^[ \t\u3000]*(?=[^\n]*(?:序号|任务|事项|措施|举措|内容|工作))"
-    rf"(?:{_HEAD}{{2,12}}[ \t\u3000]+){{1,6}}{_HEAD_OF_BODIES}"
-    rf"(?:[ \t\u3000]+{_HEAD}{{1,12}}){{0,6}}[ \t\u3000]*$"
-    rf"|^[ \t\u3000]*序号[ \t\u3000]*\n\s*(?:{_HEAD}{{2,12}}[ \t\u3000]*\n\s*){{1,5}}?{_HEAD_OF_BODIES}[ \t\u3000]*$"
+    rf"(?m)^{_GAP}*(?=[^\n]*(?:序号|任务|事项|措施|举措|内容|工作))"
+    rf"(?:{_HEAD}{{2,12}}{_GAP}+){{1,6}}{_HEAD_OF_BODIES}(?:{_GAP}+{_HEAD}{{1,12}}){{0,6}}{_GAP}*$"
+    rf"|^{_GAP}*(?:序号|(?:工作|重点|主要|目标)?(?:任务|事项|内容)|(?:工作|主要|具体)?(?:措施|举措)){_GAP}*\n[\s|]*"
+    rf"(?:{_HEAD}{{2,12}}{_GAP}*\n[\s|]*){{0,5}}?{_HEAD_OF_BODIES}{_GAP}*$"
 )
 
 

@@ -23,6 +23,7 @@ from plan_graph.extraction.titles import (
     key,
     lines,
     own_title,
+    own_titles,
     title_words,
     trim,
 )
@@ -36,7 +37,12 @@ _LABELS = {  # names of the fields at the head of a government page
     "number": ("发文字号", "文号", "文件编号", "文件字号", "发文文号"),
     "issuer": ("发文机关", "发文机构", "发文单位", "制发机关", "制定机关"),
     "date": ("成文日期", "发文日期", "制发日期", "印发日期"),
+    "publisher": ("发布机构", "发布单位", "公开机构", "公开责任部门"),
 }
+_SPACED_NUMBER = re.compile(
+    rf"(?:^|[ \t\u3000\n])(?:发{SPACE})?文{SPACE}(?:字{SPACE})?号[ \u3000]+(?P<value>{NUMBER.pattern})"
+)
+_OWN_PLACE = re.compile(r"[省市县区州盟旗镇乡](?=(?:人民)?政府)")  # 区人民政府办公室: of which, its page says
 _FIELD = {
     field: re.compile(
         rf"(?:^|\n|[ \t\u3000]){SPACE}[【\[]?(?:{'|'.join(SPACE.join(name) for name in names)}){SPACE}[】\]]?"
@@ -85,6 +91,7 @@ def metadata(text: str, preamble: Span) -> Metadata:
     front = max(preamble.end, titles.plan.begin if titles.plan and titles.alone else 0)
     issued, issued_at, signature = _issued(text, signed, front, known)
     issuers = (signature.issuers if signature else ()) or stated or _field_issuers(text, preamble)
+    issuers = _with_place(text, preamble, issuers)
     named = citations(text, preamble)
     own = title_words(titles.plan.of(text)) if titles.plan else ""
     mine = {key(own), *(key(one.title) for one in titles.handed_on)}
@@ -112,6 +119,8 @@ def _titles(text: str, preamble: Span, head: list[Span]) -> _Titles:
     of_notice = carried(title_words(found.of(text))) if found else ""
     if not handed and not of_notice:
         return _Titles(found, found is not None, (), False, None)
+    if found and own_titles(text, preamble):  # several plans: none of them is the document
+        return _Titles(found, True, handed, False, None)
     after = max([found.end if of_notice and found else 0, *(one.span.end for one in handed)])
     names = [name for name in (of_notice, *(one.title for one in handed)) if name]
     own = own_title(text, names, after) or _below(text, preamble, after)
@@ -157,10 +166,16 @@ def _number(text: str, head: list[Span], titles: _Titles) -> Span | None:
         if _ORDER.fullmatch(words):
             above = head[at - 1] if at else None
             return Span(above.begin, line.end) if above and above.of(text).endswith("令") else line
-    if field := _field(text, Span(0, head[-1].end if head else 0), "number"):
+    return _number_in_fields(text, Span(0, head[-1].end if head else 0)) or _number_of_copy(text, titles)
+
+
+def _number_in_fields(text: str, within: Span) -> Span | None:
+    """Give the number in a labelled field at the head of a page, on a line of its own or beside others."""
+    if field := _field(text, within, "number"):
         found = NUMBER.match(text, field.begin, field.end)
         return Span(*found.span()) if found else None
-    return _number_of_copy(text, titles)
+    spaced = _SPACED_NUMBER.search(text, within.begin, within.end)
+    return Span(*spaced.span("value")) if spaced else None
 
 
 def _number_of_copy(text: str, titles: _Titles) -> Span | None:
@@ -223,6 +238,17 @@ def _field(text: str, within: Span, field: str) -> Span | None:
 def _field_issuers(text: str, preamble: Span) -> tuple[Issuer, ...]:
     field = _field(text, preamble, "issuer")
     return _bodies(text, field) if field else ()
+
+
+def _with_place(text: str, preamble: Span, issuers: tuple[Issuer, ...]) -> tuple[Issuer, ...]:
+    """Give the government that issued a document as its page names it, where the document leaves out the place."""
+    if len(issuers) != 1 or not _OWN_PLACE.match(issuers[0].name):
+        return issuers
+    field = _field(text, preamble, "publisher")
+    found = _bodies(text, field) if field else ()
+    own = issuers[0].name.replace("人民", "")
+    same = len(found) == 1 and found[0].name.replace("人民", "").endswith(own) and found[0].name != issuers[0].name
+    return found if same else issuers
 
 
 def _addressees(text: str, head: list[Span], title: Span | None) -> tuple[Addressee, ...]:

@@ -109,6 +109,7 @@ _SPACED_ENDS = re.compile(
 NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
+_PARK = re.compile("[\u4e00-\u9fff]{2}(?<![公花校家田果茶菜乐游])园$")  # 甲物流园, which has an office, and no 公园
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
 _AFTER = re.compile(r"[ \u3000]+")
@@ -219,6 +220,7 @@ def plausible(name: str) -> bool:
         or name[-1] in "）)〕]"
         or name in _FIRMS
         or name == "各地"
+        or bool(_PARK.search(name))
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))

@@ -57,6 +57,7 @@ STYLES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 _BARE = re.compile(r"(?P<mark>[0-9０-９]{1,3})[ \u3000\t]+(?=[\u4e00-\u9fff“])(?![年月日时个项家万亿元亩公人次])")
 _MISREAD = re.compile(r"(?<=[）)〕。\n])(?P<mark>[0-9]{1,2}。)(?=[\u4e00-\u9fff“])")  # 11。 between 10. and 12.
 ANNEX = -1  # the rank of 附件1 on a line of its own: what follows belongs to nothing above
+TITLE = -2  # the rank of the title of one of several plans in a text: its annexes belong to it
 _ANNEX = re.compile(
     rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
 )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plan_graph.extraction.numbering import ANNEX, Mark, marks
+from plan_graph.extraction.numbering import ANNEX, TITLE, Mark, marks
 from plan_graph.model import Span
 
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
@@ -65,10 +65,15 @@ class _Open:
     children: list[Block]
 
 
-def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> Outline:
-    """Find the numbered blocks of a text; linear in its length. In the stretches ``but`` no block begins."""
+def outline(text: str, within: Span | None = None, but: Sequence[Span] = (), titles: Sequence[Span] = ()) -> Outline:
+    """Find the numbered blocks of a text; linear in its length. In the stretches ``but`` no block begins.
+
+    Each of the ``titles`` heads what follows it, annexes too.
+    """
     within = within or Span(0, len(text))
     found = _chapters(marks(text, within, but))
+    heads = [Mark(TITLE, n, Span(one.begin, one.begin), one.begin, True) for n, one in enumerate(titles, start=1)]
+    found = sorted([*found, *heads], key=lambda mark: mark.begin) if heads else found
     roots: list[Block] = []
     stack: list[_Open] = []
 
@@ -98,7 +103,7 @@ def outline(text: str, within: Span | None = None, but: Sequence[Span] = ()) -> 
             end = following
         close(mark.rank)
         stack.append(_Open(mark, min(end, following), []))
-    close(ANNEX)
+    close(TITLE)
     return Outline(Span(within.begin, found[0].begin if found else within.end), tuple(roots))
 
 
@@ -182,7 +187,7 @@ def fold(
             alone = len(run) > 1 and last_only and not said
             alone = alone and not own[run[0].rank, _on_a_line_of_its_own(text, run[-1], begins)]
             alone = alone and not any(_held(child, doubtful) for child in run[:-1])
-            if alone and run[0].rank > _STRUCTURE and block.rank != ANNEX and _closes(text, run[-1], clauses, begins):
+            if alone and run[0].rank > _STRUCTURE and block.rank > ANNEX and _closes(text, run[-1], clauses, begins):
                 block = _absorb(text, block, kept, run[-1].end)
                 kept = list(block.children)
                 governed.append(block)

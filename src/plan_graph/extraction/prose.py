@@ -15,14 +15,19 @@ _ITEM_AFTER = re.compile(
     r"(?<=[。；）)〕])[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)"
 )
 _SENTENCE = 600  # no sentence is longer
+# （1）综合协调组省甲厅牵头: the number and the group that stand before the names, where a line break was lost
+_NUMBER_BEFORE = re.compile(
+    r"[ \u3000]*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,3}[)）、．])[ \u3000]*"
+)
+_GROUP_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![领导协调作进]小)(?:组|专班)[ \u3000]*(?=[省市县区州旗国中])")
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 # …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
 _RESPONSIBLE = re.compile(r"(?<=[。；;])[^。；;：:\n]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))")
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
-    _LABEL_IS.pattern
-    + r"|牵头|分工(?:负责|落实|配合|实施)|分别负责|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
+    _LABEL_IS.pattern + r"|牵头|分工(?:负责|落实|配合|实施)(?!方案|意见|细则|计划)|分别负责"
+    r"|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
     r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|参加|协助|协同)(?=[，,])")
@@ -34,6 +39,10 @@ _TOGETHER = re.compile(
     r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
     r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
+)
+# …，制定了《甲方案》: what is told is done, and says who leads nothing that is to be done
+_DONE = re.compile(
+    r"[，,][^。；;\n]{0,80}?(?:制[定订]|完成|开展|形成|编制|组织|研究|起草|印发|建立|召开|出台|修订|提出|进行|梳理)了"
 )
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _KINDS_OF_ACTORS = re.compile(
@@ -75,6 +84,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         by = text.rfind("由", begin, hit.start() + 1) if hit[0].startswith(("牵头", "由")) else -1
         start = by if by >= 0 else begin
         start += len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000—–－-"))
+        start = _names_begin(text, start, hit.start())
         if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
             end -= 1  # of a bracket that was never opened
         reading = None
@@ -88,7 +98,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading and (hosted(text, reading) or _anybody(reading)):
+        if reading and (hosted(text, reading) or _anybody(reading) or _DONE.match(text, reading.span.end, end)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
@@ -99,6 +109,13 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _names_begin(text: str, start: int, end: int) -> int:
+    for before in (_NUMBER_BEFORE, _GROUP_BEFORE):
+        found = before.match(text, start, end)
+        start = found.end() if found else start
+    return start
 
 
 def last_sentences(text: str, within: Span, taken: Taken, unread: Sequence[Span]) -> list[Reading]:

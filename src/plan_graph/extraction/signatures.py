@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plan_graph.extraction.numbering import number_of
 from plan_graph.model import Issuer, Span
@@ -23,16 +24,20 @@ _HALF = {n: n - 0xFEE0 for n in range(0xFF10, 0xFF5B) if chr(n).isalnum()}
 _ZERO = str.maketrans(dict.fromkeys("○\uff2f\uff4fOo零", "〇"))
 _BODY = re.compile(
     r"[\u4e00-\u9fff（）()·]{1,44}"
-    r"(?:政府|办公厅|办公室|委员会|委|办|厅|局|部|院|府|会|署|总社|总行|总队|领导小组|联席会议|中心|集团|公司)"
+    r"(?:政府|办公厅|办公室|委员会|委|办|厅|局|部|院|府|会|署|总社|总行|总队|领导小组|联席会议|中心|集团|公司"
+    r"|银行|[\u4e00-\u9fff]{2}司|妇联|残联|文联|侨联|工商联|社科联|科协|团中央|联防联控机制)"
 )
 _NO_BODY = re.compile(r"关于|印发|的|现将|已经|同意|贯彻|各|有关|相关|附件|抄送|目录|第[一二三四五六七八九十]")
 _RELATIVE = re.compile(
     r"[省市县区州镇乡](?![\u4e00-\u9fff]{0,3}[市县区镇乡])"
 )  # 省财政厅: in a table, not under a text
 _CONTINUED = re.compile(r"(?:工作)?(?:领导小组|联席会议|委员会|指挥部|协调小组|办公室|办公厅)")  # the rest of a name
+# 甲省乙厅甲省丙局: the names of bodies of one place, run together
+_OF_PLACE = re.compile(r"(?:中共)?(?P<place>[\u4e00-\u9fff]{1,8}?[省市县区州盟旗])[\u4e00-\u9fff]")
 _SEAL = re.compile(r"[（(][^（）()\n]{0,30}(?:代章|盖章|印章|公章|章)[）)]$")
+_NAMED = 3  # characters of a place with a name: 甲市 is in other words too
 _BREAK = "。；;！？：:，,"
-_NOTE = r"[（(](?:此件|本件|此文|公开|主动公开|依申请公开|不予公开)[^（）()\n]{0,20}[）)]"
+_NOTE = r"[（(](?:此件|本件|此文|公开|信息公开|主动公开|依申请公开|不予公开)[^（）()\n]{0,20}[）)]"
 _WORD = re.compile(r"\S+")
 _LINE_ENDS = re.compile(rf"{SPACE}(?:\n|$)")
 _CLOSED = re.compile(rf"{SPACE}[）)]{SPACE}(?:\n|$)")
@@ -42,6 +47,9 @@ _LAST = re.compile(
     rf"\s*(?:$|{_NOTE}|附件|附表|相关附件|抄送|抄报|主动公开|公开属性|信息公开|公开方式|[\u4e00-\u9fff]{{2,30}}{SPACE}"
     rf"{_DIGIT}{{4}}{SPACE}年[^\n]{{1,14}}印发|[—－-]+{SPACE}\d+{SPACE}[—－-]+)"
 )
+# lines that stand between a text and its signature: whom to ask, annexes
+_BETWEEN = re.compile(r"联系人|联系电话|咨询电话|电\s*话|传\s*真|邮\s*箱|电子邮件|^\s*附\s*[件表]")
+_OF_ANNEXES = re.compile(r"\s*[2-9][0-9]?[.．、]")  # 2.乙清单, under 附件：1.甲清单
 _FURTHER = 600  # a page may end in links; where more follows, a date at the end of a line signs nothing
 
 
@@ -71,7 +79,9 @@ def is_body(words: str) -> bool:
     >>> [is_body(w) for w in ("国务院", "浙江省人民政府办公厅", "各市人民政府", "实施方案")]
     [True, True, False, False]
     """
-    return bool(_BODY.fullmatch(words)) and len(words) > 2 and not _NO_BODY.search(words)
+    own = _OF_PLACE.match(words)
+    once = own is None or len(own["place"]) < _NAMED or words.count(own["place"]) == 1
+    return bool(_BODY.fullmatch(words)) and len(words) > 2 and once and not _NO_BODY.search(words)
 
 
 def read_date(written: str) -> date | None:
@@ -166,7 +176,12 @@ def _signers(text: str, at: int) -> tuple[Issuer, ...]:
 def _after_the_text(text: str, begin: int) -> bool:
     before = text[max(0, begin - 200) : begin]
     gap = before[len(before.rstrip()) :]
-    return not before.strip() or gap.count("\n") > 1 or before.rstrip()[-1] in "。！？；）)”"
+    if not before.strip() or gap.count("\n") > 1 or before.rstrip()[-1] in "。！？；）)”":
+        return True
+    lines = before.rstrip().split("\n")
+    while len(lines) > 1 and _OF_ANNEXES.match(lines[-1]):
+        lines.pop()
+    return bool(_BETWEEN.search(lines[-1]))
 
 
 def _upward(text: str, at: int) -> Iterator[Span]:
@@ -189,7 +204,20 @@ def _upward(text: str, at: int) -> Iterator[Span]:
 
 
 def pieces(text: str, span: Span) -> list[Span]:
-    """Part names that spaces or line ends stand between; one name printed with spaces inside stays whole."""
-    parts = [Span(*m.span()) for m in _WORD.finditer(text, span.begin, span.end)]
+    """Part names that spaces or line ends stand between; one name printed with spaces inside stays whole.
+
+    Names that run together are parted before the name of their place.
+    """
+    parts = [part for m in _WORD.finditer(text, span.begin, span.end) for part in _apart_by_place(text, *m.span())]
     named = all(is_body(plain(p.of(text))) and not _CONTINUED.match(p.of(text)) for p in parts)
     return parts if named else [span]
+
+
+def _apart_by_place(text: str, begin: int, end: int) -> list[Span]:
+    own = _OF_PLACE.match(text, begin, end)
+    if own is None or len(own["place"]) < _NAMED:
+        return [Span(begin, end)]
+    again = re.compile(rf"(?<=[厅局会委办室府院])(?:中共|国网)?{own['place']}(?=[\u4e00-\u9fff]{{2}})")
+    cuts = [begin, *(hit.start() for hit in again.finditer(text, begin + 1, end)), end]
+    parts = [Span(*pair) for pair in pairwise(cuts)]
+    return parts if all(is_body(part.of(text)) for part in parts) else [Span(begin, end)]

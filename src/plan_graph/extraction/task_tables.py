@@ -27,6 +27,7 @@ _TOTAL = re.compile(r"[合总小共][\s\u3000]*计")
 _DITTO = re.compile(r"同上|同前|〃|″")
 _LEADING = re.compile(r"[（(]?([0-9０-９]{1,3})(?:[.．﹒、）)](?![0-9０-９])|[ \u3000])[ \u3000]*")
 _DIGITS = re.compile(r"\d+|[０-９]+")
+_NO_LABEL = re.compile(r"[、，,：:]|^(?:各|有关|相关|其他)")  # 各责任单位 are those who do it
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _head_words(text: str, cell: Span) -> str:
 
 def _is_label(text: str, cell: Span) -> bool:
     words = _head_words(text, cell)
-    return len(words) <= _LONGEST_HEAD and not re.search("[、，,：:]", words) and label_kind(words) is not None
+    return len(words) <= _LONGEST_HEAD and not _NO_LABEL.search(words) and label_kind(words) is not None
 
 
 def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row | None:

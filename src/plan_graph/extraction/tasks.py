@@ -33,7 +33,7 @@ from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.task_tables import TaskTable, task_tables
-from plan_graph.extraction.titles import collected
+from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.wrapping import in_original, through_view, view
@@ -90,6 +90,8 @@ def _extract(document: Document, register: Register) -> Plan:
     if number := collected(text):
         stops.insert(0, number)
     lines = outline(text, whole, stops)
+    if plans := own_titles(text, lines.preamble):  # a notice with several plans
+        lines = outline(text, whole, stops, plans)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
     blocks, governed = fold(
@@ -252,7 +254,7 @@ def _tail(text: str, about: Metadata, lines: Outline) -> int:
     if not spans:
         return len(text)
     begin = min(s.begin for s in spans)
-    closing = all(block.rank == ANNEX for block in lines.blocks if block.span.begin > begin)
+    closing = all(block.rank <= ANNEX for block in lines.blocks if block.span.begin > begin)
     return begin if closing or begin > len(text) // 2 else len(text)
 
 

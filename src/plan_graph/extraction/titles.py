@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from plan_graph.extraction.citations import citations
+from plan_graph.extraction.citations import citations, short_titles
 from plan_graph.extraction.signatures import SPACE, is_body, pieces, plain, read_date
 from plan_graph.model import Citation, Span
 
@@ -16,16 +16,17 @@ _KINDS = (
     "报告|批复|复函|通报|纪要|清单|分工|分解|行动|指引|指南|任务|台账|预案|标准|机制|战略|路线图|工程|任务书|责任书|\\d+条"
 )
 _IN_BRACKETS = r"[（(〔\[](?!此件|本件|此文|公开|主动公开|依申请|不予)[^（）()〔〕\[\]]{1,24}[）)〕\]]"
-_ENDS = re.compile(rf"(?:{_KINDS})[”》]?(?:{_IN_BRACKETS})*$")
+_ENDS = re.compile(rf"(?:{_KINDS}|的函)[”》]?(?:{_IN_BRACKETS})*$")
 _FORM = re.compile(r"(?:通知|意见|决定|的函|通告|公告|请示|批复)$")  # 关于…方案 is cut short without one
 _KIND_ONLY = re.compile(rf"(?:{_KINDS}|政策|文件)+")  # 通知公告: a column of a page
 _BRACKETED = re.compile(rf"(?:{_IN_BRACKETS})+")
 _CARRIES = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<plan>.{2,}?)的?(?:通知|函|决定|公告|通告|命令)$")
-_LIST = re.compile(r"\S*(?:目录|目次)|附件?[0-9０-９一二三四五六七八九十]{0,2}")
+_LIST = re.compile(r"\S*(?:目录|目次)|全文|正文|附件?[0-9０-９一二三四五六七八九十]{0,2}")
 _PAGE = re.compile(
     r"首页|网站|门户|当前位置|打印|关闭|字体|字号|分享|浏览|来源|索引号|责任编辑|版权|政务公开|信息公开|公开属性|http|www|"
     r"[|\uff5c>\uff1e©]|印发$"
 )
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff《])<[^<>]*>(?=[》\u4e00-\u9fff])")  # 《甲<乙>》: a title in a title, no path
 _FULL = re.compile(r"中共|中国|中华|国务院|国家|全国|关于|推进|[\u4e00-\u9fff]{1,9}?[省市县区州盟旗镇乡]|\d{4}年|[“《]")
 _COLON = re.compile(r"[：:](?![^《]*》)")
 _LONGEST = 100  # characters of a line of a title
@@ -44,9 +45,19 @@ _AFTER_KIND = re.compile(
     rf".*(?:文件|通知|意见|方案|计划|规划|纲要|要点|措施|办法|规定|细则|决定|通告|公告|报告)(?={SPACE}\S)", re.DOTALL
 )
 _TO = re.compile(
-    r"(?:通知|意见|方案|计划|措施|办法|决定|的函)[ \u3000]{0,4}"
-    r"(?=(?:各|国务院各|[省市县区]政府各|[省市县区]直|有关)[^。]{2,180}[：:])"
+    r"(?:(?:通知|意见|方案|计划|措施|办法|决定|的函)[ \u3000]{0,4}"
+    r"(?=(?:各|国务院各|[省市县区]政府各|[省市县区]直|有关)[^。]{2,400}[：:])"
+    r"|的函[ \u3000]{0,4}"
+    r"(?=[省市县区](?:有关|委|教|发|工|公|财|住|交|水|农|商|文|卫|应|国|能|生|自|人)[^。]{2,400}[：:]))"
 )
+# 甲省乙厅甲乙函〔2020〕1号: the issuer's name ran into the number
+_BEFORE_CODE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{3,30}(?:[厅局]|委员会|人民政府|办公室))(?!通知|意见|公告|通告|决定|文件|纪要)[\u4e00-\u9fff]{2,8}"
+)
+# 甲省乙厅甲省乙厅关于…: a red head ran into the title
+_TWICE = re.compile(r"(?P<who>[\u4e00-\u9fff]{3,30}(?:[厅局]|委员会|政府|办公室))(?=(?P=who)(?:关于|印发))")
+_TITLE_BEFORE = 200  # characters of a line in which a title that runs on ends
+_ADDRESSED = 400
 
 # in a text that came on one line, the purpose follows the title: …方案为贯彻…
 _PURPOSE = re.compile(
@@ -130,9 +141,15 @@ def _cuts(text: str, begin: int, end: int) -> list[int]:
         head = text[begin : number.start("code") + len(number["code"])]
         kind = _AFTER_KIND.match(head)
         rest = text[number.end() : end]
-        if kind or (head.strip() == number["code"] and (not rest[:1].strip() or "关于" in rest[:60])):
-            cuts = [begin + kind.end() if kind else begin, number.end()]
-    addressed = _TO.search(text, begin, min(end, begin + 200))
+        own = _BEFORE_CODE.fullmatch(head.strip())
+        own = own if own and is_body(own["who"]) else None
+        alone = head.strip() == number["code"] or own
+        if kind or (alone and (not rest[:1].strip() or "关于" in rest[:60])):
+            cuts = [begin + (kind.end() if kind else own.end("who") if own else 0), number.end()]
+    if twice := _TWICE.match(text, cuts[-1] if cuts else begin, end):
+        cuts.append(twice.end())
+    addressed = _TO.search(text, begin, min(end, begin + _TITLE_BEFORE + _ADDRESSED))
+    addressed = addressed if addressed and addressed.end() <= begin + _TITLE_BEFORE else None
     if addressed is None and end - begin > _LONGEST:
         addressed = _PURPOSE.search(text, cuts[-1] if cuts else begin, min(end, begin + 160))
     if addressed and not re.search("[。，；：]", text[begin : addressed.start()]) and addressed.end() not in cuts:
@@ -165,7 +182,7 @@ def _fits(written: str) -> bool:
         or words.endswith("文件")
         or _COLON.search(words)
         or _LIST.fullmatch(words)
-        or _PAGE.search(words)
+        or _PAGE.search(_INNER.sub("", words))
         or NUMBER.fullmatch(words)
         or re.fullmatch(r"附[件表录]\d{0,2}", words)
         or (read_date(words) and len(words) < 14)
@@ -240,10 +257,16 @@ def carried(title: str) -> str:
 
 
 def handed_on(text: str, within: Span) -> tuple[Citation, ...]:
-    """Find the titles in 《》 of what a notice hands on: 现将《…》印发给你们, 《…》已经同意，现印发."""
+    """Find the titles in 《》 of what a notice hands on: 现将《…》印发给你们, 《…》已经同意，现印发.
+
+    A short title (以下简称《措施》) stands for the full one before it.
+    """
+    named = citations(text, within)
+    full = {one.title: one for one in reversed(named)}
+    short = {short: full[title] for short, title, at in short_titles(text) if at < within.end and title in full}
     return tuple(
-        one
-        for one in citations(text, within)
+        short.get(one.title, one)
+        for one in named
         if _HANDS_ON.search(text[max(0, one.span.begin - 30) : one.span.begin])
         or (_opens(text, one.span.begin) and _HANDED_ON.match(text, one.span.end, within.end))
     )
@@ -266,6 +289,16 @@ def own_title(text: str, names: Sequence[str], after: int) -> Span | None:
                     best = span
                 break
     return _with_bracket(text, best) if best else None
+
+
+def own_titles(text: str, within: Span) -> list[Span]:
+    """Find where the plans begin that one notice hands on in ``within``, if at least two stand in the text."""
+    handed = handed_on(text, within)
+    if len(handed) < 2:
+        return []
+    after = max(one.span.end for one in handed)
+    found = {span for one in handed if (span := own_title(text, [one.title], after))}
+    return sorted(found) if len(found) > 1 else []
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -25,6 +25,8 @@ def as_written(plan: Plan, read: str, written: str) -> Plan:
         if not _HAN.search(value):
             return value
         at = read.find(value, span.begin, span.end) if span else read.find(value)
+        if at < 0 and span:
+            at = read.rfind(value, 0, span.begin)  # the head of a table, far above its row
         if at >= 0:
             return written[at : at + len(value)]
         if span is None:

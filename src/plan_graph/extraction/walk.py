@@ -66,7 +66,7 @@ class Walk:
             if self.bare(block):
                 self.unread(block)
                 continue
-            if block.rank == ANNEX and not block.children and not self.held(block.span):
+            if block.rank <= ANNEX and not block.children and not self.held(block.span):
                 self.parts.append(Part(PartKind.UNREAD, block.span, ANNEX_TEXT))
                 continue
             if all(self.bare(child) for child in block.children):

@@ -114,14 +114,17 @@ def heading(body: HtmlElement, chosen: HtmlElement, left_out: set[HtmlElement]) 
 
 
 def _walk(body: HtmlElement, order: list[HtmlElement], left_out: set[HtmlElement]) -> None:
-    """List the elements in document order, without those that show nothing or were left out before."""
+    """List the elements in document order, without those that show nothing or were left out before.
+
+    A body that is hidden is shown by a script once the page is loaded.
+    """
     from lxml import etree
 
     walker = etree.iterwalk(body, events=("start", "comment", "pi"))
     for event, element in walker:
         if event != "start" or not isinstance(element.tag, str):
             continue
-        if element in left_out or silent(element):
+        if element in left_out or (element is not body and silent(element)):
             left_out.add(element)
             walker.skip_subtree()
         else:

@@ -41,7 +41,7 @@ def write(root: HtmlElement, assembly: Assembly, left_out: set[HtmlElement], nam
         if event in ("comment", "pi"):
             put(element.tail)
         elif event == "start":
-            if element in left_out or silent(element):
+            if element is not root and (element in left_out or silent(element)):
                 if element.tag in BLOCKS:
                     end()
                 walker.skip_subtree()

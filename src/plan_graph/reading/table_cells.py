@@ -46,7 +46,7 @@ def tables_of_cells(text: str) -> Iterator[Table]:
     lines = [
         Span(hit.start() + len(hit[0]) - len(hit[0].lstrip(_BLANK)), hit.start() + len(hit[0].rstrip(_BLANK)))
         for hit in re.finditer(r"[^\n]+", text)
-        if hit[0].strip(_BLANK)
+        if hit[0].strip(_BLANK) not in ("", "|", "\uff5c")  # a page may put a bar between its cells
     ]
     yield from _Reader(text, lines).tables()
     for line in _ONE_LINE.finditer(text):
@@ -70,12 +70,18 @@ class _Reader:
                 continue
             columns = self._columns(heads)
             kinds = [column_kind(self.words[c]) for c in columns]
-            rows = self._counted(heads, kinds) if kinds[0] == NUMBER else self._alike(heads, kinds)
+            if kinds[0] == NUMBER:
+                rows = self._counted(heads, kinds)
+            else:
+                rows = self._alike(heads, kinds) or self._beside_numbers(heads, kinds)
             if len(rows) > 1:
                 rows.insert(0, tuple(self.cells[c] for c in columns))
                 last = max(cell.end for cell in rows[-1])
                 yield Table(Span(self.cells[at].begin, last), tuple(rows), filled=True)
                 at = bisect_left(self.cells, last, key=lambda cell: cell.begin)
+            elif kinds[0] != NUMBER:
+                at += 1  # the line above the heads may read as one: 任务表
+                continue
             at = max(at, heads.stop)
 
     def _heads(self, at: int) -> range:
@@ -180,6 +186,26 @@ class _Reader:
             goes_on = self.words[k - 1].endswith(_GOES_ON)
             named += is_of_bodies(self.words[k]) and not goes_on
         return named > columns
+
+    def _beside_numbers(self, heads: range, kinds: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Read rows that count 1, 2, 3 beneath heads of which none is of the numbers.
+
+        The first head then may stand over the numbers and a column of groups, of which each has a cell once.
+        """
+        rows: list[tuple[Span, ...]] = []
+        at, group = heads.stop, None
+        while at < len(self.words):
+            if self._counts(at + 1, len(rows) + 1) and not self._counts(at, len(rows) + 1):
+                group, at = self.cells[at], at + 1
+            if not self._counts(at, len(rows) + 1):
+                break
+            wide = len(kinds) - (group is not None)
+            own = self.cells[at + 1 : at + 1 + wide]
+            if len(own) < wide or not agree(self.text, own, kinds[-wide:]):
+                break
+            rows.append((group, *own) if group else tuple(own))
+            at += 1 + wide
+        return rows if len({len(row) for row in rows}) == 1 else []
 
     def _alike(self, heads: range, kinds: Sequence[str]) -> list[tuple[Span, ...]]:
         """Read rows without numbers: each has a line for every head, and all agree with them."""

@@ -50,19 +50,34 @@ def _lines(text: str, marks: str) -> Iterator[_Line]:
     found = list(re.finditer(r"[^\n]+", text))
     barred = [hit[0].strip(_BLANK) for hit in found if marks == _BAR and parting.search(hit[0])]
     bounded = 2 * sum(one[0] in marks for one in barred) > len(barred)  # bars at both ends too
+    behind = set() if bounded or not barred else _ended(found, marks)
     for hit in found:
         begin, end = hit.span()
-        if bounded:
+        if bounded or begin in behind:
             said = hit[0].strip(_BLANK)
             begin += len(hit[0]) - len(hit[0].lstrip(_BLANK))
             end = begin + len(said)
-            begin += said[:1] in marks
+            begin += bounded and said[:1] in marks
             end -= said[-1:] in marks and end > begin
         cuts = [begin - 1, *(cut.start() for cut in parting.finditer(text, begin, end)), end]
         yield _Line(
             Span(*hit.span()),
             tuple(_stripped(text, one + 1, other) for one, other in pairwise(cuts)),
         )
+
+
+def _ended(lines: Sequence[re.Match[str]], marks: str) -> set[int]:
+    """Give where lines begin of tables with a bar behind every cell: all their lines, the heads too, end in one."""
+    found: set[int] = set()
+    run: list[re.Match[str]] = []
+    for line in (*lines, None):
+        if line and any(mark in line[0] for mark in marks):
+            run.append(line)
+            continue
+        if all(one[0].rstrip(_BLANK)[-1:] in marks for one in run):
+            found.update(one.start() for one in run)
+        run = []
+    return found
 
 
 def _stripped(text: str, begin: int, end: int) -> Span:

@@ -12,10 +12,12 @@ from itertools import pairwise
 from plan_graph.model import Document, Span, Table
 from plan_graph.reading.table_cells import tables_of_cells
 from plan_graph.reading.table_rows import tables_of_rows
+from plan_graph.script import simplified
 
 _BLANK = " \u3000\xa0"
 _BARRED = re.compile(rf"(?m)^[{_BLANK}]*\|[^\n]*\|[{_BLANK}]*$")
 _RULED = re.compile(r":?-{2,}:?|")  # | --- | :--: |
+_TRADITIONAL = re.compile("責任|牽頭|負責|單位|部門")  # heads in traditional characters
 _HEAD_OF_BODIES = re.compile(r"(?:责任|牵头|配合|负责|参与|协同)[^\n]{0,6}(?:单位|部门)")
 # 序号 工 作 任 务 牵头单位: the heads of a table whose cells are parted by spaces
 _SPACED_HEADS = re.compile(
@@ -36,6 +38,8 @@ def text_tables(text: str) -> tuple[Table, ...]:
     >>> [[cell.of(text) for cell in row] for table in text_tables(text) for row in table.rows]
     [['序号', '任务', '单位'], ['1', '甲', '']]
     """
+    if _TRADITIONAL.search(text):
+        text = simplified(text)  # as long as it was
     found = list(tables_of_rows(text))
     for more in (_tabbed(text), _barred(text), tables_of_cells(text), _by_spaces(text)):
         found += [one for one in more if all(_apart(one.span, other.span) for other in found)]
