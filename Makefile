@@ -50,6 +50,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/service.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/queries.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py
