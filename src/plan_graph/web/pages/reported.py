@@ -29,23 +29,30 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A table as it is shown: its columns as (name, kind) pairs, its rows, its notes."""
+    """A table as it is shown: its columns as (name, kind) pairs, its rows and how many there are in all, its notes."""
 
     key: str
     title: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Shown, ...], ...]
+    total: int
     notes: tuple[str, ...]
     empty: str
 
 
-def shape(section: Section, visit: Visit, links: Links | None = None, leave: tuple[str, ...] = ()) -> Shape:
-    """Give a section of a report as a table of a page, without the columns ``leave``."""
+def shape(
+    section: Section,
+    visit: Visit,
+    links: Links | None = None,
+    leave: tuple[str, ...] = (),
+    at_most: int | None = None,
+) -> Shape:
+    """Give a section of a report as a table of a page, without the columns ``leave``; of its rows the first."""
     kept = [(n, one) for n, one in enumerate(section.columns) if one.shown and one.key not in leave]
     kinds = {one.key: _kind(section, n) for n, one in kept}
     keys = [one.key for one in section.columns]
     rows = []
-    for row in section.rows:
+    for row in section.rows[:at_most]:
         named = dict(zip(keys, row, strict=True))
         rows.append(
             tuple(
@@ -62,6 +69,7 @@ def shape(section: Section, visit: Visit, links: Links | None = None, leave: tup
         section.title.of(visit.lang),
         tuple((one.name.of(visit.lang), kinds[one.key]) for _, one in kept),
         tuple(rows),
+        len(section.rows),
         tuple(note.of(visit.lang) for note in section.notes),
         section.empty.of(visit.lang),
     )
