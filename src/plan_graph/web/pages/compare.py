@@ -26,7 +26,6 @@ from plan_graph.web.site import Site
 
 _SEED = 0  # of the command line
 _LAYER = {layer.value: layer for layer in Layer}
-_ROWS = 100  # of a table that a page shows; files have all
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def bodies(site: Site, visit: Visit) -> Page:
             "report": report,
             "sides": sides,
             "figures": reported.figures(report, visit.lang, ("a", "b")),
-            "sections": {one.key: reported.shape(one, visit, links, at_most=_ROWS) for one in report.sections},
+            "sections": {one.key: reported.shape(one, visit, links, at_most=reported.ROWS) for one in report.sections},
             "notes": [note.of(visit.lang) for note in report.notes],
             "swapped": visit.address(a=found.right.id, b=found.left.id),
             "files": files(visit, "/compare"),

@@ -15,6 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = Mapping[str, Cell]
 Links = Mapping[str, Callable[[Row], str | None]]
 """Column → function of a row that gives the address its cell leads to."""
+ROWS = 100  # of a long table that a page shows; files have all
 _WIDE, _UNBROKEN = ("text", "clause", "theme"), ("id", "year", "where")
 
 

@@ -13,6 +13,7 @@ from plan_graph.errors import NotFoundError
 from plan_graph.model import Role
 from plan_graph.reports.overlap import verdict
 from plan_graph.web.coordination import Coordination
+from plan_graph.web.pages import reported
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -118,6 +119,7 @@ def _page(site: Site, visit: Visit, found: _Tie) -> Page:
             "reverse": f"/{reverse.iri()}" if found.meeting.right_leads else None,
             "whole": f"/{_undirected(found)}",
             "tasks": [(one, site.local(one.task.iri)) for one in found.tasks],
+            "rows": reported.ROWS,
             "several": len(coordination.plans) > 1,
         },
     )
