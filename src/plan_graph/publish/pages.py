@@ -7,27 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from starlette.routing import compile_path
 
 from plan_graph.graph.queries import bind_each, find, run
-from plan_graph.iri import PREFIXES
 from plan_graph.publish import parts, search
+from plan_graph.publish.beside import Beside
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.schemaorg import head
 from plan_graph.web.addresses import ONTOLOGY
-from plan_graph.web.describe import description, write
 from plan_graph.web.pages.registry import ADDRESSES
 from plan_graph.web.pages.render import written
-from plan_graph.web.pages.templates import BESIDE
 from plan_graph.web.pages.views import VIEWS
 from plan_graph.web.pages.visit import File, Visit
-from plan_graph.web.representation import RDF
 from plan_graph.web.site import Site
 
 # the pages that are of no resource; of those of several pages all are made
@@ -59,6 +55,11 @@ class PagesSite(Site):
     def answers(self) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
         """Answers that are at hand, by query and its parameters."""
         return {}
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The data that stands beside pages."""
+        return Beside(self)
 
     def prepare(self, tasks: Sequence[str]) -> None:
         """Ask what the pages of some tasks need, and forget what others needed."""
@@ -114,7 +115,7 @@ def view_of(address: str) -> tuple[str, dict[str, str]]:
     raise AssertionError(f"no page is at {address}")  # the last pattern fits every address
 
 
-def make(release: Release, site: Site, job: Job, staged: Staged) -> None:
+def make(release: Release, site: PagesSite, job: Job, staged: Staged) -> None:
     """Write the pages of a job in both languages and, for a resource, its data beside them."""
     for lang in LANGUAGES:
         number = pages = 1
@@ -125,7 +126,7 @@ def make(release: Release, site: Site, job: Job, staged: Staged) -> None:
     if job.address == SEARCH:
         staged.put(search.FILE, search.index(site))
     if job.iri:
-        for suffix, form in data(site, job).items():
+        for suffix, form in site.beside.forms(job.iri, job.parts):
             staged.put(f"{stem(job.address)}.{suffix}", form)
 
 
@@ -139,19 +140,6 @@ def page(release: Release, site: Site, job: Job, lang: str, number: int = 1) -> 
     linked = head(release, site, made, job.address, job.iri, lang, number)
     markup = written(site, visit, made, live=False, files=FILES if parts.PARTS else (), linked=linked)
     return relink(markup, lang, page_file(job.address, lang, number)), made.values.get("pages", 1)
-
-
-def data(site: Site, job: Job) -> dict[str, bytes]:
-    """Give what the graph says of the resources of a page, in each form that stands beside it, by suffix."""
-    triples = description(site, job.iri)
-    if job.parts:
-        triples = sorted({*triples, *(one for part in job.parts for one in description(site, part))}, key=str)
-    made = {}
-    for suffix in BESIDE:
-        out = BytesIO()
-        write(site, RDF[suffix], triples, PREFIXES, out, job.iri)
-        made[suffix] = out.getvalue()
-    return made
 
 
 def texts(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ and the question is asked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -87,17 +87,29 @@ def incoming(store: Store, resource: str, property: str) -> Rows | None:
     return None if found is None else [{"subject": one} for one in sorted(found.get(property, ()))[:_LISTED]]
 
 
-def description(store: Store, resource: str) -> set[Triple] | None:
-    """Give what is said of a resource, what has it as value, and what its neighbours are called."""
+def around(store: Store, resource: str) -> tuple[set[Triple], set[NamedNode]] | None:
+    """Give what is said of a resource and what has it as value, and the resources these link it to."""
     own, others = _own(store, resource), _others(store, resource)
     if own is None or others is None or any(one.predicate == NIF.referenceContext for one in others):
         return None
-    made = {one.triple for one in (*own, *others)}
     near = {one.object for one in own if isinstance(one.object, NamedNode)} | {one.subject for one in others}
-    for one in near:
-        for label in _LABELS:
-            made.update(quad.triple for quad in store.quads_for_pattern(one, label, None, None))
-    return made
+    return {one.triple for one in (*own, *others)}, near
+
+
+def called(store: Store, resource: NamedNode) -> Iterator[Triple]:
+    """Give what says how a resource is called."""
+    for label in _LABELS:
+        for quad in store.quads_for_pattern(resource, label, None, None):
+            yield quad.triple
+
+
+def description(store: Store, resource: str) -> set[Triple] | None:
+    """Give what is said of a resource, what has it as value, and what its neighbours are called."""
+    found = around(store, resource)
+    if found is None:
+        return None
+    made, near = found
+    return made.union(*(called(store, one) for one in near))
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:

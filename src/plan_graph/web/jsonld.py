@@ -26,6 +26,9 @@ _SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")  # of an IRI in N-Triples, 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")  # what a number of JSON gives back digit by digit
 _OWL = "http://www.w3.org/2002/07/owl#"
+_REMEMBERED = 20_000  # statements
+_BARRED = 8  # sets of prefixes that some documents cannot use
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,24 @@ class Terms:
 
     names: Mapping[str, str]
     prefixes: Mapping[str, str]
+    _written: dict[frozenset[str], _Names] = field(default_factory=dict, repr=False, compare=False)
 
     def context(self) -> dict[str, Any]:
         """Give the context of all names."""
-        document = _Document(self, frozenset())
+        names = _Names(self, frozenset())
         for name in self.names:
-            document.name(PG.namespace + name)
-        document.context.update(self.prefixes)
-        return document.sorted()
+            names.name(PG.namespace + name, set())
+        names.meanings.update(self.prefixes)
+        return names.context(names.meanings)
+
+    def written(self, schemes: frozenset[str]) -> _Names:
+        """Give what stands for IRIs in documents that have IRIs of these schemes."""
+        barred = schemes.intersection(self.prefixes)
+        if barred not in self._written:
+            if len(self._written) >= _BARRED:
+                self._written.clear()
+            self._written[barred] = _Names(self, barred)
+        return self._written[barred]
 
 
 def terms(ontology: Store, prefixes: Mapping[str, str]) -> Terms:
@@ -66,12 +79,19 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
 
     The same triples give the same bytes.
     """
-    lines = {str(one): one for one in triples}
+    return compact_lines({str(one): one for one in triples}, known, first)
+
+
+def compact_lines(lines: Mapping[str, Triple], known: Terms, first: str = "") -> bytes:
+    """Write what :func:`compact` writes; triples by their N-Triples, which whoever writes several forms has at hand."""
     leading = f"<{first}> "
-    every = [lines[line] for line in sorted(lines, key=lambda line: (not line.startswith(leading), line))]
-    document = _Document(known, frozenset(_SCHEME.findall("\n".join(lines))))
-    nodes = ",\n".join([json.dumps(node, ensure_ascii=False) for node in _nodes(every, document)])
-    head = _context(document.sorted())
+    ordered = sorted(lines)
+    if first:
+        ordered.sort(key=lambda line: not line.startswith(leading))
+    names = known.written(frozenset(_SCHEME.findall("\n".join(ordered))))
+    used: set[str] = set()
+    nodes = ",\n".join(_nodes((names.statement(line, lines[line]) for line in ordered), used))
+    head = _context(names.context(used))
     return f'{{\n"@context": {head},\n"@graph": [\n{nodes}\n]\n}}\n'.encode()
 
 
@@ -80,13 +100,13 @@ def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, 
 
     Only one resource is in memory at a time. No IRI may have a scheme that is a prefix of the context.
     """
-    document = _Document(known, frozenset())
+    names = known.written(frozenset())
     head = _context(known.context())
     out.write(f'{{\n"@context": {head},\n"@graph": [\n'.encode())
     for number, (graph, triples) in enumerate(graphs):
         out.write(f'{"," if number else ""}{{"@id": {json.dumps(graph)}, "@graph": [\n'.encode())
-        for place, node in enumerate(_nodes(triples, document)):
-            out.write(("," * (place > 0) + json.dumps(node, ensure_ascii=False) + "\n").encode())
+        for place, node in enumerate(_nodes(map(names.made, triples), set())):
+            out.write(("," * (place > 0) + node + "\n").encode())
         out.write(b"]}\n")
     out.write(b"]\n}\n")
 
@@ -97,70 +117,105 @@ def _context(names: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
 
 
-def _nodes(triples: Iterable[Triple], document: _Document) -> Iterator[dict[str, Any]]:
-    """Give the object of each subject; those of one subject stand together."""
-    for subject, own in groupby(triples, key=lambda triple: triple.subject):
-        node: dict[str, Any] = {"@id": document.node(subject)}
-        for triple in own:
-            predicate = triple.predicate.value
-            if predicate == _TYPE and isinstance(triple.object, NamedNode):
-                node.setdefault("@type", []).append(document.name(triple.object.value))
-            else:
-                node.setdefault(document.name(predicate), []).append(document.value(predicate, triple.object))
-        yield {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+def _nodes(statements: Iterable[_Statement], used: set[str]) -> Iterator[str]:
+    """Give the object of each subject, whose statements stand together; add what of the context they use."""
+    for subject, own in groupby(statements, key=lambda one: one.subject):
+        node: dict[str, list[str]] = {}
+        for one in own:
+            node.setdefault(one.key, []).append(one.value)
+            used.update(one.uses)
+        values = [f"{key}: {of[0]}" if len(of) == 1 else f"{key}: [{', '.join(of)}]" for key, of in node.items()]
+        yield f'{{"@id": {", ".join((subject, *values))}}}'
 
 
-@dataclass(slots=True)
-class _Document:
-    """The names of one document; prefixes that are schemes of its IRIs (``schema:x``) are not used."""
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A triple as pieces of JSON, and the names of the context that they use."""
 
-    known: Terms
-    schemes: frozenset[str]
-    context: dict[str, Any] = field(default_factory=dict)
-    named: dict[str, str] = field(init=False)  # namespace → prefix
-    names: dict[str, str] = field(default_factory=dict)  # what stands for IRIs so far
+    subject: str
+    key: str
+    value: str
+    uses: frozenset[str]
 
-    def __post_init__(self) -> None:
-        self.named = {namespace: prefix for prefix, namespace in reversed(list(self.known.prefixes.items()))}
 
-    def sorted(self) -> dict[str, Any]:
-        """Give the context: prefixes, then names."""
-        return dict(sorted(self.context.items(), key=lambda one: (one[0] not in self.known.prefixes, one[0])))
+class _Names:
+    """What stands for IRIs and values in documents; prefixes that are ``schemes`` of IRIs (``schema:x``) are not used.
 
-    def name(self, iri: str) -> str:
+    A statement that several documents make is written once, as long as it is remembered.
+    """
+
+    def __init__(self, known: Terms, schemes: frozenset[str]) -> None:
+        self.known, self.schemes = known, schemes
+        self.prefixes = {namespace: prefix for prefix, namespace in reversed(list(known.prefixes.items()))}
+        self.meanings: dict[str, Any] = {}
+        self._names: dict[str, tuple[str, frozenset[str]]] = {}
+        self._statements: dict[str, _Statement] = {}
+
+    def context(self, used: Iterable[str]) -> dict[str, Any]:
+        """Give a context: prefixes, then names."""
+        return {
+            name: self.meanings[name] for name in sorted(used, key=lambda one: (one not in self.known.prefixes, one))
+        }
+
+    def statement(self, line: str, triple: Triple) -> _Statement:
+        """Give a triple in pieces; ``line`` is its N-Triples."""
+        made = self._statements.get(line)
+        if made is None:
+            if len(self._statements) >= _REMEMBERED:
+                self._statements.clear()
+            made = self._statements[line] = self.made(triple)
+        return made
+
+    def made(self, triple: Triple) -> _Statement:
+        """Make a triple into pieces."""
+        used: set[str] = set()
+        subject, predicate, value = self.node(triple.subject, used), triple.predicate.value, triple.object
+        if predicate == _TYPE and isinstance(value, NamedNode):
+            key, told = "@type", self.name(value.value, used)
+        else:
+            key, told = self.name(predicate, used), self.value(predicate, value, used)
+        return _Statement(_json(subject), _json(key), _json(told), frozenset(used))
+
+    def name(self, iri: str, used: set[str]) -> str:
         """Give what stands for an IRI where names of the vocabulary may stand."""
-        if iri not in self.names:
-            self.names[iri] = self._named(iri)
-        return self.names[iri]
+        if iri not in self._names:
+            uses: set[str] = set()
+            self._names[iri] = self._named(iri, uses), frozenset(uses)
+        name, also = self._names[iri]
+        used |= also
+        return name
 
-    def _named(self, iri: str) -> str:
+    def _named(self, iri: str, used: set[str]) -> str:
         own = iri.removeprefix(PG.namespace)
         if iri.startswith(PG.namespace) and own in self.known.names:
             kind = self.known.names[own]
-            full = self.short(iri)
-            self.context[own] = {"@id": full, "@type": self.short(kind)} if kind else full
+            full = self.short(iri, used)
+            self.meanings[own] = {"@id": full, "@type": self.short(kind, used)} if kind else full
+            used.add(own)
             return own
-        return self.short(iri)
+        return self.short(iri, used)
 
-    def short(self, iri: str) -> str:
+    def short(self, iri: str, used: set[str]) -> str:
         """Give an IRI with a prefix, or as it is where none fits."""
         at = max(iri.rfind("/"), iri.rfind("#")) + 1  # a name has neither, and a namespace ends in one of them
-        prefix = self.named.get(iri[:at])
+        prefix = self.prefixes.get(iri[:at])
         if prefix is None or prefix in self.schemes or not _NAME.fullmatch(iri, at):
             return iri
-        self.context[prefix] = iri[:at]
+        self.meanings[prefix] = iri[:at]
+        used.add(prefix)
         return f"{prefix}:{iri[at:]}"
 
-    def node(self, term: Any) -> str:
+    def node(self, term: Any, used: set[str]) -> str:
         """Give the ``@id`` of a resource."""
-        return str(term) if isinstance(term, BlankNode) else self.short(term.value)
+        return str(term) if isinstance(term, BlankNode) else self.short(term.value, used)
 
-    def value(self, predicate: str, term: Any) -> Any:
+    def value(self, predicate: str, term: Any, used: set[str]) -> Any:
         """Give the value of a property, as short as its type in the context allows."""
         own = predicate.startswith(PG.namespace)
         kind = self.known.names.get(predicate.removeprefix(PG.namespace), "") if own else ""
         if not isinstance(term, Literal):
-            return self.node(term) if kind == "@id" else {"@id": self.node(term)}
+            node = self.node(term, used)
+            return node if kind == "@id" else {"@id": node}
         if term.language:
             return {"@value": term.value, "@language": term.language}
         datatype = term.datatype.value
@@ -169,7 +224,7 @@ class _Document:
             return term.value if plain is None else plain
         if datatype == _STRING:
             return {"@value": term.value}
-        return {"@value": term.value, "@type": self.short(datatype)}
+        return {"@value": term.value, "@type": self.short(datatype, used)}
 
 
 def _native(text: str, datatype: str) -> int | bool | None:
