@@ -38,6 +38,8 @@ FILES = (
     ("/.well-known/void", "数据集说明（VoID）", "About the dataset (VoID)"),
     ("/SHA256SUMS", "校验和", "Checksums"),
 )
+# what pages ask of their resource: their address, the parameter, named queries
+_TOGETHER = (("/task/", "task", ("task-passages", "task-parties")), ("/document/", "document", ("document-mentions",)))
 _WHOLE = (("part", "all"),)  # of a long text the service shows a part, a site all of it
 
 
@@ -61,15 +63,17 @@ class PagesSite(Site):
         """The data that stands beside pages."""
         return Beside(self)
 
-    def prepare(self, tasks: Sequence[str]) -> None:
-        """Ask what the pages of some tasks need, and forget what others needed."""
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Ask what the pages of some jobs need at once for all of them, and forget what others needed."""
         self.answers.clear()
-        for name in ("task-passages", "task-parties") if tasks else ():
-            self.answers |= {(name, ("task", task)): [] for task in tasks}
-            table = run(self.store, bind_each(find(name), "task", tasks))
-            for row in table.rows:
-                own = self.answers[name, ("task", str(row[0]))]
-                own.append(dict(zip(table.columns[1:], row[1:], strict=True)))
+        for start, parameter, names in _TOGETHER:
+            iris = [job.iri for job in jobs if job.address.startswith(start)]
+            for name in names if iris else ():
+                self.answers |= {(name, (parameter, iri)): [] for iri in iris}
+                table = run(self.store, bind_each(find(name), parameter, iris))
+                for row in table.rows:
+                    own = self.answers[name, (parameter, str(row[0]))]
+                    own.append(dict(zip(table.columns[1:], row[1:], strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

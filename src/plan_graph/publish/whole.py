@@ -165,7 +165,7 @@ _shared: tuple[Release, PagesSite, Staged]
 def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
     release, site, into = _shared
     staged = Staged(into.root, into.old, into.known)
-    site.prepare([job.iri for job in piece if job.address.startswith("/task/")])
+    site.prepare(piece)
     try:
         for job in piece:
             make(release, site, job, staged)

@@ -14,19 +14,18 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, BinaryIO
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import Store, Triple
 
 from plan_graph.iri import PG
 from plan_graph.web.shipped import rows
 
 MEDIA = "application/ld+json"
 _RDF, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
-_TYPE, _STRING, _INTEGER, _BOOLEAN = _RDF + "type", _XSD + "string", _XSD + "integer", _XSD + "boolean"
-_SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")  # of an IRI in N-Triples, or what in a text looks like one
+_IS_A, _STRING, _INTEGER, _BOOLEAN = f"<{_RDF}type>", _XSD + "string", _XSD + "integer", _XSD + "boolean"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")  # what a number of JSON gives back digit by digit
 _OWL = "http://www.w3.org/2002/07/owl#"
-_REMEMBERED = 20_000  # statements
+_REMEMBERED = 20_000  # resources
 _BARRED = 8  # sets of prefixes that some documents cannot use
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -46,13 +45,12 @@ class Terms:
         """Give the context of all names."""
         names = _Names(self, frozenset())
         for name in self.names:
-            names.name(PG.namespace + name, set())
+            names.term(f"<{PG.namespace}{name}>")
         names.meanings.update(self.prefixes)
         return names.context(names.meanings)
 
-    def written(self, schemes: frozenset[str]) -> _Names:
-        """Give what stands for IRIs in documents that have IRIs of these schemes."""
-        barred = schemes.intersection(self.prefixes)
+    def written(self, barred: frozenset[str]) -> _Names:
+        """Give what stands for IRIs in documents that cannot use some of the prefixes."""
         if barred not in self._written:
             if len(self._written) >= _BARRED:
                 self._written.clear()
@@ -85,14 +83,17 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
 def compact_lines(lines: Mapping[str, Triple], known: Terms, first: str = "") -> bytes:
     """Write what :func:`compact` writes; triples by their N-Triples, which whoever writes several forms has at hand."""
     leading = f"<{first}> "
-    ordered = sorted(lines)
+    ordered = [(line, lines[line]) for line in sorted(lines)]
     if first:
-        ordered.sort(key=lambda line: not line.startswith(leading))
-    names = known.written(frozenset(_SCHEME.findall("\n".join(ordered))))
-    used: set[str] = set()
-    nodes = ",\n".join(_nodes((names.statement(line, lines[line]) for line in ordered), used))
-    head = _context(names.context(used))
-    return f'{{\n"@context": {head},\n"@graph": [\n{nodes}\n]\n}}\n'.encode()
+        ordered.sort(key=lambda one: not one[0].startswith(leading))
+    barred: frozenset[str] = frozenset()
+    while True:
+        used = _Used()
+        nodes = ",\n".join(known.written(barred).nodes(ordered, used))
+        if used.schemes <= barred:
+            head = _context(known.written(barred).context(used.names))
+            return f'{{\n"@context": {head},\n"@graph": [\n{nodes}\n]\n}}\n'.encode()
+        barred = frozenset(used.schemes)
 
 
 def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, out: BinaryIO) -> None:
@@ -105,7 +106,7 @@ def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, 
     out.write(f'{{\n"@context": {head},\n"@graph": [\n'.encode())
     for number, (graph, triples) in enumerate(graphs):
         out.write(f'{"," if number else ""}{{"@id": {json.dumps(graph)}, "@graph": [\n'.encode())
-        for place, node in enumerate(_nodes(map(names.made, triples), set())):
+        for place, node in enumerate(names.nodes(((str(one), one) for one in triples), _Used())):
             out.write(("," * (place > 0) + node + "\n").encode())
         out.write(b"]}\n")
     out.write(b"]\n}\n")
@@ -117,39 +118,44 @@ def _context(names: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
 
 
-def _nodes(statements: Iterable[_Statement], used: set[str]) -> Iterator[str]:
-    """Give the object of each subject, whose statements stand together; add what of the context they use."""
-    for subject, own in groupby(statements, key=lambda one: one.subject):
-        node: dict[str, list[str]] = {}
-        for one in own:
-            node.setdefault(one.key, []).append(one.value)
-            used.update(one.uses)
-        values = [f"{key}: {of[0]}" if len(of) == 1 else f"{key}: [{', '.join(of)}]" for key, of in node.items()]
-        yield f'{{"@id": {", ".join((subject, *values))}}}'
+@dataclass(slots=True)
+class _Used:
+    """What a document uses of the context, and the schemes of its IRIs that are prefixes as well (``schema:x``)."""
+
+    names: set[str] = field(default_factory=set)
+    schemes: set[str] = field(default_factory=set)
+
+    def add(self, word: _Word) -> str:
+        """Take note of a word, and give its JSON."""
+        if word.names:
+            self.names |= word.names
+        if word.scheme:
+            self.schemes.add(word.scheme)
+        return word.json
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """A triple as pieces of JSON, and the names of the context that they use."""
+class _Word:
+    """What stands for an IRI, as JSON; the names of the context it uses; its scheme, if that is a prefix as well.
 
-    subject: str
-    key: str
-    value: str
-    uses: frozenset[str]
+    Of an own property ``kind`` is what its values are.
+    """
+
+    json: str
+    names: frozenset[str]
+    scheme: str
+    kind: str = ""
 
 
 class _Names:
-    """What stands for IRIs and values in documents; prefixes that are ``schemes`` of IRIs (``schema:x``) are not used.
+    """What stands for IRIs in documents; prefixes that are ``barred``, being schemes of their IRIs, are not used."""
 
-    A statement that several documents make is written once, as long as it is remembered.
-    """
-
-    def __init__(self, known: Terms, schemes: frozenset[str]) -> None:
-        self.known, self.schemes = known, schemes
+    def __init__(self, known: Terms, barred: frozenset[str]) -> None:
+        self.known, self.barred = known, barred
         self.prefixes = {namespace: prefix for prefix, namespace in reversed(list(known.prefixes.items()))}
         self.meanings: dict[str, Any] = {}
-        self._names: dict[str, tuple[str, frozenset[str]]] = {}
-        self._statements: dict[str, _Statement] = {}
+        self._terms: dict[str, _Word] = {}  # of the vocabulary, by the N-Triples of their IRIs
+        self._nodes: dict[str, _Word] = {}  # of resources, likewise
 
     def context(self, used: Iterable[str]) -> dict[str, Any]:
         """Give a context: prefixes, then names."""
@@ -157,74 +163,77 @@ class _Names:
             name: self.meanings[name] for name in sorted(used, key=lambda one: (one not in self.known.prefixes, one))
         }
 
-    def statement(self, line: str, triple: Triple) -> _Statement:
-        """Give a triple in pieces; ``line`` is its N-Triples."""
-        made = self._statements.get(line)
-        if made is None:
-            if len(self._statements) >= _REMEMBERED:
-                self._statements.clear()
-            made = self._statements[line] = self.made(triple)
-        return made
+    def nodes(self, triples: Iterable[tuple[str, Triple]], used: _Used) -> Iterator[str]:
+        """Give the object of each subject, from triples with their N-Triples, those of a subject together."""
+        for subject, own in groupby(triples, key=lambda one: one[0].partition(" ")[0]):
+            node: dict[str, list[str]] = {}
+            for line, triple in own:
+                _, predicate, value = line.split(" ", 2)
+                key, told = self._statement(predicate, value, triple, used)
+                node.setdefault(key, []).append(told)
+            values = [f"{key}: {of[0]}" if len(of) == 1 else f"{key}: [{', '.join(of)}]" for key, of in node.items()]
+            yield f'{{"@id": {", ".join((used.add(self._node(subject)), *values))}}}'
 
-    def made(self, triple: Triple) -> _Statement:
-        """Make a triple into pieces."""
-        used: set[str] = set()
-        subject, predicate, value = self.node(triple.subject, used), triple.predicate.value, triple.object
-        if predicate == _TYPE and isinstance(value, NamedNode):
-            key, told = "@type", self.name(value.value, used)
-        else:
-            key, told = self.name(predicate, used), self.value(predicate, value, used)
-        return _Statement(_json(subject), _json(key), _json(told), frozenset(used))
+    def _statement(self, predicate: str, value: str, triple: Triple, used: _Used) -> tuple[str, str]:
+        """Give key and value of a triple, as short as the type of the property in the context allows."""
+        if value.startswith('"'):
+            word = self.term(predicate)
+            return used.add(word), self._literal(word.kind, triple.object, used)
+        if predicate == _IS_A and value.startswith("<"):
+            return '"@type"', used.add(self.term(value))
+        word, node = self.term(predicate), used.add(self._node(value))
+        return used.add(word), node if word.kind == "@id" else f'{{"@id": {node}}}'
 
-    def name(self, iri: str, used: set[str]) -> str:
-        """Give what stands for an IRI where names of the vocabulary may stand."""
-        if iri not in self._names:
-            uses: set[str] = set()
-            self._names[iri] = self._named(iri, uses), frozenset(uses)
-        name, also = self._names[iri]
-        used |= also
-        return name
-
-    def _named(self, iri: str, used: set[str]) -> str:
-        own = iri.removeprefix(PG.namespace)
-        if iri.startswith(PG.namespace) and own in self.known.names:
-            kind = self.known.names[own]
-            full = self.short(iri, used)
-            self.meanings[own] = {"@id": full, "@type": self.short(kind, used)} if kind else full
-            used.add(own)
-            return own
-        return self.short(iri, used)
-
-    def short(self, iri: str, used: set[str]) -> str:
-        """Give an IRI with a prefix, or as it is where none fits."""
-        at = max(iri.rfind("/"), iri.rfind("#")) + 1  # a name has neither, and a namespace ends in one of them
-        prefix = self.prefixes.get(iri[:at])
-        if prefix is None or prefix in self.schemes or not _NAME.fullmatch(iri, at):
-            return iri
-        self.meanings[prefix] = iri[:at]
-        used.add(prefix)
-        return f"{prefix}:{iri[at:]}"
-
-    def node(self, term: Any, used: set[str]) -> str:
-        """Give the ``@id`` of a resource."""
-        return str(term) if isinstance(term, BlankNode) else self.short(term.value, used)
-
-    def value(self, predicate: str, term: Any, used: set[str]) -> Any:
-        """Give the value of a property, as short as its type in the context allows."""
-        own = predicate.startswith(PG.namespace)
-        kind = self.known.names.get(predicate.removeprefix(PG.namespace), "") if own else ""
-        if not isinstance(term, Literal):
-            node = self.node(term, used)
-            return node if kind == "@id" else {"@id": node}
+    def _literal(self, kind: str, term: Any, used: _Used) -> str:
         if term.language:
-            return {"@value": term.value, "@language": term.language}
+            return f'{{"@value": {_json(term.value)}, "@language": "{term.language}"}}'
         datatype = term.datatype.value
         plain = _native(term.value, datatype)
         if datatype == (kind or _STRING) or (plain is not None and kind in ("", datatype)):
-            return term.value if plain is None else plain
+            return _json(term.value) if plain is None else _json(plain)
         if datatype == _STRING:
-            return {"@value": term.value}
-        return {"@value": term.value, "@type": self.short(datatype, used)}
+            return f'{{"@value": {_json(term.value)}}}'
+        return f'{{"@value": {_json(term.value)}, "@type": {used.add(self._node(str(term.datatype)))}}}'
+
+    def term(self, written: str) -> _Word:
+        """Give what stands for an IRI where names of the vocabulary may stand."""
+        if written not in self._terms:
+            self._terms[written] = self._named(written[1:-1])
+        return self._terms[written]
+
+    def _node(self, written: str) -> _Word:
+        """Give the ``@id`` of a resource."""
+        word = self._nodes.get(written)
+        if word is None:
+            if len(self._nodes) >= _REMEMBERED:
+                self._nodes.clear()
+            made = self._word(written[1:-1]) if written.startswith("<") else _Word(_json(written), frozenset(), "")
+            word = self._nodes[written] = made
+        return word
+
+    def _named(self, iri: str) -> _Word:
+        """Give what stands for an IRI of the vocabulary: an own name, else as for any."""
+        full, own = self._word(iri), iri.removeprefix(PG.namespace)
+        if not iri.startswith(PG.namespace) or own not in self.known.names:
+            return full
+        kind = self.known.names[own]
+        if not kind:
+            self.meanings[own] = json.loads(full.json)
+            return _Word(_json(own), full.names | {own}, full.scheme)
+        values = self._word(kind)
+        self.meanings[own] = {"@id": json.loads(full.json), "@type": json.loads(values.json)}
+        return _Word(_json(own), full.names | values.names | {own}, full.scheme, kind)
+
+    def _word(self, iri: str) -> _Word:
+        """Give an IRI with a prefix, or as it is where none fits."""
+        start = iri.partition(":")[0]
+        scheme = start if start in self.known.prefixes else ""
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1  # a name has neither, and a namespace ends in one of them
+        prefix = self.prefixes.get(iri[:at])
+        if prefix is None or prefix in self.barred or not _NAME.fullmatch(iri, at):
+            return _Word(_json(iri), frozenset(), scheme)
+        self.meanings[prefix] = iri[:at]
+        return _Word(_json(f"{prefix}:{iri[at:]}"), frozenset((prefix,)), scheme)
 
 
 def _native(text: str, datatype: str) -> int | bool | None:

@@ -270,8 +270,8 @@ def tidy(media: str, content: bytes) -> bytes:
     lines = content.splitlines(keepends=True)
     first = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     body = b"".join(lines[first:])
-    named = set(_PREFIX.findall(body))
-    return b"".join(line for line in sorted(lines[:first]) if line.split()[1] in named) + body
+    return b"".join(line for line in sorted(lines[:first]) if _uses(body, line.split()[1])) + body
 
 
-_PREFIX = re.compile(rb"(?<![\w<:/])[\w-]+:")
+def _uses(body: bytes, prefix: bytes) -> bool:
+    return prefix in body and re.search(rb"(?<![\w<:/-])" + re.escape(prefix), body) is not None
