@@ -19,6 +19,7 @@ from plan_graph.cli import main
 from plan_graph.errors import InputError, OutputError
 from plan_graph.graph.store import open_store
 from plan_graph.publish import pages, parts
+from plan_graph.publish.beside import Beside
 from plan_graph.publish.check import broken
 from plan_graph.publish.hosting import patterns
 from plan_graph.publish.inputs import fingerprint
@@ -272,10 +273,10 @@ def test_a_full_disk_leaves_the_earlier_site(
     shutil.copytree(site, out)
     before = contents(out)
 
-    def full(*_: object) -> dict[str, bytes]:
+    def full(*_: object) -> Iterator[tuple[str, bytes]]:
         raise OSError(28, "No space left on device", "a.ttl")
 
-    monkeypatch.setattr(pages, "data", full)
+    monkeypatch.setattr(Beside, "forms", full)
     with pytest.raises(OutputError, match="No space left"):
         publish(released(build, version="2"), out)
     assert contents(out) == before
@@ -283,7 +284,7 @@ def test_a_full_disk_leaves_the_earlier_site(
 
 
 def test_a_process_that_is_killed_leaves_nothing(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "data", lambda *_: os._exit(9))
+    monkeypatch.setattr(Beside, "forms", lambda *_: os._exit(9))
     with pytest.raises(OutputError, match="ended from outside"):
         publish(released(build), tmp_path / "site", processes=2)
     assert list(tmp_path.iterdir()) == []

@@ -7,42 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.visitor import NodeTransformer
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from plan_graph import __version__
 from plan_graph.scratch import scratch
 from plan_graph.web import assets
+from plan_graph.web.pages.compiling import Compiled
 from plan_graph.web.pages.tables import are_wordings, labelled
 from plan_graph.web.pages.visit import Visit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _SECTIONS = 256  # of pages whose links to others are kept
 BESIDE = ("ttl", "jsonld", "nt")  # suffixes of the files that stand beside the pages of a published site
-
-
-class _Wordings(NodeTransformer):
-    """Puts the wording of a language in the place of ``t("任务", "Tasks")``."""
-
-    def __init__(self, lang: str) -> None:
-        self.at = ("zh", "en").index(lang)
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (as jinja2 names them)
-        """Choose, if the call is one of constants."""
-        self.generic_visit(node)
-        called = node.node.name if isinstance(node.node, nodes.Name) else ""
-        chosen = called == "t" and len(node.args) > 1 and all(isinstance(one, nodes.Const) for one in node.args)
-        return node.args[self.at] if chosen else node
-
-
-class _Environment(Environment):
-    """An environment of one language: a page has a hundred wordings, which are chosen when it is compiled."""
-
-    lang = "zh"
-
-    def _generate(self, source: nodes.Template, *arguments: Any, **named: Any) -> str:
-        return super()._generate(_Wordings(self.lang).visit(source), *arguments, **named)
 
 
 @functools.cache
@@ -52,7 +29,7 @@ def environment(lang: str, live: bool = True) -> Environment:
     ``live`` says that there is a service behind the pages: those of a published site lead to files alone. What is the
     same for all pages is known to macros too, so that a file of macros is read once and not for each page.
     """
-    made = _Environment(
+    made = Compiled(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -60,7 +37,7 @@ def environment(lang: str, live: bool = True) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         # compiled they are read in a tenth of the time
-        bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2_{lang}_%s.cache"),
+        bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2b_{lang}_%s.cache"),
     )
     made.lang = lang
     visit = Visit("", {}, (), lang)
