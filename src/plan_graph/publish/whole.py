@@ -77,7 +77,7 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     old = Path(os.path.realpath(out))
     check_version(release, old)
     known = listed(old)
-    made_of = fingerprint(release)
+    made_of = fingerprint(release) if known else ""
     if known and (same := _as_it_was(old, made_of)):
         return same
     tell(Step("graph"))
@@ -87,6 +87,7 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     with replaced(out, lambda _: "", durable=False) as root:
         staged = Staged(root, old, known)
         with _pages(release, site, todo, staged, processes) as pieces:
+            made_of = made_of or fingerprint(release)
             for name, content in (
                 *texts(release.build),
                 *assets.files(),
