@@ -229,6 +229,24 @@ def test_a_unit_of_the_issuing_department() -> None:
     assert resolver("350600", issuer="漳州市人民政府").resolve("政策法规科").reason == "not-in-register"
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "bodies"),
+    [
+        ("省财政厅省教育厅", "210000", ("210000/czt", "210000/jyt")),
+        ("省财政厅 省教育厅", "210000", ("210000/czt", "210000/jyt")),
+        ("沈阳市财政局沈阳市教育局", "210100", ("210100/czj", "210100/jyj")),
+        ("省财政厅王五", "210000", None),
+        ("省财政厅省某某厅", "210000", None),
+        ("省财政厅" * 20, "210000", None),
+    ],
+)
+def test_two_names_without_a_comma_are_reported(name: str, place: str, bodies: tuple[str, ...] | None) -> None:
+    found = resolver(place).resolve(name)
+    assert found.rule == "none"
+    assert (found.reason == "two-names") == bool(bodies)
+    assert found.candidates == (bodies or found.candidates)
+
+
 def test_a_name_in_brackets_stands_beside() -> None:
     found = resolver("511600").resolve("市委组织部（市人才办）")
     assert found.body is not None

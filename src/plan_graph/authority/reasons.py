@@ -8,6 +8,10 @@ REASONS = {
         "疑为同一文件或登记册中另一机构名称的笔误，未予合并",
         "suspected slip for another body of the same document or of the register; not merged",
     ),
+    "two-names": (
+        "疑为两个机构名称连写，未予拆分",
+        "perhaps the names of two bodies with no comma between them; not split",
+    ),
     "issuer-unknown": (
         "文件未写明发文机关，无法判断是哪一级、哪一地的机构",
         "the document names no issuer, so the name could be any place's",

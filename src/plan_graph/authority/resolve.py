@@ -60,6 +60,7 @@ _UNKNOWN = (
     ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
     ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*[处科股室站司]|.*(?:处室|科室)(?:（.*）)?")),
 )
+_SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,21 @@ class Resolver:
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
         if reason == "internal-unit":
             return self._internal(name)
-        return Resolution(name, "none", reason=reason, candidates=near)
+        both = self._two_names(name) if reason == "not-in-register" else ()
+        return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
+
+    def _two_names(self, name: str) -> tuple[str, ...]:
+        """Give the two bodies that a name is of if a comma is put into it, at one place only.
+
+        Commas are lost where the cells of a table hold names under one another, and lines are joined.
+        """
+        found = {
+            (one.body.id, two.body.id)
+            for at in range(_SHORTEST, min(len(name), _LONGEST) - _SHORTEST + 1)
+            if (one := self._without_slips(name[:at].strip())).body
+            and (two := self._without_slips(name[at:].strip())).body
+        }
+        return found.pop() if len(found) == 1 else ()
 
     def _authorities(self, name: str) -> tuple[str, ...]:
         """Give the governments and party committees of the places that a name means, if it is that of a place."""
