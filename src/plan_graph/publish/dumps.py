@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
@@ -35,10 +36,9 @@ def write_dumps(release: Release, folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as spare:
         graphs = split(release.graph, Path(spare))
         with packed(made[1]) as out:
-            quads = (quad for file in graphs.values() for quad in _quads(file))
-            write_rdf(quads, out, RdfFormat.TRIG)
+            write_rdf(chain.from_iterable(map(_quads, graphs.values())), out, RdfFormat.TRIG)
         with packed(made[2]) as out:
-            write_dataset(((iri, _triples(file)) for iri, file in graphs.items()), release.names, out)
+            write_dataset(((iri, _lines(file)) for iri, file in graphs.items()), release.names, out)
         for iri, file in graphs.items():
             one = place / "graphs" / f"{Base(release.base).parse(iri)[1]['name']}.ttl.gz"
             with packed(one) as out:
@@ -81,3 +81,10 @@ def _quads(file: Path) -> Iterator[Quad]:
 
 def _triples(file: Path) -> Iterator[Triple]:
     return (quad.triple for quad in _quads(file))
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """Give the triples of canonical N-Quads, each as it is written there."""
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield line[: line.rindex(" <")]

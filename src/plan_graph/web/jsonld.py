@@ -77,15 +77,15 @@ def compact(triples: Iterable[Triple], known: Terms, first: str = "") -> bytes:
 
     The same triples give the same bytes.
     """
-    return compact_lines({str(one): one for one in triples}, known, first)
+    return compact_lines({str(one) for one in triples}, known, first)
 
 
-def compact_lines(lines: Mapping[str, Triple], known: Terms, first: str = "") -> bytes:
-    """Write what :func:`compact` writes; triples by their N-Triples, which whoever writes several forms has at hand."""
+def compact_lines(lines: Iterable[str], known: Terms, first: str = "") -> bytes:
+    """Write what :func:`compact` writes, from triples in N-Triples, each once and without its stop."""
     leading = f"<{first}> "
-    ordered = [(line, lines[line]) for line in sorted(lines)]
+    ordered = sorted(lines)
     if first:
-        ordered.sort(key=lambda one: not one[0].startswith(leading))
+        ordered.sort(key=lambda line: not line.startswith(leading))
     barred: frozenset[str] = frozenset()
     while True:
         used = _Used()
@@ -96,17 +96,18 @@ def compact_lines(lines: Mapping[str, Triple], known: Terms, first: str = "") ->
         barred = frozenset(used.schemes)
 
 
-def write_dataset(graphs: Iterable[tuple[str, Iterable[Triple]]], known: Terms, out: BinaryIO) -> None:
-    """Write named graphs, each with triples that are sorted by subject, as one document with the context of all names.
+def write_dataset(graphs: Iterable[tuple[str, Iterable[str]]], known: Terms, out: BinaryIO) -> None:
+    """Write named graphs, each with triples in N-Triples sorted by subject, as one document with the context of all
+    names.
 
     Only one resource is in memory at a time. No IRI may have a scheme that is a prefix of the context.
     """
     names = known.written(frozenset())
     head = _context(known.context())
     out.write(f'{{\n"@context": {head},\n"@graph": [\n'.encode())
-    for number, (graph, triples) in enumerate(graphs):
+    for number, (graph, lines) in enumerate(graphs):
         out.write(f'{"," if number else ""}{{"@id": {json.dumps(graph)}, "@graph": [\n'.encode())
-        for place, node in enumerate(names.nodes(((str(one), one) for one in triples), _Used())):
+        for place, node in enumerate(names.nodes(lines, _Used())):
             out.write(("," * (place > 0) + node + "\n").encode())
         out.write(b"]}\n")
     out.write(b"]\n}\n")
@@ -163,37 +164,40 @@ class _Names:
             name: self.meanings[name] for name in sorted(used, key=lambda one: (one not in self.known.prefixes, one))
         }
 
-    def nodes(self, triples: Iterable[tuple[str, Triple]], used: _Used) -> Iterator[str]:
-        """Give the object of each subject, from triples with their N-Triples, those of a subject together."""
-        for subject, own in groupby(triples, key=lambda one: one[0].partition(" ")[0]):
+    def nodes(self, lines: Iterable[str], used: _Used) -> Iterator[str]:
+        """Give the object of each subject, from triples in N-Triples, those of a subject together."""
+        for subject, own in groupby(lines, key=lambda line: line.partition(" ")[0]):
             node: dict[str, list[str]] = {}
-            for line, triple in own:
+            for line in own:
                 _, predicate, value = line.split(" ", 2)
-                key, told = self._statement(predicate, value, triple, used)
+                key, told = self._statement(predicate, value, used)
                 node.setdefault(key, []).append(told)
             values = [f"{key}: {of[0]}" if len(of) == 1 else f"{key}: [{', '.join(of)}]" for key, of in node.items()]
             yield f'{{"@id": {", ".join((used.add(self._node(subject)), *values))}}}'
 
-    def _statement(self, predicate: str, value: str, triple: Triple, used: _Used) -> tuple[str, str]:
+    def _statement(self, predicate: str, value: str, used: _Used) -> tuple[str, str]:
         """Give key and value of a triple, as short as the type of the property in the context allows."""
         if value.startswith('"'):
             word = self.term(predicate)
-            return used.add(word), self._literal(word.kind, triple.object, used)
+            return used.add(word), self._literal(word.kind, value, used)
         if predicate == _IS_A and value.startswith("<"):
             return '"@type"', used.add(self.term(value))
         word, node = self.term(predicate), used.add(self._node(value))
         return used.add(word), node if word.kind == "@id" else f'{{"@id": {node}}}'
 
-    def _literal(self, kind: str, term: Any, used: _Used) -> str:
-        if term.language:
-            return f'{{"@value": {_json(term.value)}, "@language": "{term.language}"}}'
-        datatype = term.datatype.value
-        plain = _native(term.value, datatype)
-        if datatype == (kind or _STRING) or (plain is not None and kind in ("", datatype)):
-            return _json(term.value) if plain is None else _json(plain)
+    def _literal(self, kind: str, value: str, used: _Used) -> str:
+        """Give a literal; what stands between its quotation marks in N-Triples is a string of JSON as it is."""
+        end = value.rindex('"') + 1
+        text, tail = value[:end], value[end:]
+        if tail.startswith("@"):
+            return f'{{"@value": {text}, "@language": "{tail[1:]}"}}'
+        datatype = tail[3:-1] or _STRING
+        plain = _native(text[1:-1], datatype)
+        if datatype == (kind or _STRING) or (plain and kind in ("", datatype)):
+            return plain or text
         if datatype == _STRING:
-            return f'{{"@value": {_json(term.value)}}}'
-        return f'{{"@value": {_json(term.value)}, "@type": {used.add(self._node(str(term.datatype)))}}}'
+            return f'{{"@value": {text}}}'
+        return f'{{"@value": {text}, "@type": {used.add(self._node(tail[2:]))}}}'
 
     def term(self, written: str) -> _Word:
         """Give what stands for an IRI where names of the vocabulary may stand."""
@@ -236,7 +240,7 @@ class _Names:
         return _Word(_json(f"{prefix}:{iri[at:]}"), frozenset((prefix,)), scheme)
 
 
-def _native(text: str, datatype: str) -> int | bool | None:
-    if datatype == _INTEGER and _NUMBER.fullmatch(text):
-        return int(text)
-    return {"true": True, "false": False}.get(text) if datatype == _BOOLEAN else None
+def _native(text: str, datatype: str) -> str:
+    """Give a literal as number or boolean of JSON, or "" where none gives it back character by character."""
+    number = datatype == _INTEGER and _NUMBER.fullmatch(text)
+    return text if number or (datatype == _BOOLEAN and text in ("true", "false")) else ""
