@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from plan_graph.errors import InputError, NotFoundError
 
@@ -29,6 +30,19 @@ def graph_file(path: Path) -> Path:
             f"{path} 处没有图谱，请先运行 plan-graph build，或指定生成的文件夹或 .nq 文件",
         )
     return file
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A store of which some named graphs alone are looked at, whatever is asked."""
+
+    store: Store
+    graphs: Sequence[NamedNode | DefaultGraph]
+
+    def query(self, query: str, *, use_default_graph_as_union: bool = True) -> Any:
+        """Answer over the union of these graphs, as :meth:`pyoxigraph.Store.query` does over that of all."""
+        assert use_default_graph_as_union
+        return self.store.query(query, default_graph=list(self.graphs))
 
 
 _DUMP = Path("dumps", "graph.nq.gz")  # where a published release has its quads

@@ -53,6 +53,13 @@ class PagesSite(Site):
             self.answers[key] = super().ask(name, **values)
         return self.answers[key]
 
+    def ask_of(self, plan: str, name: str) -> list[dict[str, Any]]:
+        """Give the answer of a named query about one plan, likewise."""
+        key = (name, ("plan", plan))
+        if key not in self.answers:
+            self.answers[key] = super().ask_of(plan, name)
+        return self.answers[key]
+
     @cached_property
     def answers(self) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
         """Answers that are at hand, by query and its parameters."""

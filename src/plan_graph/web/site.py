@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from plan_graph.analysis.dossier import Events, body_events
 from plan_graph.authority.reconciliation.queries import Reconciler
@@ -19,6 +20,8 @@ from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
 from plan_graph.graph.remote import EndpointError
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
+from plan_graph.graph.store import Within
+from plan_graph.iri import PPLAN, RDF
 from plan_graph.web import addresses, counted, jsonld, shipped, terms
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.limits import Limits
@@ -30,6 +33,7 @@ from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
 from plan_graph.web.search.terms import Terms
 
+_IS_A, _PLAN = RDF.type, PPLAN.Plan
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PASSAGE = re.compile(r"text/(.+)\.txt#char=(\d+),\d+")
 
@@ -123,8 +127,26 @@ class Site:
 
         :raises InputError: for a parameter that the query does not take, or a value not of its type.
         """
-        table = run(self.store, bind(find(name), values))
-        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        return _rows(self.store, bind(find(name), values))
+
+    def ask_of(self, plan: str, name: str) -> list[dict[str, Any]]:
+        """Give the answer of a named query about one plan, for which no other plan's graph needs to be looked at.
+
+        Each plan has a graph of its own, so that the time does not grow with their number.
+        """
+        graphs = [NamedNode(graph) for graph in sorted(self.graphs) if plan in self.apart.get(graph, (plan,))]
+        store = Within(self.store, (DefaultGraph(), *graphs)) if self.embedded else self.store
+        return _rows(store, bind(find(name), {"plan": plan}))
+
+    @cached_property
+    def apart(self) -> dict[str, set[str]]:
+        """The named graphs that plans have of their own, each with the identifiers of these plans."""
+        found: dict[str, set[str]] = defaultdict(set)
+        names = {row["plan"]: row["id"] for row in self.plans}
+        for quad in self.store.quads_for_pattern(None, _IS_A, _PLAN, None) if self.embedded else ():
+            if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
+                found[quad.graph_name.value].add(names.get(quad.subject.value, ""))
+        return dict(found)
 
     def local(self, iri: str) -> str | None:
         """Give the address here of a resource of the graph (``/body/210000/czt``), or nothing for others."""
@@ -206,3 +228,8 @@ class Site:
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
             for name in ("plans", "statistics", "words", "uses"):
                 getattr(self, name)
+
+
+def _rows(store: object, sparql: str) -> list[dict[str, Any]]:
+    table = run(store, sparql)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -91,23 +91,23 @@ def together(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def plan(site: Site, visit: Visit) -> Page:
     """Show a plan: what it is, how its tasks are spread, whom it charges, on which documents it rests."""
     name = visit.arguments["id"]
-    found = together(site.ask("plans", plan=name))
+    found = together(site.ask_of(name, "plans"))
     if not found:
         raise NotFoundError("no plan of this name is in the graph", "图中没有这个计划")
-    themes = site.ask("tasks-by-theme", plan=name)
-    bodies = site.ask("tasks-by-body", plan=name)
+    themes = site.ask_of(name, "tasks-by-theme")
+    bodies = site.ask_of(name, "tasks-by-body")
     return Page(
         "plan.html",
         {
             "about": found[0],
-            "source": next(iter(site.ask("sources", plan=name)), None),
-            "years": years(site.ask("tasks-by-year", plan=name)),
+            "source": next(iter(site.ask_of(name, "sources")), None),
+            "years": years(site.ask_of(name, "tasks-by-year")),
             "themes": spread(themes),
             "columns": sorted({row["year"] for row in themes if row["year"]}),
             "bodies": bodies[:MOST],
             "several": len(bodies),
-            "rests": site.ask("plan-rests-on", plan=name),
-            "ledger": {row["metric"].rsplit("/", 1)[-1]: row["value"] for row in site.ask("ledger", plan=name)},
+            "rests": site.ask_of(name, "plan-rests-on"),
+            "ledger": {row["metric"].rsplit("/", 1)[-1]: row["value"] for row in site.ask_of(name, "ledger")},
         },
     )
 
