@@ -995,3 +995,11 @@ def test_a_list_by_body_that_came_on_one_line() -> None:
     assert said(of(text)) == ["一、", "二、", "责省委甲部（省政府乙办）", "责省甲厅", "责省乙厅", "责省丙局"]
     few = "一、甲事。办好甲事。二、要求。落实部门职责。省甲厅：负责调度。省乙厅：协调物资。"
     assert said(of(few)) == ["一、", "二、"]
+
+
+def test_what_an_article_is_about_is_no_party() -> None:
+    plan = of(
+        "第一条【金融支持】推动优化环境。\n第二条 【税收服务】甲。（市教育局负责）\n第三条 【市科技局牵头】乙。\n"
+    )
+    found = [[m.name for c in t.clauses for m in c.mentions] for t in plan.tasks]
+    assert found == [[], ["市教育局"], ["市科技局"]]
