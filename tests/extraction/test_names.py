@@ -203,3 +203,40 @@ def test_spans_lie_in_the_list_and_keep_its_order(names: str) -> None:
         assert name.name
         assert name.span.end <= len(text)
         assert name.name == name.span.of(text) or name.span.of(text).startswith(name.name[0])
+
+
+@pytest.mark.parametrize(
+    ("names", "expected", "reason"),
+    [
+        (
+            "市教育局、住建局、公交集团、财政局，国网某市供电公司",
+            ["市教育局", "市住建局", "市公交集团", "市财政局", "国网某市供电公司"],
+            "a firm told by what it does alone is of the same place",
+        ),
+        ("省能源局、电力公司、移动公司", ["省能源局", "省电力公司", "移动公司"], "a firm of the whole country is not"),
+        ("住建局、公交集团", ["住建局", "公交集团"], "nothing to share"),
+        (
+            "各市、县〔区〕市场监管局、审批服务管理局，某东市场监管局",
+            ["各市、县〔区〕市场监管局", "各市、县〔区〕审批服务管理局", "某东市场监管局"],
+            "what the bureaus of each place share",
+        ),
+        (
+            "各县（市、区）人民政府、开发区管委会",
+            ["各县（市、区）人民政府", "开发区管委会"],
+            "a zone is of no county",
+        ),
+        (
+            "市公安局、甲海关等具有登记、保管职能的政府部门和单位",
+            ["市公安局", "甲海关", "具有登记、保管职能的政府部门和单位"],
+            "a collective told by its powers",
+        ),
+        (
+            "各县（市）\n区人民政府、某（度假）\n区管委会、甲区\n人民政府",
+            ["各县（市）区人民政府", "某（度假）区管委会", "甲区人民政府"],
+            "a line ends before the office of a place",
+        ),
+        ("市财政局 区人民政府", ["市财政局", "区人民政府"], "a government after a body is another"),
+    ],
+)
+def test_names_that_share_and_names_that_a_line_parts(names: str, expected: list[str], reason: str) -> None:
+    assert [name.name for name in split(names)[1]] == expected, reason

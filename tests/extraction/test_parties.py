@@ -995,3 +995,25 @@ def test_a_list_by_body_that_came_on_one_line() -> None:
     assert said(of(text)) == ["一、", "二、", "责省委甲部（省政府乙办）", "责省甲厅", "责省乙厅", "责省丙局"]
     few = "一、甲事。办好甲事。二、要求。落实部门职责。省甲厅：负责调度。省乙厅：协调物资。"
     assert said(of(few)) == ["一、", "二、"]
+
+
+def test_what_an_article_is_about_is_no_party() -> None:
+    plan = of(
+        "第一条【金融支持】推动优化环境。\n第二条 【税收服务】甲。（市教育局负责）\n第三条 【市科技局牵头】乙。\n"
+    )
+    found = [[m.name for c in t.clauses for m in c.mentions] for t in plan.tasks]
+    assert found == [[], ["市教育局"], ["市科技局"]]
+
+
+@pytest.mark.parametrize(
+    ("items", "warned"),
+    [
+        ("1．乙事。\n2．丙事。\n", True),
+        ("1．乙事。（市丁局负责）\n2．丙事。\n", False),
+        ("1．乙事。\n", False),
+    ],
+)
+def test_a_clause_of_a_heading_whose_items_have_none_is_pointed_out(items: str, warned: bool) -> None:
+    plan = of(f"一、甲领域（市甲局牵头）\n推进甲领域改革。\n{items}二、戊领域\n1．己事。（市庚局负责）\n2．辛事。\n")
+    assert said(plan)[0] == "一、 牵市甲局"
+    assert [note.zh[:7] for note in plan.warnings if "标题写有" in note.zh] == (["“一、甲领域”"] if warned else [])

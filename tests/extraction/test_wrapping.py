@@ -210,6 +210,67 @@ def test_what_ends_no_line_goes_on_with_the_next() -> None:
     assert names == ["省经信厅", "各有关部门（单位）"]
 
 
+@pytest.mark.parametrize(
+    ("tail", "names"),
+    [
+        pytest.param(
+            "（四）建设甲项目，完善乙机制，推进丙工作。\n牵头单位：省经信厅。责任单位：省科技厅、省财政厅、省统\n\n计局、省商务厅。",
+            ["省经信厅", "省科技厅", "省财政厅", "省统计局", "省商务厅"],
+            id="a page ends inside a name outside brackets",
+        ),
+        pytest.param(
+            "（四）甲。\n责任单位：\n省经信厅、某市银保监分局等\n省级各有关部门\n完成时限：年底\n",
+            ["省经信厅", "某市银保监分局", "省级各有关部门"],
+            id="a collective below a list left open",
+        ),
+        pytest.param(
+            "（四）甲。\n责任单位：省科技厅、某高新区管委\n会\n（五）乙。\n",
+            ["省科技厅", "某高新区管委会"],
+            id="one character is no paragraph",
+        ),
+        pytest.param(
+            "（四）甲。\n牵头单位：省经信厅。\n责任单位：省科技厅、\n省统计局、\n省住房和城乡\n建设厅。\n",
+            ["省经信厅", "省科技厅", "省统计局", "省住房和城乡建设厅"],
+            id="pieces of a list",
+        ),
+        pytest.param(
+            "（四）甲。由省经信厅统筹推进全省工作，\n定期通报进展情况。\n各市政府和某区、\n某港区管委会负责\n统筹推进本地“一件事”\n工作，按照规程组织实施。\n",
+            [],
+            id="prose whose line happens to end behind a verb",
+        ),
+    ],
+)
+def test_a_text_in_pieces_goes_on_over_the_ends_of_lines_and_pages(tail: str, names: list[str]) -> None:
+    tasks = read(in_pieces(20) + tail).tasks
+    found = [m.name for t in tasks if t.number_as_written == "（四）" for c in t.clauses for m in c.mentions]
+    assert found == names
+
+
+def test_lines_are_broken_at_a_width_that_none_exceeds_and_few_reach() -> None:
+    lines: list[str] = []
+    for number in range(1, 21):
+        lines += [
+            f"{number}．推进数字化改革，建设一张网、一个库、一朵云等"
+            if number < 10
+            else f"{number}．推进数字化改革，建设一张网、一个库、一朵云"
+        ]
+        lines += [
+            "基础设施。（市经信局负责）",
+            *(["开展评估和检查，确保见效。"] if number % 2 else ["加强宣传。", "开展评估。"]),
+        ]
+        lines += ["每季通报一次情况，发现问题", "督促整改和服务到位，不走样。"]
+    lines[7:7] = [
+        "加大资金投入力度，完善制度，引导社会各界参与建设",
+        "。（责任单位：市经信局、市财政局，排名第一位的为",
+        "牵头责任单位，下同）",
+    ]
+    plan = read("\n".join(["一、任务", *lines]) + "\n21．丙。（责任单位：市科技局、市财政局）\n")
+    assert [(m.name, m.role.value) for m in plan.tasks[-1].clauses[0].mentions] == [
+        ("市科技局", "lead"),
+        ("市财政局", "support"),
+    ]
+
+
 def test_a_form_feed_begins_no_other_line() -> None:
     plan = read("一、甲\n1．乙。（责任单位：省经信厅）\n\f2．丙。（责任单位：省商务厅）\n")
     assert [(t.number, t.clauses[0].mentions[0].name) for t in plan.tasks] == [(1, "省经信厅"), (2, "省商务厅")]

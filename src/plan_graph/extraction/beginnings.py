@@ -38,6 +38,11 @@ _SHORT = re.compile(
     r"(?!.*[省市县区州旗盟国中各驻铁航邮江河淮湖海银证监烟盐电党]|有关|相关|全|其|该|本|特派|专员|街道|(?:村|居|常|工)委)"
     r"(?:[\u4e00-\u9fff]{2,3}[局委办]|[经科教建农体计商民]委|[编侨台]办)"
 )
+# 公交集团, 供电公司: a firm of the place, told by what it does alone
+_OF_THE_PLACE = re.compile(
+    r"(?:公交|公共交通|水务|供水|排水|自来水|燃气|供热|热力|供电|电力|机场|航投|航空|城投|城建|城发|交投|交通|交发|国投|国资|农投|农发|文旅|文投|旅投"
+    r"|水投|产投|建投|铁投|能投|海港|港口|港务|地铁|轨道|轨道交通|粮食|环境|环保|市政|公用|园林)(?:投资|控股|建设|发展|运营)?(?:集团公司|集团|公司)"
+)
 # 市人民政府办公室, 区建管委: a body that says whose it is by one character
 _OWN = re.compile(
     r"(?P<place>自治区|[省市县区州盟旗])(?P<party>委|党委)?(?![场域内直级属长区]|政[管公园局])[^\s、，]{1,16}[局委办厅院会室]"
@@ -57,6 +62,11 @@ _NO_GOVERNMENT = re.compile(
 _BEFORE = re.compile(
     r"(?P<place>(?:省|市(?!政[管公园局])|县|区|州|盟|旗|自治区|镇|乡)|[^\s、，]{1,6}(?:省|市|县|区|州|盟|旗))"
     rf"(?P<party>委|党委)?(?=(?:{DEPARTMENT}|组织部|宣传部|统战部|政法委|编办|编委办|机构编制|党校|政研|老干|巡察|社会工作部))"
+)
+
+# 各市、县〔区〕市场监管局、审批服务管理局
+_EACH = re.compile(
+    rf"(?P<place>各(?:设区的?)?(?:[省市县区州旗盟](?:[（(〔][^）)〕]{{1,8}}[）)〕])?、?){{1,3}})(?<!、)(?=(?:{DEPARTMENT})[^\s、，]{{0,12}}[局委办厅])"
 )
 
 
@@ -85,19 +95,21 @@ def _bare_kind(name: str) -> str:
     """Tell whether a name lacks its beginning: ``party`` organ, ``party only``, ``department``, or "" """
     if _PARTY.fullmatch(name):
         return "party only" if _PARTY_ONLY.fullmatch(name) else "party"
-    return "department" if _BARE.fullmatch(name) or _SHORT.fullmatch(name) or _GROUP.fullmatch(name) else ""
+    bare = _BARE.fullmatch(name) or _SHORT.fullmatch(name) or _GROUP.fullmatch(name) or _OF_THE_PLACE.fullmatch(name)
+    return "department" if bare else ""
 
 
 @lru_cache(_CACHED)
 def begins(name: str) -> tuple[str, str] | None:
     """Give what bare names after this one may share: its place, and its place with the party committee."""
-    own = _BEFORE.match(name) or _OWN.fullmatch(name)
+    own = _BEFORE.match(name) or _OWN.fullmatch(name) or _EACH.match(name)
     if own is None and (named := _OF_THE_STATE.fullmatch(name)):
         return named["place"] + _NAMED, ""
     if own is None:
         inside = _INSIDE.fullmatch(name)
         return (inside["place"], "") if inside else None
-    return own["place"], own["place"] + own["party"] if own["party"] else ""
+    party = own.groupdict().get("party")
+    return own["place"], own["place"] + party if party else ""
 
 
 @lru_cache(_CACHED)

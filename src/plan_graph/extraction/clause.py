@@ -20,7 +20,7 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.clause_rules import BRACKET, DUTIES, MAIN, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, LABEL
-from plan_graph.extraction.names import split_names, taken_apart
+from plan_graph.extraction.names import only_fields, split_names, taken_apart
 from plan_graph.extraction.segments import (
     EDGE,
     LIST_NUMBER,
@@ -83,7 +83,10 @@ def likely(content: str) -> bool:
 def read_group(text: str, group: Group) -> Reading | None:
     """Read one bracket group as a clause, or give None if no rule reads it whole."""
     inside = _BROKEN.sub(_whole, group.mask).replace("\n", " ")  # a line that a PDF broke
-    return _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
+    reading = _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
+    if reading and text[group.span.begin] == "【" and only_fields([p.name.name for p in reading.parties]):
+        return None  # 【金融支持】: what an article is about
+    return reading
 
 
 def _whole(broken: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
@@ -33,6 +34,8 @@ _EACH = re.compile(
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
+    # 甲局等具有登记、保管职能的部门
+    r"|(?<=等)(?:具有|负有|承担|享有|拥有)[^，,；;。\x00]{2,30}?(?:职[责能权]|权限?|任务)的[^、，,；;。\x00]{0,8}(?:部门|单位|机构|企业)"
     r"|(?:各|[省市县区]?有关|[省市县区]?相关)(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇]\x00*)+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级政府
 )
@@ -88,6 +91,11 @@ _SHORT_OF_A_FIRM = re.compile(
     r"|[\u4e00-\u9fff]{2,8}中支"
 )
 _EACH_SPACED = re.compile("各[省市县区州旗盟]{1,2}\x00+[ \u3000](?![省市县区各有相驻])")
+# 各县（市） 区人民政府, 甲区 人民政府: the office of the place before the space
+_OFFICE_OF_BEFORE = re.compile(
+    "(?:[市县区州旗盟镇乡]|[\u4e00-\u9fff]\x00+)[ ](?:[县区旗]\x00*)?"
+    "(?:人民政府|政府|管委会|管理委员会|党委|街道办事处|办事处)$"
+)
 _DISTRICT = re.compile("[\u4e00-\u9fff]{1,4}[市县区旗]")
 _SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
@@ -219,12 +227,17 @@ def plausible(name: str) -> bool:
         name[-1] in ENDINGS
         or name[-1] in "）)〕]"
         or name in _FIRMS
-        or name == "各地"
+        or name in ("各地", "各地方")
         or bool(_PARK.search(name))
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
     )
+
+
+def only_fields(names: Sequence[str]) -> bool:
+    """Tell whether names say a field of work and no body of it: 金融, 税务."""
+    return all(_BY_FIELD.fullmatch(name) for name in names)
 
 
 def mostly_bodies(names: Sequence[str]) -> bool:
@@ -238,7 +251,7 @@ def _pieces(span: Span, mask: str) -> list[Piece]:
     pieces: list[Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
-    if "各" in mask or "有关" in mask or "相关" in mask or _LEVELS_LISTED.search(mask):
+    if "各" in mask or "有关" in mask or "相关" in mask or "的" in mask or _LEVELS_LISTED.search(mask):
         kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))
@@ -289,6 +302,8 @@ def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
         return [(begin, begin + len(piece))]
     words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
     whole = [(begin, begin + len(piece))]
+    if any(_OFFICE_OF_BEFORE.search(mask[b:e] + " " + mask[b2:e2]) for (b, e), (b2, e2) in pairwise(words)):
+        return whole
     return words if len(words) > 1 and all(_ends_before_a_space(mask[b:e]) for b, e in words) else whole
 
 

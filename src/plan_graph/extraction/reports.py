@@ -23,6 +23,16 @@ def wrong_count(section: Section, held: int) -> Note:
     )
 
 
+def heading_alone(section: Section) -> Note:
+    """Say that a heading has a clause and the items beneath it have none: the items were given no parties."""
+    words = f"{section.number}{section.title}"[:40]
+    return Note(
+        f"“{words}”的标题写有责任分工，其下各项没有：只记在标题一项，请核对",
+        f"{words}: the heading has a clause and its items have none; "
+        "the clause was read for the heading alone, check it",
+    )
+
+
 def governed_note(text: str, block: Block) -> Note:
     """Say that a clause at the end of several items was read as the clause of the item that holds them."""
     words = (block.mark.of(text) + block.body.of(text).split("\n", 1)[0])[:40]

@@ -22,7 +22,7 @@ from plan_graph.extraction.parts import (
 )
 from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
-from plan_graph.extraction.reports import wrong_count
+from plan_graph.extraction.reports import heading_alone, wrong_count
 from plan_graph.extraction.task_tables import Row, TaskTable, row_number
 from plan_graph.model import Clause, Deadline, Document, Note, Part, PartKind, Section, Span, Task
 
@@ -76,11 +76,15 @@ class Walk:
                 continue
             section = self.section(block, above, position)
             before = len(self.tasks)
-            if self.held(block.span):  # a heading with a clause of its own is a task too
+            own = self.held(block.span)
+            if own:  # a heading with a clause of its own is a task too
                 self.task(block, above, heading=True)
                 before += 1
             self.walk(block.children, section)
             held = len(self.tasks) - before
+            if own and own[0].span.end <= block.children[0].span.begin and held > 1:
+                beneath = any(task.clauses for task in self.tasks[before:])
+                self.warnings += [] if beneath else [heading_alone(section)]
             if section.stated_tasks is not None and section.stated_tasks != held:
                 self.warnings.append(wrong_count(section, held))
 

@@ -49,6 +49,14 @@ _BREAKS_OFF = re.compile(
     r"[，、,]$|(?:单位|部门|机构|主体|时限|时间|期限|领导|人)[：:]$"
 )  # ends neither a sentence nor a line
 _LEVELS_GO_ON = re.compile(r"[（(〔][市县区州旗镇乡局单位部门街道、，]{1,8}[）)〕]")  # 有关部门 / （单位）
+# 甲分局等 / 市级各有关部门
+_COLLECTIVE_GOES_ON = re.compile(r"(?:[省市县区州][直级]|各|有关|相关)[^\s，。；：:]{0,10}(?:部门|单位|机构)")
+_IN_A_SENTENCE = re.compile("[，。：]")
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[科处股]室)[：:]")
+_BEGINS = re.compile(f"{_OPENS.pattern}|{_LABELLED.pattern}")
+_WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
+_FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
+_PAGE_LINES = 15  # lines of a page, at least
 _INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
 # （牵头部 / 门：甲局）: the end of a line inside a label, in a text whose lines are paragraphs otherwise
 _LABEL_BROKEN = re.compile(
@@ -65,6 +73,7 @@ _DEEPEST = 3  # more brackets open than that were never meant to be closed
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach the width; do not end a sentence there
 _BROKEN_OFF, _BROKEN_SHARE = 4, 0.2  # lines, and their share, that reach a width no line exceeds and break off there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
+_UNEXCEEDED_SHARE, _UNEXCEEDED_OFF = 0.4, 0.1  # the same where no line exceeds the width; break off there
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +118,15 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     at = opened = 0  # brackets that are open at the end of a line
     count = 0  # of the last heading 一、
     new = True  # whether a line begins, and does not go on with the one above
+    said = labelled = False  # whether the paragraph has a comma or a stop so far; begins with a label
+    by_page = _blank_by_page(lines)
     while at < len(lines):
         if at in gone:
             at += 1
             continue
         line, begin = lines[at], begins[at]
-        if new and (heading := _HEADING.match(line)):
-            count = number_of(heading[1])
+        count = number_of(heading[1]) if new and (heading := _HEADING.match(line)) else count
+        said, labelled = _so_far(line, said and not new, labelled and not new, new)
         marks = _MARKS if marked else _INLINE_PAGE if inline else None
         for piece, first in _shown(line, marks, "" if new else "".join(pieces[-1:])):
             pieces.append(piece)
@@ -124,7 +135,9 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         skipped = broken.get(begin + len(line), 0)
         following = at + skipped if skipped else 0
         if not skipped and at not in rows:
-            following = _following(lines, at, width, 0 < opened <= _DEEPEST, at in reaching, gone, count)
+            flowing = bool(reaching) and said and not new and not (labelled and _WHOLE_NAME.search(line.rstrip()))
+            inside = 0 < opened <= _DEEPEST
+            following = _following(lines, at, width, inside, at in reaching, gone, count, flowing, by_page)
         new = not following or following in rows
         if not new:
             at = following
@@ -139,6 +152,11 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         return None
     back.append(len(text))
     return View(made, back, len(text))
+
+
+def _so_far(line: str, said: bool, labelled: bool, new: bool) -> tuple[bool, bool]:
+    """Tell whether a paragraph has a comma or a stop with this line, and whether a label begins it."""
+    return said or bool(_IN_A_SENTENCE.search(line)), labelled or (new and bool(_LABELLED.match(line)))
 
 
 def _shown(line: str, marks: re.Pattern[str] | None, before: str) -> Iterator[tuple[str, int]]:
@@ -180,14 +198,16 @@ def _width(lines: Sequence[str]) -> tuple[int | None, frozenset[int]]:
     still_open = sum(not lines[at].rstrip().endswith((*_ENDED, "）", ")", "〕")) for at in full)
     if still_open < _OPEN_SHARE * len(full):
         return None, frozenset()
-    if max(columns.values()) <= width + _SLACK:  # short items among few lines that go on
-        goes_on = sum(_breaks_off(lines, at) for at in full)
-        if goes_on >= max(_BROKEN_OFF, _BROKEN_SHARE * len(columns)):
-            return width, frozenset()
     pieces = _in_pieces(lines, columns, width) if len(full) >= _SOME_SHARE * len(columns) else set()
-    if len(full) < _FULL_SHARE * len(columns) and len(full) + len(pieces) < _WHOLE_SHARE * len(columns):
-        return None, frozenset()
-    return width, frozenset(pieces)
+    together, every = len(full) + len(pieces), len(columns)
+    unexceeded = max(columns.values()) <= width + _SLACK
+    goes_on = sum(_breaks_off(lines, at) for at in full) if unexceeded else 0
+    nearly = goes_on >= max(_BROKEN_OFF, _UNEXCEEDED_OFF * every) and together >= _UNEXCEEDED_SHARE * every
+    if len(full) >= _FULL_SHARE * every or together >= _WHOLE_SHARE * every or nearly:
+        return width, frozenset(pieces)
+    if goes_on >= max(_BROKEN_OFF, _BROKEN_SHARE * every):  # short items among few lines that go on
+        return width, frozenset()
+    return None, frozenset()
 
 
 def _breaks_off(lines: Sequence[str], at: int) -> bool:
@@ -203,11 +223,11 @@ def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> 
     run: list[int] = []
     total = 0
     for at, wide in columns.items():
-        if wide >= width - _SLACK or (run and (at != run[-1] + 1 or _OPENS.match(lines[at]))):
+        if wide >= width - _SLACK or (run and (at != run[-1] + 1 or _BEGINS.match(lines[at]))):
             run, total = [], 0
         if wide >= width - _SLACK:
             continue
-        if _ALONE.fullmatch(lines[at]):
+        if _ALONE.fullmatch(lines[at]) or (_LABELLED.match(lines[at]) and _WHOLE_NAME.search(lines[at].rstrip())):
             run, total = [], 0
             continue
         run.append(at)
@@ -256,11 +276,14 @@ def _following(
     reaches: bool,
     gone: frozenset[int],
     count: int,
+    flowing: bool,
+    by_page: bool,
 ) -> int:
     """Give the line that goes on where line ``at`` breaks off, or 0.
 
     ``opened`` tells of a bracket not yet closed, ``reaches`` of a line that reaches the width with its neighbours,
-    ``count`` of the last heading 一、: 统 / 一、规范 goes on.
+    ``count`` of the last heading 一、: 统 / 一、规范 goes on. ``flowing`` tells of a sentence that goes on in a text
+    whose lines are broken in pieces, ``by_page`` of blank lines that end pages.
     """
     line = lines[at].rstrip()
     after, parted = at + 1, False
@@ -275,18 +298,39 @@ def _following(
     if after >= len(lines) or not line or _is_page(line):
         return 0
     if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
-        inside = opened or line.endswith(("，", "、"))
+        inside = opened or line.endswith(("，", "、")) or (by_page and _breaks_off_full(line, width))
         if width is None or not inside or after > at + 2:
             return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
     if _INDENTED.match(beyond) or (_OPENS.match(beyond) and not _within(line, beyond, width, count)):
         return 0
-    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond)):
+    labelled = line.endswith(_ENDED) and _LABELLED.match(beyond)
+    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond) or labelled):
         return 0
     if width is None:
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
     full = reaches or _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
-    return after if opened or full or _BREAKS_OFF.search(line) or _LEVELS_GO_ON.match(beyond) else 0
+    goes_on = (
+        opened
+        or full
+        or _BREAKS_OFF.search(line)
+        or _LEVELS_GO_ON.match(beyond)
+        or (flowing and not line.endswith((*_ENDED, "）", ")", "〕", "”")))
+        or (line.endswith("等") and _COLLECTIVE_GOES_ON.match(beyond))
+        or (len(beyond.strip()) <= _FEW and _columns(line) >= width - _NEARLY and not line.endswith(_ENDED))
+    )
+    return after if goes_on else 0
+
+
+def _breaks_off_full(line: str, width: int | None) -> bool:
+    """Tell whether a line reaches the width and ends no sentence."""
+    return width is not None and _columns(line) >= width - _SLACK and not line.endswith((*_ENDED, "）", ")", "〕", "”"))
+
+
+def _blank_by_page(lines: Sequence[str]) -> bool:
+    """Tell whether blank lines stand so far apart that they end pages and not paragraphs."""
+    filled = sum(bool(line.strip()) for line in lines)
+    return filled >= _PAGE_LINES * sum(not line.strip() for line in lines[:-1])
 
 
 def _within(line: str, beyond: str, width: int | None, count: int) -> bool:
