@@ -31,7 +31,10 @@ def as_csv(table: Table) -> bytes:
 
 
 def _csv_cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
+
+
+_TO_QUOTE = re.compile(r'[",\r\n]')
 
 
 def guarded(value: object) -> str:
@@ -41,8 +44,8 @@ def guarded(value: object) -> str:
     (``-1.5``, ``+8%``) or a mark alone (``=``), which no spreadsheet runs. JSON, Excel and Parquet need no guard, and
     the results of SPARQL have none (``web/sparql/results``), for the W3C's CSV keeps every value as it is.
     """
-    text = _plain(value)
-    if isinstance(value, str) and _FORMULA.match(text) and not _SIGNED.fullmatch(text):
+    text = value if isinstance(value, str) else _plain(value)
+    if text is value and _FORMULA.match(text) and not _SIGNED.fullmatch(text):
         return "'" + text
     return text
 
