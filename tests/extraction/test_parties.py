@@ -995,3 +995,12 @@ def test_a_list_by_body_that_came_on_one_line() -> None:
     assert said(of(text)) == ["一、", "二、", "责省委甲部（省政府乙办）", "责省甲厅", "责省乙厅", "责省丙局"]
     few = "一、甲事。办好甲事。二、要求。落实部门职责。省甲厅：负责调度。省乙厅：协调物资。"
     assert said(of(few)) == ["一、", "二、"]
+
+
+def test_a_second_row_of_the_head_is_no_task() -> None:
+    page = (
+        "<h1>某市项目计划</h1><table><tr><th rowspan=2>序号</th><th rowspan=2>任务</th><th rowspan=2>责任单位</th>"
+        "<th colspan=2>经费</th></tr><tr><th>总计</th><th>2030年</th></tr>"
+        "<tr><td>1</td><td>建成甲中心。</td><td>市甲局</td><td>20</td><td>10</td></tr></table>"
+    )
+    assert said(extract(read_html(page.encode(), "d", "d.html"), REGISTER)) == ["1 责市甲局"]

@@ -87,8 +87,8 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         if _TOTAL.fullmatch(first):
             continue
         own = {_words(text, cell) for cell in cells}
-        if own <= heads or _is_heading(text, cells, columns):
-            continue  # a head repeated on the next page; a heading inside the table
+        if own <= heads or _is_heading(text, cells, columns) or _is_head(cells, table.rows[head], columns):
+            continue  # a head repeated on the next page; a heading inside the table; a second row of the head
         if row := _row(text, cells, columns, _previous(rows, table)):
             rows.append(row)
     if not rows:
@@ -104,6 +104,11 @@ def _is_heading(text: str, cells: Sequence[Span], columns: _Columns) -> bool:
         len({_words(text, cell) for cell in filled.values()}) < 2  # once, or again in every place it covers
         or any(filled[at] in tasks for at in columns.kinds if at in filled)
     )
+
+
+def _is_head(cells: Sequence[Span], head: Sequence[Span], columns: _Columns) -> bool:
+    """Tell whether the label of a column is merged into a row below it."""
+    return any(at < len(cells) and cells[at] == head[at] and head[at].begin < head[at].end for at in columns.kinds)
 
 
 def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:
