@@ -1017,3 +1017,39 @@ def test_a_clause_of_a_heading_whose_items_have_none_is_pointed_out(items: str, 
     plan = of(f"一、甲领域（市甲局牵头）\n推进甲领域改革。\n{items}二、戊领域\n1．己事。（市庚局负责）\n2．辛事。\n")
     assert said(plan)[0] == "一、 牵市甲局"
     assert [note.zh[:7] for note in plan.warnings if "标题写有" in note.zh] == (["“一、甲领域”"] if warned else [])
+
+
+def test_a_second_row_of_the_head_is_no_task() -> None:
+    page = (
+        "<h1>某市项目计划</h1><table><tr><th rowspan=2>序号</th><th rowspan=2>任务</th><th rowspan=2>责任单位</th>"
+        "<th colspan=2>经费</th></tr><tr><th>总计</th><th>2030年</th></tr>"
+        "<tr><td>1</td><td>建成甲中心。</td><td>市甲局</td><td>20</td><td>10</td></tr></table>"
+    )
+    assert said(extract(read_html(page.encode(), "d", "d.html"), REGISTER)) == ["1 责市甲局"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [
+                "任务名称|建成甲中心。",
+                "牵头单位|市甲局",
+                "配合单位|市乙局、市丙局",
+                "完成时限|2030年底前",
+                "任务名称|建成乙中心。",
+                "牵头单位|市丁局",
+                "配合单位|市戊局",
+            ],
+            ["牵市甲局 配市乙局 配市丙局", "牵市丁局 配市戊局"],
+        ),  # cards under one another
+        (["任务|建成甲中心。", "责任单位|市甲局", "完成时限|年底前"], ["责市甲局"]),  # one card
+        (["任务|责任单位", "建成甲中心。|市甲局", "建成乙中心。|市乙局"], ["责市甲局", "责市乙局"]),  # a list
+    ],
+)
+def test_a_card_for_each_task(rows: list[str], expected: list[str]) -> None:
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in rows)
+    page = f"<h1>某市任务卡</h1><p>以下各项。</p><table border=1>{cells}</table>"
+    plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
+    assert [line.strip() for line in said(plan)] == expected
+    assert all("单位" not in mention.name for task in plan.tasks for c in task.clauses for mention in c.mentions)

@@ -151,6 +151,11 @@ def han(count: int) -> str:
         ([(2, han(24)), (0, "到位。")], [han(24) + "到位。"]),  # an indented first line and the rest
         ([(2, han(24)), (2, "到位。")], [han(24), "到位。"]),  # two paragraphs by indent
         ([(2, "做好甲。"), (0, "乙方")], ["做好甲。", "乙方"]),  # there was room for more
+        (
+            [(2, "做好甲。（甲局、乙局按职"), (0, "责分工负责）")],
+            ["做好甲。（甲局、乙局按职责分工负责）"],
+        ),  # ragged, in brackets
+        ([(2, "做好甲（一类"), (0, "1．做好乙。")], ["做好甲（一类", "1．做好乙。"]),  # never closed
         ([(2, han(23) + "，"), (0, "到位。")], [han(23) + "，到位。"]),
         ([(2, han(22)), (0, "2025年底")], [han(22) + "2025年底"]),  # a number is not parted, so the line is short
         ([(2, han(23)), (0, "“四个一”。")], [han(23) + "“四个一”。"]),  # nor is a bracket
@@ -587,6 +592,53 @@ def test_rows_without_numbers_go_on(above: list[str], below: list[str], read_as:
     pdf.page(ruled(pdf, [*TWO, above], (80, 300, 500))).page(ruled(pdf, [below, TWO[1]], (80, 300, 500)))
     rows = [above, below] if read_as is None else [read_as]
     assert cells(of(pdf)) == [*TWO, *rows, TWO[1]]
+
+
+SIX = (60, 130, 210, 320, 420, 535)
+
+
+@pytest.mark.parametrize(
+    ("below", "own"),
+    [
+        (["乙湾", "岸线|整治", "丁镇、|戊镇沿岸", "修复|沙滩。", "乙市己局"], True),
+        (["", "工程", "和戊镇", "", ""], False),  # only the long cells go on
+    ],
+)
+def test_a_row_that_has_every_cell_is_a_row_of_its_own(below: list[str], own: bool) -> None:
+    # 丙镇沿岸 looks like a list that goes on; of a broken row the short cells end above
+    head = ["湾区", "名称", "区域", "内容", "责任单位"]
+    first = ["甲湾", "防护林", "甲镇、|乙村、|丙镇沿岸", "建设林带。", "甲市丁局"]
+    pdf = Pdf()
+    pdf.page(ruled(pdf, [head, ["甲湾", "清淤", "甲湾", "清淤。", "甲局"], first], SIX, high=60))
+    pdf.page(ruled(pdf, [head, below, ["丙湾", "清淤", "丙湾", "清淤。", "丙局"]], SIX, high=60))
+    rows = cells(of(pdf))
+    assert len(rows) == (5 if own else 4)
+    assert rows[2][4] == "甲市丁局"
+    assert rows[3][4] == ("乙市己局" if own else "丙局")
+
+
+def test_names_under_one_another_that_stand_alone_elsewhere_are_two() -> None:
+    pdf = Pdf()
+    names = ["甲厅", "自然资源和规划厅", "林业局", "自然资源和规划厅|林业局", "自然资源和规划厅|测绘局"]
+    rows = [["任务", "牵头部门"], *([f"做好{n}。", name] for n, name in zip("甲乙丙丁戊", names, strict=True))]
+    read_as = [row[1] for row in cells(of(pdf.page(ruled(pdf, rows, (80, 300, 388)))))]
+    assert read_as[4] == "自然资源和规划厅 林业局"
+    assert read_as[5] == "自然资源和规划厅测绘局"  # 测绘局 is nowhere else: it may be part of the name
+
+
+@pytest.mark.parametrize(
+    ("rise", "size", "read_as"),
+    [(7, 10, "入海河流1断面水质。"), (2, 10, "入海河流1断面水质。")],
+)
+def test_the_mark_of_a_note_stands_where_it_is(rise: int, size: int, read_as: str) -> None:
+    pdf = Pdf()
+    line = pdf.text(90, 200, "入海河流") + pdf.text(155, 200 - rise, "1", size) + pdf.text(162, 200, "断面水质。")
+    assert of(pdf.page(line)).text == read_as + "\n"
+
+
+def test_a_small_line_above_a_line_is_a_line() -> None:
+    pdf = Pdf()
+    assert of(pdf.page(pdf.text(90, 192, "小字。", 8), pdf.text(90, 200, "正文一行。"))).text != "正文一行。小字。\n"
 
 
 def test_a_browser_draws_no_line_where_a_row_is_broken() -> None:

@@ -15,8 +15,10 @@ _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9０-９]+[．﹒、.]"
     r"|第[一二三四五六七八九十]+[章节条部])"
 )
-# 各县〈市、区〉, 各县<市、区>: brackets of titles, used for round ones
-_ANGLED = re.compile(r"[〈<][市县区州旗盟镇乡街道、，,]{1,8}[〉>]")
+# 各县〈市、区〉, 各县<市、区>, 各区〈含功能区〉: brackets of titles, used for round ones
+_ANGLED = re.compile(
+    r"[〈<][市县区州旗盟镇乡街道、，,]{1,8}[〉>]|(?<=[市县区州旗盟府会委局办厅部处院])〈[^《》〈〉\n]{1,60}〉"
+)
 BLANK = "\x00"  # stands for a character inside nested brackets: no pattern asks for it
 
 

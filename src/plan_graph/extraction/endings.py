@@ -25,7 +25,29 @@ _ZONE = re.compile(
     r"(?:新|片|经开|开发|高新|园|管理|保税|度假|景|名胜|功能|经济|试验|示范|产业|工业|旅游|文旅|自贸|临空|生态|物流|综保|合作|港|"
     r"[）)])区$"
 )
-_DISTRICT = ("浦东新区", "滨海新区", "沈北新区")  # districts that are called new areas
+# districts whose names end as those of zones do
+_DISTRICT = frozenset(
+    {
+        "浦东新区",
+        "滨海新区",
+        "沈北新区",
+        "清新区",
+        "永新区",
+        "泉港区",
+        "大港区",
+        "东港区",
+        "海港区",
+        "茂港区",
+        "铁山港区",
+        "高港区",
+        "黄石港区",
+        "龙港区",
+        "下花园区",
+        "梁园区",
+        "绿园区",
+        "金园区",
+    }
+)
 
 # what has no ending of a body and is no place all the same: 市电信, 国网供电, 资阳发展
 _NO_PLACE = re.compile(
@@ -124,7 +146,7 @@ def _may_borrow(bare: str, level: str) -> bool:
 
 
 def _is_zone(name: str) -> bool:
-    return bool(_ZONE.search(name)) and name not in _DISTRICT
+    return bool(_ZONE.search(name)) and name.rpartition("市")[2] not in _DISTRICT
 
 
 def _has_level(name: str) -> bool:

@@ -1,14 +1,15 @@
 """Tables of tasks: one row a task, the heads of the columns are the labels.
 
 A table is read if a head names those who lead, support or are responsible and another holds the tasks. A cell
-merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too.
+merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A table of
+two columns may be a card for each task instead: 任务名称, 牵头单位, 配合单位 under one another.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_graph.extraction.brackets import groups
 from plan_graph.extraction.clause import Reading, named_rule, read_cell, read_group
@@ -19,6 +20,7 @@ from plan_graph.model import Document, Span, Table
 
 _HEAD_ROWS = 5
 _LONGEST_HEAD = 16
+_PAIR = 2
 _WITHOUT_MERGES = frozenset({"text/plain", "text/csv", "text/tab-separated-values"})
 _NUMBER = re.compile(r"序号|编号|序列?|No\.?|项次|条目号?")
 _GROUP = re.compile(r"领域|类别|分类|板块|方面|类型|一级|大类|行业|专项|部分")
@@ -73,6 +75,10 @@ def task_tables(document: Document) -> list[TaskTable]:
 
 
 def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
+    if records := _records(text, table):
+        begin = Span(table.span.begin, table.span.begin)
+        rows = [row for record in records if (row := _record(text, record))]
+        return TaskTable(table.span, _caption(text, table), begin, tuple(rows)) if rows else None
     head, columns = _head(text, table)
     if columns is None:
         return None
@@ -81,19 +87,56 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     line = _line(table.rows[head], table)
     stated = tuple(s for at in range(head + 1) for s in statements(text, _line(table.rows[at], table)))
     heads = {_words(text, cell) for cell in table.rows[head]}
-    rows: list[Row] = []
+    rows = []
     for cells in _repeated(text, body, columns):
         first = next((_words(text, cell) for cell in cells if cell.begin < cell.end), "")
         if _TOTAL.fullmatch(first):
             continue
         own = {_words(text, cell) for cell in cells}
-        if own <= heads or _is_heading(text, cells, columns):
-            continue  # a head repeated on the next page; a heading inside the table
+        if own <= heads or _is_heading(text, cells, columns) or _is_head(cells, table.rows[head], columns):
+            continue  # a head repeated on the next page; a heading inside the table; a second row of the head
         if row := _row(text, cells, columns, _previous(rows, table)):
             rows.append(row)
     if not rows:
         return None
     return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
+
+
+def _records(text: str, table: Table) -> list[list[tuple[Span, Span]]]:
+    """Give the records of a table of two columns, labels and what they hold: a card for each task, or one.
+
+    A record ends where its first label comes again. Empty unless two labels at least say who does it or by when.
+    """
+    if any(len(row) != _PAIR for row in table.rows):
+        return []
+    pairs = [(row[0], row[1]) for row in table.rows if row[0].begin < row[0].end and row[0] != row[1]]
+    kinds = [_kind(text, label) for label, _ in pairs]
+    labelled = {kind for kind in kinds if kind}
+    held = any(_kind(text, what) for _, what in pairs)
+    if held or len(labelled) < _PAIR or not labelled & set("LSRG") or not pairs or kinds[0]:
+        return []
+    first = _words(text, pairs[0][0])
+    made: list[list[tuple[Span, Span]]] = []
+    for label, what in pairs:
+        if _words(text, label) == first:
+            made.append([])
+        made[-1].append((label, what))
+    return made
+
+
+def _kind(text: str, cell: Span) -> str | None:
+    words = _head_words(text, cell)
+    return label_kind(words) if words and len(words) <= _LONGEST_HEAD else None
+
+
+def _record(text: str, record: Sequence[tuple[Span, Span]]) -> Row | None:
+    """Read one record: what has no label of its own kind is what is to be done."""
+    kinds = [_kind(text, label) for label, _ in record]
+    columns = _Columns({at: kind for at, kind in enumerate(kinds) if kind})
+    columns.labels = {at: _head_words(text, record[at][0]) for at in columns.kinds}
+    columns.words = [at for at, kind in enumerate(kinds) if not kind]
+    row = _row(text, [what for _, what in record], columns, record[0][0].begin)
+    return row and replace(row, line=Span(record[0][0].begin, row.line.end))
 
 
 def _is_heading(text: str, cells: Sequence[Span], columns: _Columns) -> bool:
@@ -104,6 +147,11 @@ def _is_heading(text: str, cells: Sequence[Span], columns: _Columns) -> bool:
         len({_words(text, cell) for cell in filled.values()}) < 2  # once, or again in every place it covers
         or any(filled[at] in tasks for at in columns.kinds if at in filled)
     )
+
+
+def _is_head(cells: Sequence[Span], head: Sequence[Span], columns: _Columns) -> bool:
+    """Tell whether the label of a column is merged into a row below it."""
+    return any(at < len(cells) and cells[at] == head[at] and head[at].begin < head[at].end for at in columns.kinds)
 
 
 def _filled(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) -> list[tuple[Span, ...]]:

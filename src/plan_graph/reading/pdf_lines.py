@@ -13,6 +13,7 @@ from plan_graph.reading.assembly import wide
 from plan_graph.reading.pdf_process import Glyph, Page
 
 _SAME_LINE = 0.45  # of the size: how far base lines on one line lie apart
+_SMALL, _RAISED = 0.8, 0.6  # of the size of the line they stand in: how small a raised mark is, how high
 _WORD_GAP = 0.15  # of the size, between letters
 _TAB_GAP = 1.2  # of the size, between Han: two names on one line
 _EDGE = 2  # lines at the top and at the bottom of a page among which running heads and feet are looked for
@@ -50,8 +51,30 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
             row.append(glyph)
         else:
             rows.append([glyph])
-    found = (_line(sorted(row, key=lambda g: g.x0), page) for row in rows)
+    found = (_line(sorted(row, key=lambda g: g.x0), page) for row in _with_raised(rows))
     return [line for line in found if line.text]
+
+
+def _with_raised(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Put the marks of notes and exponents into the line they stand in: small, and each in a gap of that line."""
+    made: list[list[Glyph]] = []
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) else []
+        if below and all(_raised(glyph, below) for glyph in row):
+            below += row
+        else:
+            made.append(row)
+    return made
+
+
+def _raised(mark: Glyph, row: Sequence[Glyph]) -> bool:
+    first = row[0]
+    return (
+        mark.size < _SMALL * first.size
+        and first.y - mark.y <= _RAISED * first.size
+        and not any(one.x0 < (mark.x0 + mark.x1) / 2 < one.x1 and not one.text.isspace() for one in row)
+        and any(0 <= mark.x0 - one.x1 <= first.size and not one.text.isspace() for one in row)
+    )
 
 
 def _line(row: Sequence[Glyph], page: int) -> Line:

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
 _ENDED = tuple("。：；！？）〕】.:;!?)")
 _HANGING = re.compile(r"附件|" + _NUMBERED.pattern)
 _CLOSERS = "，。、；：！？）〕》】”’％%"
+_OPEN, _CLOSE = "（(〔［【", "）)〕］】"
+_BRACKETED = 8  # lines: names in brackets run no longer
 _TITLE = 1.12  # times the size of the text
 
 
@@ -105,8 +107,9 @@ def _goes_on(paragraph: Sequence[Line], line: Line, above: Margins, here: Margin
         return near and above.title(last) and here.title(line) and not _NUMBERED.match(line.text)
     if above.centred(last) or here.centred(line):
         return False
-    if above.right - last.x1 > _unbroken(line) + 0.6 * line.size:
-        return False  # what follows would still have had room
+    room = above.right - last.x1 > _unbroken(line) + 0.6 * line.size  # what follows would still have had room
+    if room and (_NUMBERED.match(line.text) or not _in_brackets(paragraph)):
+        return False
     if len(paragraph) > 1 and last.page == paragraph[-2].page and below > 1.5 * (last.y - paragraph[-2].y):
         return False
     ended = last.text.endswith(_ENDED)
@@ -119,6 +122,16 @@ def _goes_on(paragraph: Sequence[Line], line: Line, above: Margins, here: Margin
         return False
     hanging = line.x0 - here.left > 2.8 * line.size or not here.indented
     return hanging and indent < 9 * line.size and not last.text.endswith(tuple("。！？"))
+
+
+def _in_brackets(paragraph: Sequence[Line]) -> bool:
+    """Tell whether a paragraph stops within brackets: set ragged, it goes on though its last line is short."""
+    depth = 0
+    for char in reversed("".join(line.text for line in paragraph[-_BRACKETED:])):
+        depth += (char in _CLOSE) - (char in _OPEN)
+        if depth < 0:
+            return True
+    return False
 
 
 def _unbroken(line: Line) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ _GOES_ON = re.compile("[、，,][^、，,。；\\s]{0,12}(?<![厅局委办部会
 _BROKEN = re.compile("[。；][^。；]*[^。；！？!?）)”]$")
 _ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]")
 _LONG = 3
+_SEVERAL = 4  # columns
 _SENTENCE = 15  # letters, at least
 _ROOM, _UNEVEN = 0.98, 0.3  # of its size: what a letter needs, by how much lines that are full differ
 _OPEN, _CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
@@ -79,11 +80,13 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
 def _table(grid: Grid, held: dict[int, list[Glyph]], page: int) -> PageTable:
     place = f"page={page}"
     cells: dict[int, Cell] = {}
-    for row in grid.regions:
-        for region in row:
+    inside = {region: lines(held.get(region, ()), page) for row in grid.regions for region in row}
+    for column in zip(*grid.regions, strict=True):
+        alone = {inside[region][0].text for region in column if len(inside[region]) == 1}
+        for region in column:
             if region not in cells:
-                inside = lines(held.get(region, ()), page)
-                text = "".join(_wrapped([line.text for line in inside], _short(inside, *grid.across(region))))
+                texts = [line.text for line in inside[region]]
+                text = "".join(_wrapped(texts, _short(inside[region], *grid.across(region)), alone))
                 cells[region] = Cell(((text, place),)) if text else Cell()
     rows = tuple(tuple(cells[region] for region in row) for row in grid.regions)
     return PageTable(grid.xs, rows, grid.ys[0], grid.ys[-1], page, grid.opened)
@@ -101,11 +104,12 @@ def _short(inside: Sequence[Line], left: float, right: float) -> list[bool]:
     ]
 
 
-def _wrapped(texts: Sequence[str], short: Sequence[bool] = ()) -> list[str]:
+def _wrapped(texts: Sequence[str], short: Sequence[bool] = (), cells: Set[str] = frozenset()) -> list[str]:
     """Give the lines of a cell as they are to be joined; a space parts two names with nothing else between them.
 
     Narrow cells are often centred and broken by hand, so that a ``short`` line ends a paragraph only if it ends as a
-    name does. A line that is full may go on whatever it ends in: there the next must begin as a name.
+    name does. A line that is full may go on whatever it ends in: there the next must begin as a name, or each of the
+    two must be a cell of its own elsewhere in the column, one of ``cells``.
 
     >>> "".join(_wrapped(["省财政厅", "省卫生", "健康委"]))
     '省财政厅 省卫生健康委'
@@ -124,6 +128,11 @@ def _wrapped(texts: Sequence[str], short: Sequence[bool] = ()) -> list[str]:
         for at, (one, two) in enumerate(pairwise(texts)):
             alone = (at == 0 or ended[at - 1]) and min(len(one), len(two)) > _LONG
             ended[at] = ended[at] or bool(alone and _WHOLE_NAME.search(one) and _BEGINS.match(two))
+    begin = 0
+    for at in range(len(ended)):
+        one, two = "".join(texts[begin : at + 1]), texts[at + 1]
+        ended[at] = ended[at] or (one in cells and two in cells and bool(_WHOLE_NAME.search(one)))
+        begin = at + 1 if ended[at] else begin
     for at, ends in enumerate(ended):
         made[at] += " " if ends else ""
     return made
@@ -193,9 +202,24 @@ def _row_goes_on(upper: Rows, lower: Rows, opened: bool) -> bool:
         return False
     numbers = _numbers((*upper, *lower))
     if numbers is None:
-        return opened or _broken_off(texts) or not (texts[0][1] or _spans(upper, lower, 0))
+        broken = _broken_off(texts) and not _anew(upper, lower)
+        return opened or broken or not (texts[0][1] or _spans(upper, lower, 0))
     one, two = texts[numbers]
     return not (one and two) and not _spans(upper, lower, numbers)
+
+
+def _anew(upper: Rows, lower: Rows) -> bool:
+    """Tell whether the row below a break has every cell that the one above has: of a broken row short cells end above.
+
+    In tables of a few columns all of them may go on.
+    """
+    own = [
+        (one.text, two.text)
+        for column, (one, two) in enumerate(zip(upper[-1], lower[0], strict=True))
+        if not _spans(upper, lower, column)
+    ]
+    filled = [two for one, two in own if one]
+    return len(filled) >= _SEVERAL and all(filled)
 
 
 def _broken_off(texts: Sequence[tuple[str, str]]) -> bool:
