@@ -53,7 +53,6 @@ _LEVELS_GO_ON = re.compile(r"[（(〔][市县区州旗镇乡局单位部门街�
 _COLLECTIVE_GOES_ON = re.compile(r"(?:[省市县区州][直级]|各|有关|相关)[^\s，。；：:]{0,10}(?:部门|单位|机构)")
 _IN_A_SENTENCE = re.compile("[，。：]")
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[科处股]室)[：:]")
-_BEGINS = re.compile(f"{_OPENS.pattern}|{_LABELLED.pattern}")
 _WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
 _FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
 _PAGE_LINES = 15  # lines of a page, at least
@@ -223,7 +222,9 @@ def _in_pieces(lines: Sequence[str], columns: Mapping[int, int], width: int) -> 
     run: list[int] = []
     total = 0
     for at, wide in columns.items():
-        if wide >= width - _SLACK or (run and (at != run[-1] + 1 or _BEGINS.match(lines[at]))):
+        if wide >= width - _SLACK or (
+            run and (at != run[-1] + 1 or _OPENS.match(lines[at]) or _LABELLED.match(lines[at]))
+        ):
             run, total = [], 0
         if wide >= width - _SLACK:
             continue
