@@ -1053,3 +1053,26 @@ def test_a_card_for_each_task(rows: list[str], expected: list[str]) -> None:
     plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
     assert [line.strip() for line in said(plan)] == expected
     assert all("单位" not in mention.name for task in plan.tasks for c in task.clauses for mention in c.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、甲事（一）规范收费1.甲事项。（市甲局负责）2.乙事项。（市乙局负责）（二）严格规范收费和罚款3.丙事项。（市丙局负责）"
+            "4.丁事项。（市丁局负责）",
+            ["1. 责市甲局", "2. 责市乙局", "3. 责市丙局", "4. 责市丁局"],
+        ),
+        (
+            "一、甲事（一）规范收费。1. 推进甲事项。牵头单位：市甲局责任单位：各区人民政府完成时限：2023 年12 月底前2. 推进乙事项。"
+            "牵头单位：市乙局责任单位：各区人民政府完成时限：2023 年12 月底前并长期坚持3. 推进丙事项。牵头单位：市丙局",
+            ["1. 牵市甲局 配各区人民政府", "2. 牵市乙局 配各区人民政府", "3. 牵市丙局"],
+        ),
+        (
+            "一、甲事推进甲事项。责任科室：甲科牵头，各科室配合二、乙事推进乙事项。责任科室：乙科",
+            ["一、 牵甲科 配各科室", "二、 责乙科"],
+        ),
+    ],
+)
+def test_a_text_on_one_line_whose_items_follow_headings_times_and_verbs(text: str, expected: list[str]) -> None:
+    assert said(of(text)) == expected

@@ -333,3 +333,15 @@ def test_a_han_number_within_a_sentence_begins_no_line() -> None:
         t.number_as_written for t in plan.tasks if any(m.name == "省审计厅" for c in t.clauses for m in c.mentions)
     ] == ["（三）"]
     assert [s.number for s in plan.sections if s.number.endswith("、")] == ["一、", "二、"]
+
+
+def test_a_page_number_parts_no_labels() -> None:
+    plan = read(wrapped(22) + "（四）乙。\n牵头单位：省经信厅\n— 3 —\n责任单位：省科技厅\n（五）丙。\n")
+    found = [(m.name, m.role.value) for c in plan.tasks[-2].clauses for m in c.mentions]
+    assert found == [("省经信厅", "lead"), ("省科技厅", "support")]
+
+
+def test_a_line_that_begins_with_numbers_of_a_list_is_no_item() -> None:
+    tail = "（四）整合各类政务服务热线，除一一〇、119、\n120、122等紧急热线外统一受理。（省经信厅牵头，省商务厅配合）\n"
+    tasks = [t for t in read(wrapped(22) + tail).tasks if t.number_as_written in ("（四）", "120、")]
+    assert [(t.number_as_written, len(t.clauses)) for t in tasks] == [("（四）", 1)]

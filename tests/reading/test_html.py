@@ -425,3 +425,14 @@ def test_any_markup_keeps_its_text_once_and_in_order(nodes: list[str | tuple[str
     for table in document.tables:
         spans = [cell for row in table.rows for cell in row]
         assert all(table.span.covers(cell) for cell in spans)
+
+
+def test_a_task_that_speaks_of_the_site_is_no_foot() -> None:
+    page = (
+        "<html><body><div class='content'><p>一、任务</p><p>（一）推进甲事，按时完成。</p>"
+        "<p>（二）做好留言办理。完善网站功能，确保“我为政府网站找错”平台留言按时答复，做到接诉必应、办结必告。</p>"
+        "<p>（三）推进乙事，按时完成。</p></div><div><p>政府网站找错　技术支持：某公司</p><p>某ICP备123号</p></div></body></html>"
+    )
+    text = read(page.encode(), "d", "d.html").text
+    assert "（二）做好留言办理。" in text
+    assert "某公司" not in text

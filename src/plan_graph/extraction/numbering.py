@@ -99,8 +99,11 @@ _BEYOND_ONE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[
 _NOT_BEFORE = frozenset("第之周款条项统同唯单前后上下期附" + _HAN_N)
 _PERIODS = frozenset("预长短中近初后早定")  # …稳定市场预期（二十）…, not 一期（二）
 _GOES_ON = re.compile(
-    rf"(?:{_BEYOND_ONE}、|[（(](?:{_BEYOND_ONE}|[0-9]{{1,2}})[）)]|[0-9]{{1,2}}[.．﹒])(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
+    rf"(?:{_BEYOND_ONE}、|[（(](?:{_BEYOND_ONE}|[0-9]{{1,2}})[）)]|[0-9]{{1,2}}[.．﹒][ \u3000]?)"
+    rf"(?![{_HAN_N}])[\u4e00-\u9fff“][^、]"
 )
+# （六）规范收费和罚款16.及时公开: a short heading runs into an item, whatever its last character
+_HEADING_BEFORE = re.compile(rf"[（(][{_HAN_N}]{{1,3}}[）)][^。；;！？，,：:（()）〔〕]{{4,30}}$")
 _FLAT = 1000  # a longer line is a whole text, or a large part of one
 _FEW = 2  # line ends of a text on one line, a head and a foot apart
 _BRACKETED = re.compile(r"[（(〔][^（()）〔〕\n]{2,120}[）)〕]")
@@ -311,7 +314,9 @@ def _may_stand(text: str, at: int, line: int, flat: bool) -> bool:
         return True
     heads = text[at] in "第一" and _CHAPTER_BEFORE.search(text, max(line, at - _SHORT), at)
     expected = char == "期" and text[before - 1] in _PERIODS
-    return bool(heads) or (flat and (char not in _NOT_BEFORE or expected) and bool(_GOES_ON.match(text, at)))
+    headed = char == "款" and text[at].isdecimal() and _HEADING_BEFORE.search(text, max(line, at - _SHORT), at)
+    free = char not in _NOT_BEFORE or expected or headed
+    return bool(heads) or (flat and bool(free) and bool(_GOES_ON.match(text, at)))
 
 
 def _after_a_title(text: str, at: int) -> bool:

@@ -37,7 +37,7 @@ _ENDED = tuple("。；：！？:;")
 _HEADING = re.compile(r"\s*([一二三四五六七八九十]{1,3})、")
 _OPENS = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部编篇]|[一二三四五六七八九十百]{1,4}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)]"
-    r"|[0-9０-９]{1,3}\s?(?:[、．﹒]|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
+    r"|[0-9０-９]{1,3}\s?(?:[、．﹒](?!(?!20\d\d ?年)[0-9０-９])|\.(?!\d))|[①-⑳㈠-㈩⑴-⑽]|附\s?件\s?\d{0,2}\s*$)"
 )
 # a date, a number of a document, a note on publication: lines of their own, which neither go on nor are gone on with
 _ALONE = re.compile(
@@ -120,7 +120,7 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     said = labelled = False  # whether the paragraph has a comma or a stop so far; begins with a label
     by_page = _blank_by_page(lines)
     while at < len(lines):
-        if at in gone:
+        if at in gone or (at not in rows and _PAGE.fullmatch(lines[at])):  # — 3 — is no line between two labels
             at += 1
             continue
         line, begin = lines[at], begins[at]

@@ -37,6 +37,11 @@ _FOOT = re.compile(
     r"索\s*引\s*号\s*[:：]|ICP备|公网安备|版权所有(?![者人权])|网站标识码|技术支持[:：]|政府网站找错|Copyright|©"
     r"|All Rights Reserved"
 )
+_ALSO_SAID = re.compile(
+    "技术支持[:：]|政府网站找错"
+)  # of which plans speak too: 确保“我为政府网站找错”平台留言按时答复
+_SENTENCE = re.compile("[，、][^。；]{2,}[。；]")
+_LONG = 40  # letters: what a foot says is shorter
 _AROUND_LINE = re.compile(
     r"(?:您?(?:现在|当前)?的?所?在?位置\s*[:：]|首页\s*[>＞»]|(?:发布|更新|发文|信息)(?:时间|日期)\s*[:：]|(?:信息|文章)?来源\s*[:：]"
     r"|浏览(?:次数|量)?\s*[:：]|(?:点击|阅读)(?:次数|量)?\s*[:：]|【?\s*(?:字体|字号)(?:大小)?\s*[:：]|分享到?\s*[:：]"
@@ -160,7 +165,7 @@ def _weigh(
         else:
             for piece in own:
                 text = piece.strip()
-                if tabled[element] or (len(text) >= 6 and _PROSE.search(text) and not _FOOT.search(text)):
+                if tabled[element] or (len(text) >= 6 and _PROSE.search(text) and not _foot(text)):
                     prose[element] += len(text)
         above = element.getparent()
         if above in known and element is not order[0]:
@@ -184,7 +189,14 @@ def _foreign(element: HtmlElement, links: dict[HtmlElement, int], letters: dict[
     if said >= 300 or element.tag == "td":
         return False
     text = element.text_content()
-    return bool(_FOOT.search(text)) and not _CLAUSE.search(text)
+    return _foot(text) and not _CLAUSE.search(text)
+
+
+def _foot(text: str) -> bool:
+    """Tell whether a text is of the foot of a site, and not a sentence that happens to speak of such things."""
+    if len(text.strip()) >= _LONG and _SENTENCE.search(text):
+        text = _ALSO_SAID.sub("", text)
+    return bool(_FOOT.search(text))
 
 
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|txt)(?:$|\?)", re.I)
