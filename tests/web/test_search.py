@@ -20,7 +20,7 @@ from plan_graph.errors import InputError
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
 from plan_graph.iri import DEFAULT_BASE
-from plan_graph.web.search.folding import fold
+from plan_graph.web.search.folding import _Folded, fold
 from plan_graph.web.search.index import Entry, Index, entries
 from plan_graph.web.search.names import Names
 from plan_graph.web.search.results import LONGEST, PAGE, page, search
@@ -171,6 +171,15 @@ def test_any_text_can_be_asked(index: Index, asked: str) -> None:
             assert passage.text.strip("…") in original or passage.text.strip("…") in "\n".join(w for _, w in hit.entry.texts)  # fmt: skip
             for piece, marked in passage.pieces:
                 assert not marked or any(one in fold(piece) or fold(piece) in one for one in (*hits.wanted.words, *hits.wanted.phrases))  # fmt: skip
+
+
+def test_characters_folded_together_are_folded_as_one_by_one() -> None:
+    text = "".join(map(chr, [*range(0x20, 0x3000, 7), *range(0x3400, 0xD800, 3), *range(0xF900, 0x10000)]))
+    alone, together = _Folded(), _Folded()
+    together.add(map(ord, text))
+    together.add([])
+    assert [together[ord(one)] for one in text] == [alone[ord(one)] for one in text]
+    assert text.translate(together) == fold(text)
 
 
 @given(text=st.text(alphabet=st.characters(), max_size=60))

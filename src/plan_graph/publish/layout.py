@@ -20,8 +20,8 @@ from plan_graph.web.pages.templates import BESIDE
 LANGUAGES = ("zh", "en")
 # what is told on the page of something else: pattern of its address → that page, and the place on it
 PARTS = (
-    (re.compile(r"/participation/([^/]+/[^/]+)/([a-z]+-\d+)"), r"/task/\1", r"\2"),
-    (re.compile(r"/((?:directed-)?tie)/(\d{4})/([^/]+/[^/]+)"), r"/\1/all/\3", r"year-\2"),
+    (re.compile(r"/participation/([^/]+/[^/]+)/([a-z]+-\d+)"), "/task/{0}", "{1}"),
+    (re.compile(r"/((?:directed-)?tie)/(\d{4})/([^/]+/[^/]+)"), "/{0}/all/{2}", "year-{1}"),
 )
 ENGLISH = "en/"
 SEARCH = "/search"
@@ -65,7 +65,7 @@ def home(address: str) -> tuple[str, str]:
     """
     for pattern, page, place in PARTS:
         if found := pattern.fullmatch(address):
-            return found.expand(page), found.expand(place)
+            return page.format(*found.groups()), place.format(*found.groups())
     return address, ""
 
 

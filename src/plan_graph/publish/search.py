@@ -28,7 +28,7 @@ from plan_graph.publish.layout import stem
 from plan_graph.reports.sections import ROLES
 from plan_graph.web.pages.facts import Facts
 from plan_graph.web.pages.filters import FILTERS
-from plan_graph.web.search.folding import fold
+from plan_graph.web.search.folding import fold, prepare
 from plan_graph.web.search.index import FIELDS
 from plan_graph.web.search.results import KINDS, LABELS
 from plan_graph.web.site import Site
@@ -104,6 +104,7 @@ def _same(used: set[str]) -> Iterator[str]:
     folded = set(fold("".join(used)))
     for begin, end in _HAN:
         characters = "".join(map(chr, range(begin, end)))
+        prepare(characters)
         for written, read in zip(characters, fold(characters), strict=True):
             if written != read and read in folded:
                 yield written + read
