@@ -51,7 +51,7 @@ bench: $(READY_DEV)  ## measure against the named peers, ratios of medians
 	$(BIN)/python benchmarks/service.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/queries.py
-	$(BIN)/python benchmarks/publish.py
+	$(BIN)/python benchmarks/publishing.py
 
 docs: $(READY_DEV)  ## write docs/reference from its sources
 	$(BIN)/python scripts/reference.py

@@ -1,6 +1,6 @@
 """Publishing: seconds, processor time and memory by the number of plans, beside what the files alone take.
 
-    python benchmarks/publish.py [--sizes 1 10] [--runs 3] [--folder DIR] [--json FILE]
+    python benchmarks/publishing.py [--sizes 1 10] [--runs 3] [--folder DIR] [--json FILE]
 
 The first size is the Liaoning plan, larger ones are copies of it, each with changes of its own (as for memory.py). For
 each: publishing into an empty folder, publishing again with nothing changed, and, as the limit, hashing and writing the
