@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_graph.extraction import endings
 from plan_graph.extraction.brackets import groups
 from plan_graph.extraction.names import Name, split_names
 from plan_graph.model import Span
+from plan_graph.resources import resource
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 
@@ -243,3 +247,10 @@ def test_spans_lie_in_the_list_and_keep_its_order(names: str) -> None:
 )
 def test_names_that_share_and_names_that_a_line_parts(names: str, expected: list[str], reason: str) -> None:
     assert [name.name for name in split(names)[1]] == expected, reason
+
+
+def test_every_district_that_ends_as_a_zone_does_is_known_for_one() -> None:
+    with resource("data", "authority", "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {one.partition("@")[0] for row in rows for one in (row["name"], *row["former"].split("|"))} - {"", "新区"}
+    assert {name for name in names if endings._ZONE.search(name)} == endings._DISTRICT
