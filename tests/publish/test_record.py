@@ -11,16 +11,19 @@ import pytest
 
 from plan_graph.errors import InputError
 from plan_graph.publish.record import (
+    RECORD,
     SUMS,
     check_version,
     citation,
     datacite,
+    preceding,
+    read_record,
     settled,
     write_citation,
     write_record,
     write_sums,
 )
-from plan_graph.publish.release import RECORD, Release, preceding, read_record
+from plan_graph.publish.release import Release
 from plan_graph.publish.tables import write_tables
 
 OTHERS = ["https://creativecommons.org/publicdomain/zero/1.0/", "https://example.org/licence", ""]

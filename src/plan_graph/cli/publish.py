@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -89,7 +88,10 @@ def publish_command(
       plan-graph publish
       plan-graph publish --graph build --out site --site https://example.org/plans/
     """
-    from plan_graph.publish.release import LICENCE, TITLE, Publisher, preceding, release
+    from plan_graph.publish.check import broken
+    from plan_graph.publish.record import preceding, settled
+    from plan_graph.publish.release import LICENCE, TITLE, Publisher, release
+    from plan_graph.publish.whole import publish
     from plan_graph.reports.words import Words
 
     who = Publisher()
@@ -110,13 +112,6 @@ def publish_command(
         endpoint=endpoint,
         earlier=earlier,
     )
-    with ThreadPoolExecutor(1) as beside:
-        read = beside.submit(lambda: made.store)  # while the rest of the program is
-        from plan_graph.publish.check import broken
-        from plan_graph.publish.record import settled
-        from plan_graph.publish.whole import publish
-
-        read.result()
     made = settled(made, out, named=bool(version))
     with shown_steps(quiet) as tell:
         done = publish(made, out, jobs or os.cpu_count() or 1, tell)

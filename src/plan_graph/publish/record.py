@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ from plan_graph import __version__
 from plan_graph.errors import InputError
 from plan_graph.publish import dumps, networks, tables
 from plan_graph.publish.catalogue import dataset_iri, previous_iri
-from plan_graph.publish.release import RECORD, Release, read_record
+from plan_graph.publish.release import Release
 
-SUMS = "SHA256SUMS"
+RECORD, SUMS = "release.json", "SHA256SUMS"
 # licence → (its SPDX identifier, name)
 _LICENCES = {
     "https://creativecommons.org/licenses/by/4.0/": ("CC-BY-4.0", "Creative Commons Attribution 4.0 International"),
@@ -200,3 +201,23 @@ def settled(release: Release, place: Path, *, named: bool) -> Release:
     except InputError:
         return replace(release, version=f"{day}.{number + 1}")
     return made
+
+
+def preceding(earlier: Sequence[Path], previous: str) -> tuple[str, str]:
+    """Give the address and the version of the release before, as far as the folders of earlier releases tell.
+
+    ``previous`` is its address where one is named. Of several folders the last one that is of a release counts.
+    """
+    for place in reversed(earlier):
+        found = read_record(place)
+        if found and previous in ("", found["site"]):
+            return str(found["site"]), str(found["version"])
+    return previous, ""
+
+
+def read_record(place: Path) -> dict[str, Any]:
+    """Give what ``release.json`` of a published folder says, or nothing if there is none."""
+    try:
+        return dict(json.loads((place / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}

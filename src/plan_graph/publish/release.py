@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -27,7 +26,6 @@ from plan_graph.reports.words import Words
 from plan_graph.web import counted, jsonld, terms
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-RECORD = "release.json"  # what a later run reads to know which release stands in a folder
 _VERSION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[!#$&-;=?-Z_a-z~%@\[\]]+", re.ASCII)
 
@@ -191,23 +189,3 @@ def _dated(build: Path) -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(epoch) if epoch.isdecimal() else graph_file(build).stat().st_mtime
     return datetime.fromtimestamp(seconds, UTC).date()
-
-
-def preceding(earlier: Sequence[Path], previous: str) -> tuple[str, str]:
-    """Give the address and the version of the release before, as far as the folders of earlier releases tell.
-
-    ``previous`` is its address where one is named. Of several folders the last one that is of a release counts.
-    """
-    for place in reversed(earlier):
-        found = read_record(place)
-        if found and previous in ("", found["site"]):
-            return str(found["site"]), str(found["version"])
-    return previous, ""
-
-
-def read_record(place: Path) -> dict[str, Any]:
-    """Give what ``release.json`` of a published folder says, or nothing if there is none."""
-    try:
-        return dict(json.loads((place / RECORD).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
