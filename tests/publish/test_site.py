@@ -253,6 +253,19 @@ def _edited(out: Path) -> None:
     file.write_text(content + " ", encoding="utf-8")
 
 
+def test_a_site_that_is_up_to_date_needs_no_graph(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ["--lang", "en", "publish", "--graph", str(build), "--out", str(tmp_path / "site"), "--jobs", "1"]
+    assert CliRunner().invoke(main, call).exit_code == 0
+
+    def read(_: Path) -> None:
+        raise AssertionError("the graph is read")
+
+    monkeypatch.setattr("plan_graph.publish.release.open_store", read)
+    again = CliRunner().invoke(main, call)
+    assert (again.exit_code, ", 0 removed" in again.output) == (0, True), again.output
+    assert re.search(r"; 0 written", again.output)
+
+
 @pytest.mark.parametrize("change", [_foreign, _edited])
 def test_a_folder_that_is_not_a_site_of_ours_is_left_alone(
     build: Path, site: Path, tmp_path: Path, change: Callable[[Path], None]
