@@ -17,6 +17,7 @@ from plan_graph import __version__
 from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
 from plan_graph.publish import assets, hosting, parts, problems, sitemap
+from plan_graph.publish.aside import aside, ended
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.inputs import fingerprint
 from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
@@ -81,11 +82,12 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     if known and (same := _as_it_was(old, made_of)):
         return same
     tell(Step("graph"))
-    gone = retired(release)
-    site = site_of(release, gone)
-    todo = list(jobs(site))
-    with replaced(out, lambda _: "", durable=False) as root:
+    assert release.store is not None  # read before processes begin, which share it
+    with replaced(out, lambda _: "", durable=False) as root, _parts(release, root, processes) as written:
         staged = Staged(root, old, known)
+        gone = retired(release)
+        site = site_of(release, gone)
+        todo = list(jobs(site))
         with _pages(release, site, todo, staged, processes) as pieces:
             made_of = made_of or fingerprint(release)
             for name, content in (
@@ -96,16 +98,16 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
                 *sitemap.files(release, [job.address for job in todo]),
             ):
                 staged.put(name, content)
-            for name, part in parts.PARTS:
-                tell(Step("parts", name=name))
-                for path in part(release, root):
-                    staged.adopt(path.as_posix())
             done = 0
-            for made, written, pages in pieces:
+            for made, new, pages in pieces:
                 staged.made |= made
-                staged.written += written
+                staged.written += new
                 done += pages
                 tell(Step("pages", done, len(todo)))
+        for name, paths in written:
+            tell(Step("parts", name=name))
+            for path in paths:
+                staged.adopt(path.as_posix())
         size = sum((root / name).stat().st_size for name in staged.made)
         resources = sum(bool(one.iri) for one in todo)
         contents = {
@@ -125,6 +127,21 @@ def _as_it_was(out: Path, made_of: str) -> Published | None:
     if contents.get("made_of") != made_of:
         return None
     return Published(len(contents["files"]), 0, contents["bytes"], contents["resources"], 0)
+
+
+@contextmanager
+def _parts(release: Release, root: Path, processes: int) -> Iterator[Iterator[tuple[str, list[Path]]]]:
+    """Begin to write all parts, and give the files of each; in one process they are written when asked for."""
+
+    def write() -> Iterator[tuple[str, list[Path]]]:
+        for name, part in parts.PARTS:
+            yield name, part(release, root)
+
+    if processes == 1:
+        yield write()
+        return
+    with aside(write) as written:
+        yield written
 
 
 @contextmanager
@@ -150,11 +167,7 @@ def _pages(
         try:
             yield ((*one.result(), waiting[one]) for one in as_completed(waiting))
         except BrokenProcessPool as error:
-            raise OutputError(
-                "a process that made pages was ended from outside, perhaps for want of memory; nothing was changed: "
-                "try again with --jobs 1",
-                "一个生成网页的进程被外部终止（可能内存不足），未作任何改动，请加 --jobs 1 再试",
-            ) from error
+            raise ended() from error
         finally:
             gc.unfreeze()
             pool.shutdown(wait=True, cancel_futures=True)
