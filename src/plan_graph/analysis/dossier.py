@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -145,12 +145,12 @@ def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins
         collectives=tuple(with_collectives(scope, body).items()),
         years=tuple(
             sorted(
-                _shares(scope, own, lambda task: ["" if task.year is None else str(task.year)]),
+                _shares(scope, own, "year"),
                 key=lambda share: (not share.key, share.key),
             )
         ),
-        themes=_shares(scope, own, lambda task: [task.theme]),
-        places=_shares(scope, own, lambda task: dict.fromkeys(place.name for place in task.places)),
+        themes=_shares(scope, own, "theme"),
+        places=_shares(scope, own, "place"),
         targets=tuple(OwnTarget(one.task, one.answers, target) for one in own for target in one.task.targets),
         deadlines=tuple(OwnDeadline(one.task, one.answers, day) for one in own for day in one.task.deadlines),
         produces=tuple(one for one in documents if one.document.relation in ("produces", "revises")),
@@ -242,12 +242,24 @@ def _parties(task: TaskFacts, role: Role) -> tuple[Party, ...]:
     return tuple(party for party in task.parties if party.role is role)
 
 
-def _shares(scope: Scope, own: Iterable[OwnTask], keys: Callable[[TaskFacts], Iterable[str]]) -> tuple[Share, ...]:
-    """Count the tasks of each key, most first; those without a key last of equals."""
-    every: dict[str, int] = defaultdict(int)
-    for task in scope.facts:
-        for key in keys(task):
-            every[key] += 1
+_KEYS: Mapping[str, Callable[[TaskFacts], Iterable[str]]] = {
+    "year": lambda task: ("" if task.year is None else str(task.year),),
+    "theme": lambda task: (task.theme,),
+    "place": lambda task: dict.fromkeys(place.name for place in task.places),
+}
+
+
+def _every(scope: Scope, of: str) -> Counter[str]:
+    """Count all tasks of a scope by year, theme or place; once for the dossiers of all bodies."""
+    if ("every", of) not in scope.kept:
+        scope.kept["every", of] = Counter(key for task in scope.facts for key in _KEYS[of](task))
+    found: Counter[str] = scope.kept["every", of]
+    return found
+
+
+def _shares(scope: Scope, own: Iterable[OwnTask], of: str) -> tuple[Share, ...]:
+    """Count a body's tasks by year, theme or place, most first; those without one last of equals."""
+    every, keys = _every(scope, of), _KEYS[of]
     found: dict[str, list[OwnTask]] = defaultdict(list)
     for one in own:
         for key in keys(one.task):

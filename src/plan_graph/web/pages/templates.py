@@ -37,7 +37,7 @@ def environment(lang: str, live: bool = True) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         # compiled they are read in a tenth of the time
-        bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2b_{lang}_%s.cache"),
+        bytecode_cache=FileSystemBytecodeCache(str(scratch()), f"__jinja2c_{lang}_%s.cache"),
     )
     made.lang = lang
     visit = Visit("", {}, (), lang)
