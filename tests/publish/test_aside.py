@@ -37,11 +37,17 @@ def test_what_is_raised_is_raised_where_it_is_awaited(error: Exception) -> None:
 
 
 def test_a_process_that_is_killed_is_told() -> None:
-    with aside(lambda: iter(lambda: os._exit(9), None)) as made, pytest.raises(OutputError, match="ended from outside"):
+    def work() -> Iterator[int]:
+        os._exit(9)
+
+    with aside(work) as made, pytest.raises(OutputError, match="ended from outside"):
         next(made)
 
 
 def test_nothing_goes_on_after_the_block() -> None:
-    with aside(lambda: repeat(0)) as made:
+    def work() -> Iterator[int]:
+        return repeat(0)
+
+    with aside(work) as made:
         assert next(made) == 0
     assert multiprocessing.active_children() == []

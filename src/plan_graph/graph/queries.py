@@ -65,6 +65,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
 
+    def by_column(self) -> list[dict[str, Any]]:
+        """Give each row as values by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 _HEAD = re.compile(r"#\s*(title|question)@(zh|en):\s*(.+)")
 _PARAM = re.compile(r"#\s*param:\s*(\w+)\s+(text|year|integer|iri|word)(!?)\s+(.+?)\s*\|\s*(.+)")

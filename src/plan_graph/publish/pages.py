@@ -77,10 +77,8 @@ class PagesSite(Site):
             iris = [job.iri for job in jobs if job.address.startswith(start)]
             for name in names if iris else ():
                 self.answers |= {(name, (parameter, iri)): [] for iri in iris}
-                table = run(self.store, bind_each(find(name), parameter, iris))
-                for row in table.rows:
-                    own = self.answers[name, (parameter, str(row[0]))]
-                    own.append(dict(zip(table.columns[1:], row[1:], strict=True)))
+                for row in run(self.store, bind_each(find(name), parameter, iris)).by_column():
+                    self.answers[name, (parameter, row.pop(parameter))].append(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,7 @@ def rows(store: Store, name: str, **values: str) -> list[dict[str, Any]]:
         found = direct.ROWS[name](store, **values)
         if found is not None:
             return found
-    table = run(store, bind(question(name), values))
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return run(store, bind(question(name), values)).by_column()
 
 
 def holds(store: Store, name: str, **values: str) -> bool:

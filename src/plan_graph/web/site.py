@@ -128,7 +128,7 @@ class Site:
 
         :raises InputError: for a parameter that the query does not take, or a value not of its type.
         """
-        return _rows(self.store, bind(find(name), values))
+        return run(self.store, bind(find(name), values)).by_column()
 
     def ask_of(self, plan: str, name: str) -> list[dict[str, Any]]:
         """Give the answer of a named query about one plan, for which no other plan's graph needs to be looked at.
@@ -139,7 +139,7 @@ class Site:
         if len(self.apart) <= _FEW:
             return self.ask(name, plan=plan)
         graphs = [NamedNode(graph) for graph in sorted(self.graphs) if plan in self.apart.get(graph, (plan,))]
-        return _rows(Within(self.store, (DefaultGraph(), *graphs)), bind(find(name), {"plan": plan}))
+        return run(Within(self.store, (DefaultGraph(), *graphs)), bind(find(name), {"plan": plan})).by_column()
 
     @cached_property
     def apart(self) -> dict[str, set[str]]:
@@ -231,8 +231,3 @@ class Site:
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
             for name in ("plans", "statistics", "words", "uses"):
                 getattr(self, name)
-
-
-def _rows(store: object, sparql: str) -> list[dict[str, Any]]:
-    table = run(store, sparql)
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
