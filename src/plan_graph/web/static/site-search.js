@@ -10,14 +10,19 @@
   const asked = new URLSearchParams(location.search);
 
   // --- reading the index ---
-  const same = new Map();
+  const same = new Map();  // what a character is read as, each found once
   const pairs = [...index.same];
   for (let at = 0; at < pairs.length; at += 2) same.set(pairs[at], pairs[at + 1]);
-  const fold = (text) =>
-    Array.from(text, (character) => {
-      const plain = character.normalize("NFKC").toLowerCase();
-      return same.get(character) ?? (plain.length === character.length ? plain : character);
-    }).join("");
+  const readAs = (character) => {
+    const plain = character.normalize("NFKC").toLowerCase();
+    same.set(character, plain.length === character.length ? plain : character);
+    return same.get(character);
+  };
+  const fold = (text) => {
+    let made = "";
+    for (const character of text) made += same.get(character) ?? readAs(character);
+    return made;
+  };
   const words = new Map();
   const steps = index.holding.split(";");
   index.words.split(" ").forEach((word, at) => words.set(word, steps[at]));
@@ -33,7 +38,8 @@
       return { field: index.fields[Number(one.slice(0, blank))], text: one.slice(blank + 1) };
     }),
   }));
-  const folded = entries.map((entry) => entry.texts.map((one) => fold(one.text)).join("\n"));
+  const kept = [];
+  const folded = (at) => (kept[at] ??= entries[at].texts.map((one) => fold(one.text)).join("\n"));
   const mean = index.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, entries.length);
 
   // --- reading a question: phrases between quotation marks; else the longest words of the index ---
@@ -86,7 +92,7 @@
     return made;
   };
   const having = (term, isWord) =>
-    isWord ? holding(term) : new Set(entries.filter((one) => folded[one.at].includes(term)).map((one) => one.at));
+    isWord ? holding(term) : new Set(entries.filter((one) => folded(one.at).includes(term)).map((one) => one.at));
 
   function search(wanted) {
     const needed = [...[...wanted.words].map((one) => [one, having(one, true)]),
@@ -96,7 +102,7 @@
       .map((one) => [one, having(one, false)])];
     const found = entries.filter((one) => needed.every(([, where]) => where.has(one.at)));
     const score = (one) => ranking.reduce((sum, [term, where]) => {
-      const often = where.has(one.at) ? Math.max(1, count(folded[one.at], term)) : 0;
+      const often = where.has(one.at) ? Math.max(1, count(folded(one.at), term)) : 0;
       const rarity = Math.log(1 + (entries.length - where.size + 0.5) / (where.size + 0.5));
       return sum + (rarity * often * (K1 + 1)) / (often + K1 * (1 - B + (B * index.lengths[one.at]) / (mean || 1)));
     }, 0);
