@@ -43,6 +43,10 @@ def resolver(place: str, on: date | None = DAY, named: frozenset[str] = frozense
         ("铁西区政府", "210300", "pattern", "210303/szf", "鞍山市铁西区人民政府"),  # of two in the province, the issuer's own
         ("浙江省杭州市西湖区财政局", "", "pattern", "330106/czj", "杭州市西湖区财政局"),
         ("地委组织部", "652900", "pattern", "652900/zzb", "中共阿克苏地区委员会组织部"),
+        ("地委", "652900", "implied-place", "652900/dw", "中共阿克苏地方委员会"),
+        ("检察分院", "653200", "implied-place", "653200/jcyfy", "新疆维吾尔自治区人民检察院和田分院"),  # of the province
+        ("省人大监察司法委", "510000", "pattern", "510000/rdjcsf", "四川省人民代表大会监察和司法委员会"),
+        ("省人大法制委", "510000", "pattern", "510000/rdfz", "四川省人民代表大会法制委员会"),  # not 法制工作委员会
         ("西湖区财政局", "330100", "pattern", "330106/czj", "杭州市西湖区财政局"),  # of five, the one in the issuer's city
         ("吉林省财政厅", "", "pattern", "220000/czt", "吉林省财政厅"),
         ("吉林市财政局", "", "pattern", "220200/czj", "吉林市财政局"),

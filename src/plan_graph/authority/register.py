@@ -218,7 +218,8 @@ class Register:
         stems = self.stems.by_key[key]
         stem = next((s for s in stems if s.fits(code, place.level)), stems[0])
         above = self.places.get(place.parent)
-        city = above.name if above and above.level == "prefecture" else ""
+        # a prefecture's body that belongs to the province bears its name: 新疆维吾尔自治区人民检察院和田分院
+        city = above.name if above and "prefecture" in (above.level, place.level) else ""
         return stem.body(place, self.cuts, city, self.place_names.whole(code))
 
     @cached_property
