@@ -31,6 +31,7 @@ from plan_graph.web.pages.templates import preload
 _LONG = ("/search", "/text/")  # pages that take longest are begun first
 _AT_ONCE = 24  # pages a process is given at a time
 _NO_LIMIT = 1 << 60
+_Made = tuple[dict[str, str], int, int]  # as ``Staged.add`` takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +100,24 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
             ):
                 staged.put(name, content)
             done = 0
-            for made, new, pages in pieces:
-                staged.made |= made
-                staged.written += new
+            for made, pages in pieces:
+                staged.add(*made)
                 done += pages
                 tell(Step("pages", done, len(todo)))
         for name, paths in written:
             tell(Step("parts", name=name))
             for path in paths:
                 staged.adopt(path.as_posix())
-        size = sum((root / name).stat().st_size for name in staged.made)
         resources = sum(bool(one.iri) for one in todo)
         contents = {
             "software": f"plan-graph {__version__}",
             "made_of": made_of,
             "resources": resources,
-            "bytes": size,
+            "bytes": staged.bytes,
             "files": dict(sorted(staged.made.items())),
         }
         (root / LIST).write_text(json.dumps(contents, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return Published(len(staged.made), staged.written, size, resources, len(known.keys() - staged.made.keys()))
+    return Published(len(staged.made), staged.written, staged.bytes, resources, len(known.keys() - staged.made.keys()))
 
 
 def _as_it_was(out: Path, made_of: str) -> Published | None:
@@ -147,8 +146,8 @@ def _parts(release: Release, root: Path, processes: int) -> Iterator[Iterator[tu
 @contextmanager
 def _pages(
     release: Release, site: PagesSite, todo: Sequence[Job], staged: Staged, processes: int
-) -> Iterator[Iterator[tuple[dict[str, str], int, int]]]:
-    """Begin to make all pages, and give the files made, how many are new and how many pages they are of, as they come.
+) -> Iterator[Iterator[tuple[_Made, int]]]:
+    """Begin to make all pages, and give what was made and of how many pages, as it comes.
 
     In several processes they are made while the block goes on; in one, when they are asked for.
     """
@@ -158,14 +157,14 @@ def _pages(
     global _shared  # noqa: PLW0603 (what forked processes begin with)
     _shared = (release, site, staged)
     if processes == 1:
-        yield ((*_make(piece), len(piece)) for piece in pieces)
+        yield ((_make(piece), len(piece)) for piece in pieces)
         return
     gc.collect()
     gc.freeze()  # all that is shared stays: no process need look through it for what is left over, nor so copy it
     with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
         waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
         try:
-            yield ((*one.result(), waiting[one]) for one in as_completed(waiting))
+            yield ((one.result(), waiting[one]) for one in as_completed(waiting))
         except BrokenProcessPool as error:
             raise ended() from error
         finally:
@@ -176,7 +175,7 @@ def _pages(
 _shared: tuple[Release, PagesSite, Staged]
 
 
-def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
+def _make(piece: Sequence[Job]) -> _Made:
     release, site, into = _shared
     staged = Staged(into.root, into.old, into.known)
     site.prepare(piece)
@@ -188,4 +187,4 @@ def _make(piece: Sequence[Job]) -> tuple[dict[str, str], int]:
             f"writing {error.filename or into.root} failed ({error.strerror}); nothing was changed",
             f"写入 {error.filename or into.root} 失败（{error.strerror}），未作任何改动",
         ) from error
-    return staged.made, staged.written
+    return staged.made, staged.written, staged.bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 
 LONGEST = 60_000  # bytes of the rows of one page, about
 _CELL = re.compile(r"<(tr|td|th)\b")
+_LABELS = 512  # that are remembered
 _WORDED, _WITH_WIDE = 3, 2  # columns other than figures from which a table is one of wordings
 
 
@@ -24,25 +26,31 @@ def are_wordings(columns: Sequence[tuple[str, str]]) -> bool:
     return len(kinds) >= (_WITH_WIDE if "wide" in kinds else _WORDED)
 
 
+@functools.lru_cache(_LABELS)
+def _label(heading: str) -> Markup:
+    return escape(Markup(heading).striptags())
+
+
 def labelled(rows: Markup, columns: Sequence[tuple[str, str]]) -> Markup:
     """Write the label of its column to each cell of rows but the first of each, which is what its row is about.
 
     >>> labelled(Markup('<tr><th scope="row">1</th><td class="num">2</td></tr>'), [("编号", "id"), ("任务", "num")])
     Markup('<tr><th scope="row">1</th><td class="num" data-label="任务">2</td></tr>')
     """
-    labels = [escape(Markup(label).striptags()) for label, _ in columns]
+    plain = str(rows)  # a piece of markup would be markup again, made anew
+    labels = [_label(label) for label, _ in columns]
     at = 0
     made, before = [], 0
-    for found in _CELL.finditer(rows):
+    for found in _CELL.finditer(plain):
         if found[1] == "tr":
             at = 0
             continue
         if 0 < at < len(labels):
-            end = rows.index(">", found.end())
-            made += [rows[before:end], f' data-label="{labels[at]}"']
+            end = plain.index(">", found.end())
+            made += [plain[before:end], f' data-label="{labels[at]}"']
             before = end
         at += 1
-    return Markup("".join([*made, rows[before:]]))
+    return Markup("".join([*made, plain[before:]]))
 
 
 def division(lengths: Iterable[int], at_most: int, longest: int = LONGEST) -> list[range]:
