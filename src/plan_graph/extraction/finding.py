@@ -22,6 +22,7 @@ from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
 from plan_graph.extraction.prose import last_sentences, prose
 from plan_graph.extraction.segments import MARK
 from plan_graph.extraction.taken import Taken
+from plan_graph.extraction.without_colons import lines_of_bodies
 from plan_graph.model import Doubt, Span
 
 # a bracket group that no rule reads and that holds one of these is reported
@@ -145,10 +146,11 @@ def _never_closed(text: str, within: Span, taken: Taken) -> list[Reading]:
 
 
 def _without_a_list(text: str, within: Span, taken: Taken, marked: Sequence[Span]) -> list[Doubt]:
-    """Give the marks of names that no list took, and the heads of tables that were not read."""
+    """Give the marks of names that no list took, and the heads and the lines of tables that were not read."""
     heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
+    rows = [line for head in heads if head not in taken for line in lines_of_bodies(text, head.end, within.end)]
     found: list[Doubt] = []
-    for span in sorted([*marked, *heads]):
+    for span in sorted({*marked, *heads, *rows}):
         if span not in taken:
             found.append(Doubt(span, "clause"))
             taken.add(span)

@@ -36,6 +36,7 @@ from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
+from plan_graph.extraction.without_colons import with_colons
 from plan_graph.extraction.wrapping import in_original, through_view, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
@@ -66,7 +67,7 @@ def extract(document: Document, register: Register) -> Plan:
     text = characters(document.text)  # as long as the text is
     text = text.translate(_FORMS) if _ODD_FORMS.search(text) else text
     text = _LABEL_IN_BRACKETS.sub(_with_a_colon, text) if _LABEL_IN_BRACKETS.search(text) else text
-    as_read = replace(document, text=text)
+    as_read = replace(document, text=with_colons(text))
     through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)

@@ -56,6 +56,13 @@ _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[
 _WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
 _FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
 _PAGE_LINES = 15  # lines of a page, at least
+# heads of a table whose columns are aligned with spaces; a line of three cells below them is a row and no paragraph
+_HEADS = re.compile(
+    r"(?m)^(?=[^\n]*[^\s](?:[ \xa0]{2,}|\u3000)[^\s])[^\n，。；：、]*(?:牵头|责任|配合|主办|协办|负责)"
+    r"[^\s，。；：、]{0,4}(?:单位|部门|主体)(?:[ \u3000\xa0][^\n，。；：、]*)?$"
+)
+_ROWS = 400  # lines of such a table, at most
+_CUT_BY_GUTTERS = re.compile(r"[^\s\f](?:[ \xa0]{3,}|\u3000{2,})[^\s](?:[^\n]*[^\s])?(?:[ \xa0]{3,}|\u3000{2,})[^\s]")
 _INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
 # （牵头部 / 门：甲局）: the end of a line inside a label, in a text whose lines are paragraphs otherwise
 _LABEL_BROKEN = re.compile(
@@ -97,10 +104,9 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     begins = [0]
     for line in lines:
         begins.append(begins[-1] + len(line) + 1)
-    spans = [one.span for one in tables]
-    rows = frozenset(
-        at for span in spans for at in range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end))
-    )
+    rows = _under_heads(lines) if _HEADS.search(text) else set()
+    for span in (one.span for one in tables):
+        rows.update(range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end)))
     gone = _heads_and_feet(lines)
     left_out = rows | gone
     width, reaching = _width(
@@ -151,6 +157,19 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         return None
     back.append(len(text))
     return View(made, back, len(text))
+
+
+def _under_heads(lines: Sequence[str]) -> set[int]:
+    """Give the rows of tables that spaces align, below heads that name who is responsible."""
+    found: set[int] = set()
+    ends = 0
+    for at, line in enumerate(lines):
+        if _HEADS.search(line):
+            found.add(at)
+            ends = at + _ROWS
+        elif at < ends and _CUT_BY_GUTTERS.search(line):
+            found.add(at)
+    return found
 
 
 def _so_far(line: str, said: bool, labelled: bool, new: bool) -> tuple[bool, bool]:
