@@ -54,6 +54,7 @@ _COLLECTIVE_GOES_ON = re.compile(r"(?:[省市县区州][直级]|各|有关|相�
 _IN_A_SENTENCE = re.compile("[，。：]")
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[科处股]室)[：:]")
 _WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
+_STOPS = re.compile("[、，,；;。：:]")
 _FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
 _PAGE_LINES = 15  # lines of a page, at least
 # heads of a table whose columns are aligned with spaces; a line of three cells below them is a row and no paragraph
@@ -343,7 +344,8 @@ def _following(page: _Page, at: int, so_far: _SoFar) -> int:
     if _INDENTED.match(beyond) or (_OPENS.match(beyond) and not _within(line, beyond, width, so_far.heading)):
         return 0
     labelled = line.endswith(_ENDED) and _LABELLED.match(beyond)
-    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond) or labelled):
+    listed = so_far.labelled and _WHOLE_NAME.search(line) and _begins_no_name(beyond)  # a list that fills its line
+    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond) or labelled or listed):
         return 0
     if width is None:
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
@@ -361,6 +363,12 @@ def _following(page: _Page, at: int, so_far: _SoFar) -> int:
         or (len(beyond.strip()) <= _FEW and columns >= width - _NEARLY and not line.endswith(_ENDED))
     )
     return after if goes_on else 0
+
+
+def _begins_no_name(line: str) -> bool:
+    """Tell whether what stands before the first comma or stop of a line is no name, nor the end of one."""
+    stop = _STOPS.search(line)
+    return stop is not None and not _WHOLE_NAME.search(line[: stop.start()].rstrip()) and stop.start() > _FEW
 
 
 def _breaks_off_full(line: str, width: int | None) -> bool:
