@@ -19,6 +19,7 @@ from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events
 from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
+from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.prose import last_sentences, prose
 from plan_graph.extraction.segments import MARK
 from plan_graph.extraction.taken import Taken
@@ -195,7 +196,8 @@ def _ends_as_a_body(name: str) -> bool:
 
 
 def _left_over(reading: Reading) -> list[Doubt]:
-    return [*(Doubt(p, "person") for p in reading.persons), *(Doubt(o, "clause") for o in reading.odd)]
+    persons = [*reading.persons, *(party.name.span for party in reading.parties if names_a_person(party.name.name))]
+    return [*(Doubt(p, "person") for p in persons), *(Doubt(o, "clause") for o in reading.odd)]
 
 
 def _sentences_with_labels(text: str, within: Span, taken: Taken) -> tuple[list[Reading], list[Doubt]]:
