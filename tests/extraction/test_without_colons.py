@@ -60,6 +60,45 @@ def test_what_may_be_something_else_gets_no_colon(line: str) -> None:
     assert with_colons(line) == line
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "一、推进甲。\n牵头单位\n市教育局\n配合单位\n\n市财政局、市科技局\n完成时限\n2024年底前\n二、推进乙。\n责任单位\n市司法局\n",
+            [
+                [("lead", "市教育局"), ("support", "市财政局"), ("support", "市科技局")],
+                [("responsible", "市司法局")],
+            ],
+        ),
+        ("工作任务\n推进甲。\n牵头单位\n市教育局\n工作任务\n推进乙。\n牵头单位\n市司法局\n", [[("lead", "市教育局")], [("lead", "市司法局")]]),
+    ],
+)  # fmt: skip
+def test_a_label_on_one_line_and_its_names_on_the_next(text: str, right: list[list[tuple[str, str]]]) -> None:
+    plan = read(f"甲市任务分解表\n{text}")
+    assert parties(plan) == right
+    assert plan.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主要任务\n牵头单位\n市教育局",
+        "牵头单位\n责任单位\n市教育局",
+        "推进甲。\n牵头单位\n要加强统筹",
+        "推进甲。\n完成时限\n市教育局",
+    ],
+)
+def test_a_head_of_a_table_gets_no_colon(text: str) -> None:
+    assert with_colons(text) == text
+
+
+def test_names_in_rows_of_cells_without_heads_are_reported() -> None:
+    text = "甲市任务\n一、总体要求\n1\n推进甲。\n市教育局\n市财政局、市科技局\n2\n推进乙。\n市司法局\n二、保障措施\n市水利局\n"
+    plan = read(text)
+    assert parties(plan) == [[], []]
+    assert [doubt.span.of(text) for doubt in plan.doubts] == ["市教育局", "市财政局、市科技局", "市司法局"]
+
+
 # columns that the spaces do not part: who leads and who supports is not certain
 UNCLEAR = """甲市重点工作
 一、总体要求

@@ -23,7 +23,7 @@ from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.prose import last_sentences, prose
 from plan_graph.extraction.segments import MARK
 from plan_graph.extraction.taken import Taken
-from plan_graph.extraction.without_colons import lines_of_bodies
+from plan_graph.extraction.without_colons import cells_of_bodies, lines_of_bodies
 from plan_graph.model import Doubt, Span
 
 # a bracket group that no rule reads and that holds one of these is reported
@@ -151,7 +151,7 @@ def _without_a_list(text: str, within: Span, taken: Taken, marked: Sequence[Span
     heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
     rows = [line for head in heads if head not in taken for line in lines_of_bodies(text, head.end, within.end)]
     found: list[Doubt] = []
-    for span in sorted({*marked, *heads, *rows}):
+    for span in sorted({*marked, *heads, *rows, *cells_of_bodies(text, within.begin, within.end)}):
         if span not in taken:
             found.append(Doubt(span, "clause"))
             taken.add(span)

@@ -54,6 +54,9 @@ _COLLECTIVE_GOES_ON = re.compile(r"(?:[省市县区州][直级]|各|有关|相�
 _IN_A_SENTENCE = re.compile("[，。：]")
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[科处股]室)[：:]")
 _WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
+_GOES_ON_WITH = re.compile(
+    "等|按照?|依据?|根据|分别|具体|共同|分工|负责|配合|参与|牵头|落实|[和及与或]"
+)  # names and what they do
 _STOPS = re.compile("[、，,；;。：:]")
 _FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
 _PAGE_LINES = 15  # lines of a page, at least
@@ -368,7 +371,8 @@ def _following(page: _Page, at: int, so_far: _SoFar) -> int:
 def _begins_no_name(line: str) -> bool:
     """Tell whether what stands before the first comma or stop of a line is no name, nor the end of one."""
     stop = _STOPS.search(line)
-    return stop is not None and not _WHOLE_NAME.search(line[: stop.start()].rstrip()) and stop.start() > _FEW
+    piece = line[: stop.start()].strip() if stop else ""
+    return len(piece) > _FEW and not _WHOLE_NAME.search(piece) and not _GOES_ON_WITH.match(piece)
 
 
 def _breaks_off_full(line: str, width: int | None) -> bool:
