@@ -50,7 +50,7 @@ def with_colons(text: str) -> str:
     >>> with_colons("牵头单位    市教育局\\n配合单位 市财政局、市科技局\\n牵头单位    配合单位")
     '牵头单位：   市教育局\\n配合单位：市财政局、市科技局\\n牵头单位    配合单位'
     """
-    text = _FIRST.sub(_written, text)
+    text = _FIRST.sub(_written, text) if _FIRST.search(text) else text
     return _ALONE.sub(_joined, text) if _ALONE.search(text) else text
 
 
