@@ -146,6 +146,14 @@ def test_what_is_said_of_the_rest_belongs_to_the_statement(rest: str) -> None:
         ("各县政府均为配合单位，下同", ["各县政府"], "配合单位"),
         ("以下工作均涉及各县政府和甲新区管委会，不再一一列出", ["各县政府", "甲新区管委会"], "涉及"),
         ("以下责任单位中均包含各市、县〔区〕政府，不再列出", ["各市、县〔区〕政府"], "包含"),
+        ("以下各项任务均需各县政府、甲管委会落实，下同不再列出", ["各县政府", "甲管委会"], "落实"),
+        ("各县（市、区）政府为所有任务的责任单位，以下不再列出", ["各县（市、区）政府"], "为所有任务的责任单位"),
+        (
+            "各县（市、区）人民政府按照属地原则负责本辖区内各项任务的组织落实，以下不再列出",
+            ["各县（市、区）人民政府"],
+            "按照属地原则负责本辖区内各项任务的组织落实",
+        ),
+        ("各县政府承担主体责任，下同不再列出", ["各县政府"], "承担主体责任"),
     ],
 )
 def test_a_party_added_to_everything_below(text: str, parties: list[str], verb: str) -> None:
@@ -178,6 +186,9 @@ def test_a_note() -> None:
         ("第一批试点单位为甲局", "an ordinal of another kind"),
         ("以下简称甲局", "no statement"),
         ("以下均需落实", "nobody is named"),
+        ("各项工作按照职责分工负责落实，不再列出", "what is done is no party"),
+        ("甲局负责各项任务的落实，以下不再列出", "one body: of this task or of all is not said"),
+        ("各县政府要加强组织领导，细化工作举措，不再列出", "it does not say for what"),
         ("下同", "下同 alone"),
         ("", "no text"),
     ],

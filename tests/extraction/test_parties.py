@@ -66,6 +66,11 @@ LISTS = [
         "市国资委（市城投） 甲经开区管委会 乙新区管委会",
         "no ending after a bracket",
     ),
+    (
+        "各市（含定州、辛集市，下同）相关主管部门、省财政厅、各市（不含甲市）人民政府",
+        "各市（含定州、辛集市，下同）相关主管部门 省财政厅 各市（不含甲市）人民政府",
+        "a bracket that says which places are meant",
+    ),
     ("市委组织部（人才办）、团市委", "市委组织部（人才办） 团市委", "nor 市委"),
     ("区综合行政执法局、住建局、残联、扶贫办", "区综合行政执法局 区住建局 区残联 区扶贫办", "a shared beginning"),
     ("区政务办、经委、规划资源局、绿容局", "区政务办 区经委 区规划资源局 区绿容局", "short names of departments"),
@@ -1076,3 +1081,24 @@ def test_a_card_for_each_task(rows: list[str], expected: list[str]) -> None:
 )
 def test_a_text_on_one_line_whose_items_follow_headings_times_and_verbs(text: str, expected: list[str]) -> None:
     assert said(of(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("plan", "names", "persons"),
+    [
+        (of("一、甲\n1．推进甲。（责任单位：县水利局王五、县财政局）\n"), ["责县水利局王五 责县财政局"], ["县水利局王五"]),
+        (of("一、甲\n1．推进甲。（牵头单位：县水利局局长李四；配合单位：县财政局）\n"), ["牵县水利局局长李四 配县财政局"], ["县水利局局长李四"]),
+        (of("一、甲\n1．推进甲。（责任单位：县水利局马家坝站、县林业局）\n"), ["责县水利局马家坝站 责县林业局"], []),
+        (
+            extract(table("序号,任务,责任人,责任单位", "1,推进甲,县水利局王五、县财政局李四,县水利局", "2,推进乙,张三,县水利局周六"), REGISTER),
+            ["责县水利局", "责县水利局周六"],
+            ["县水利局王五、县财政局李四", "县水利局周六"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_person_behind_a_body_is_reported_and_the_name_stays_whole(
+    plan: Plan, names: list[str], persons: list[str]
+) -> None:
+    assert [line.partition(" ")[2] for line in said(plan)] == names
+    text = plan.document.text
+    assert [doubt.span.of(text) for doubt in plan.doubts if doubt.kind == "person"] == persons

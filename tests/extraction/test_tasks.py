@@ -107,6 +107,13 @@ def test_paragraphs_before_the_clause_belong_to_the_task() -> None:
     assert not any(part.kind is PartKind.UNREAD for part in plan.parts)
 
 
+def test_items_inside_a_line_belong_to_the_last_item_before_them_however_deep() -> None:
+    text = "甲计划\n一、甲项工作\n1．咨询方式：\n（1）来人。\n（2）来函，须写明：1．姓名；2．事由。\n\n二、乙项工作\n"
+    plan = read(text)
+    assert wording(plan) == ["来人。", "来函，须写明：1．姓名；2．事由。", "乙项工作"]
+    check_parts(plan, text)
+
+
 def test_words_between_and_after_clauses_belong_to_the_task() -> None:
     text = "甲计划\n1．先做甲。（牵头单位：甲局）再做乙。（牵头单位：乙局）请抓紧。\n"
     plan = read(text)

@@ -345,3 +345,26 @@ def test_a_line_that_begins_with_numbers_of_a_list_is_no_item() -> None:
     tail = "（四）整合各类政务服务热线，除一一〇、119、\n120、122等紧急热线外统一受理。（省经信厅牵头，省商务厅配合）\n"
     tasks = [t for t in read(wrapped(22) + tail).tasks if t.number_as_written in ("（四）", "120、")]
     assert [(t.number_as_written, len(t.clauses)) for t in tasks] == [("（四）", 1)]
+
+
+@pytest.mark.parametrize(
+    ("after", "names"),
+    [
+        (
+            "各县要抓好组织实施，按月报送进展情况，及时总结经验做法，形成典型案例。",
+            [("lead", "市发展改革委"), ("lead", "市教育体育局")],
+        ),
+        (
+            "按职责分工负责，市民政局",
+            [("lead", "市发展改革委"), ("lead", "市教育体育局"), ("lead", "市民政局")],
+        ),
+        ("、市民政局", [("lead", "市发展改革委"), ("lead", "市教育体育局"), ("lead", "市民政局")]),
+        ("资助中心、市民政局", [("lead", "市发展改革委"), ("lead", "市教育体育局资助中心"), ("lead", "市民政局")]),
+    ],
+)
+def test_a_label_line_that_fills_its_line_goes_on_with_names_alone(after: str, names: list[tuple[str, str]]) -> None:
+    prose = "各地各部门要把推进重点任务落实作为当前工作的重中之重，加强组织领导，压实工作责任，完善机制，确保实效。"
+    lines = [f"（{'一二三四五六七八'[at]}）{prose}" for at in range(8)]
+    lines += ["二、重点任务", "（一）推进政务服务一网通办改革", "牵头单位：市发展改革委、市教育体育局", after]
+    text = "一、总体要求\n" + "\n".join(line[at : at + 18] for line in lines for at in range(0, len(line), 18)) + "\n"
+    assert [(role, name) for _, role, name, _ in parties(read(text))] == names

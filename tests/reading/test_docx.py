@@ -115,7 +115,11 @@ BOX = "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{0}</w:txb
             p(f"<w:r><w:ruby><w:rt>{run('cai')}</w:rt><w:rubyBase>{run('财')}</w:rubyBase></w:ruby></w:r>"), "财\n", id="ruby"
         ),
         pytest.param(f"<w:sdt><w:sdtContent>{p('甲')}</w:sdtContent></w:sdt>" + p(f"<w:sdt><w:sdtContent>{run('乙')}</w:sdtContent></w:sdt>"), "甲\n乙\n", id="content controls"),
-        pytest.param(p("甲", BOX.format(p("框"))) + p("乙"), "甲\n乙\n", id="text box"),
+        pytest.param(p("甲", BOX.format(p("框") + p("二"))) + p("乙"), "甲\n框\n二\n乙\n", id="text box"),
+        pytest.param(p(BOX.format(p("外", BOX.format(p("内")))), "甲"), "甲\n外\n内\n", id="a text box in a text box"),
+        pytest.param(p("甲", looks=GONE) + p(BOX.format(p("框")), "乙"), "甲乙\n框\n", id="a text box behind a deleted paragraph mark"),
+        pytest.param(p("甲", "<w:r><w:pict><w:group><w:txbxContent>" + p("框") + "</w:txbxContent></w:group></w:pict></w:r>"), "甲\n框\n", id="a text box of old"),
+        pytest.param(p("甲", f"<w:del>{BOX.format(p('框'))}</w:del>"), "甲\n", id="a text box that was deleted"),
         pytest.param(p("甲", '<w:r><w:footnoteReference w:id="2"/></w:r>', "乙"), "甲乙\n", id="footnote"),
         pytest.param(p('<w:bookmarkStart w:name="x"/>', "甲", '<w:proofErr w:type="spellStart"/>', "乙", "<!-- 注 -->"), "甲乙\n", id="marks"),
         pytest.param(p("甲", looks=NUMBERED) + p("乙", looks=NUMBERED), "一、甲\n二、乙\n", id="numbers"),
@@ -137,7 +141,6 @@ def test_the_text(body: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("body", "notes"),
     [
-        (p("甲", BOX.format(p("框")), BOX.format(p())), ["left out: text boxes (1)"]),
         (p("甲", "<w:del><w:r><w:delText>丙</w:delText></w:r></w:del>"), ["left out: tracked deletions (1)"]),
         (p("甲", run("暗", "<w:rPr><w:vanish/></w:rPr>")), ["left out: hidden text (1)"]),
         (
@@ -255,7 +258,7 @@ def test_the_strict_form_of_the_format_is_read_too() -> None:
     [
         pytest.param(docx(""), "holds no text; give", "没有文字", id="no paragraph"),
         pytest.param(docx(p("　")), "holds no text; give", "没有文字", id="blank"),
-        pytest.param(docx(p(BOX.format(p("框")))), "holds no text; give", "没有文字", id="text boxes only"),
+        pytest.param(docx(p(BOX.format(p()))), "holds no text; give", "没有文字", id="an empty text box only"),
         pytest.param(docx(tbl(*[tr(tc("甲", looks='<w:gridSpan w:val="99999"/>'))] * 500)), "holds a table of 500 rows and 1,024 columns", "500 行 1,024 列", id="a table without end"),
         pytest.param(docx("<w:tbl><w:tr><w:tc>" * 2000 + p("甲") + "</w:tc></w:tr></w:tbl>" * 2000), "is nested too deeply", "嵌套过深", id="tables in tables"),
         pytest.param(docx("<w:ins>" * 10_000 + p("甲") + "</w:ins>" * 10_000), "is nested too deeply", "嵌套过深", id="insertions in insertions"),
@@ -315,3 +318,28 @@ def test_any_body_gives_ordered_places_and_cells_as_put_in(parts: list[str | lis
     assert [line for line in lines if line and line not in text.split("\n")] == []
     put = {fold(word) for part in parts if not isinstance(part, str) for row in part for word, *_ in row}
     assert {cell.of(text) for table in document.tables for row in table.rows for cell in row} <= put | {""}
+
+
+def test_the_place_of_a_text_box_is_that_of_its_paragraph_and_its_own() -> None:
+    table = f"<w:tbl><w:tr>{tc('丙')}{tc('丁')}</w:tr></w:tbl>"
+    document = of(
+        p("甲")
+        + p("乙", BOX.format(p("框") + table))
+        + f"<w:tbl><w:tr>{tc('戊', p(BOX.format(p('己'))))}{tc('庚')}</w:tr></w:tbl>"
+    )
+    assert [(o.span.of(document.text), o.place) for o in document.origins] == [
+        ("甲", "paragraph=1"),
+        ("乙", "paragraph=2"),
+        ("框", "paragraph=2;textbox=1;paragraph=1"),
+        ("丙", "paragraph=2;textbox=1;table=1;row=1;cell=1"),
+        ("丁", "paragraph=2;textbox=1;table=1;row=1;cell=2"),
+        ("戊 己", "table=1;row=1;cell=1"),
+        ("庚", "table=1;row=1;cell=2"),
+    ]
+
+
+def test_text_boxes_that_were_read_are_said() -> None:
+    notes = of(p("甲", BOX.format(p("框")), BOX.format(p()))).notes
+    assert [(note.en, note.zh) for note in notes] == [
+        ("text boxes were read behind the paragraph that holds them (1)", "文本框（1 处）读在所在段落之后")
+    ]

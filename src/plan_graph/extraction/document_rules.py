@@ -56,7 +56,7 @@ _UNLISTED = r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列�
 _NOT_AGAIN = (
     r"以下(?:各项|任务|工作|内容|条款|措施|政策|举措|要求|目标|事项|所有)*(?:均|都|皆)(?:需|须|由|要|需要|应由?)(?P<party>[^。；;\n]{1,120}?)"
     r"(?P<verb>(?:按照?职责分工|分别|共同|具体|负责|组织|抓好|贯彻|推动)*(?:落实|实施|负责|执行|配合|参与|推进|承担))"
-    rf"[，,、]?{_UNLISTED}"
+    rf"[，,、]?(?:下同[，,]?)?{_UNLISTED}"
 )
 # 各县（市、区）人民政府均为责任单位，以下不再列出: added to its own clause too
 _CONCERN_ALL = (
@@ -68,6 +68,15 @@ _ARE_ALL = (
     r"(?<![^。；;，,、（(〔\[\n\s])(?P<each>[^。；;，,\n“”：:]{2,80}?)(?:均|都|皆)(?:为|是|作为|属于?)(?P<as>(?:责任|落实|实施|配合|参与)(?:单位|部门))"
     rf"[，,；;。、]?(?:(?:以下|下面|后文)(?:均|都|各项)?)?(?:{_UNLISTED}|{_SAME})"
 )
+# 各县（市、区）人民政府负责本辖区内各项任务的组织落实，以下不再列出: of every place, and of all below
+_EACH_PLACE = (
+    r"(?<![^。；;，,、（(〔\[\n\s])(?P<place>各(?![项类种条]|环节|方面|阶段|任务)[^。；;，,\n“”：:]{2,60}?)"
+    r"(?P<part>(?:为|是|作为)(?:以下|下列|上述|以上|所有|全部|各项|有关|相关)*(?:任务|工作|措施|事项|政策|举措)*的?(?:责任|落实|实施|配合|参与)(?:单位|部门|主体)"
+    r"|(?:要|须|应|需)?(?:按照?(?:属地(?:管理)?|职责分工|各自职责|职责)(?:的)?(?:原则|要求)?|具体|分别|共同)*(?:负责|抓好|做好|组织|承担)"
+    r"(?:(?:本|各自|所在)?(?:辖区|地区|地|行政区域|区域|属地)内?的?)?(?:有关|相关|各项|所有|上述|以上|以下)*(?:任务|工作|措施|事项|政策|举措)*的?(?:组织|贯彻|具体)*(?:落实|实施|推进|执行)(?:工作)?"
+    r"|承担(?:主体|属地|落实|属地管理)责任)"
+    rf"[，,；;、](?:(?:以下|下同|下面|后文)(?:均|都|各项|任务)*[，,]?)?{_UNLISTED}"
+)
 # 无牵头单位的，责任单位即为牵头单位
 _EVERY = (
     r"(?:无|没有|未(?:明确|注明|标明|列出|指定))牵头(?:单位|部门)的?(?:任务|事项|工作)?[，,]?(?:由|其|则)?"
@@ -75,15 +84,16 @@ _EVERY = (
 )
 STATEMENT = re.compile(
     rf"(?:注[：:]?|说明[：:]?|\*)?(?:(?P<first>{_FIRST})|(?P<comma>{_COMMA})|(?P<marked>{_MARKED})|(?P<every>{_EVERY})){_REST}{_ADDED}(?P<below>{_BELOW})|(?P<inherit>{_NOT_AGAIN})"
-    rf"|(?P<all>{_ARE_ALL})|(?P<concern>{_CONCERN_ALL})"
+    rf"|(?P<all>{_ARE_ALL})|(?P<everywhere>{_EACH_PLACE})|(?P<concern>{_CONCERN_ALL})"
 )
 # where a statement may be: cheap, for most texts hold none
 _LIKELY = re.compile(
-    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)|牵头(?:单位|部门)的?[^。\n]{0,8}责任(?:单位|部门)"
+    r"(?:第一|首位|首个|首家|第1|最前|在前|前面|号[之以]?前)[^。\n]{0,16}?(?:牵头|主办|主责)|以下[^。\n]{0,8}[均都皆]|[均都皆](?:为|是|作为|属)[责落实配参]|[均都皆](?:涉及|需|包?含|包括)|牵头(?:单位|部门)的?[^。\n]{0,8}责任(?:单位|部门)|不再(?:[^，。；;\n]{0,2})(?:列|注明|赘)"
 )
 _STAR = re.compile(f"[{re.escape(STARS)}]")
 _LIKELY_AMONG_STARS = re.compile(rf"{_LIKELY.pattern}|{_STAR.pattern}[^。\n]{{0,10}}?(?:牵头|主办|主责)")
 _AROUND = (40, 260)  # a statement begins no earlier and ends no later around that
+_BEFORE_ITS_END = 110  # nor earlier before 不再列出
 
 
 class Says(Enum):
@@ -123,7 +133,8 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
     at = within.begin
     starred = _STAR.search(text, within.begin, within.end)
     for likely in (_LIKELY_AMONG_STARS if starred else _LIKELY).finditer(text, within.begin, within.end):
-        first, last = max(at, likely.start() - _AROUND[0]), min(within.end, likely.end() + _AROUND[1])
+        before = _BEFORE_ITS_END if likely[0].startswith("不再") else _AROUND[0]
+        first, last = max(at, likely.start() - before), min(within.end, likely.end() + _AROUND[1])
         hit = STATEMENT.search(text, first, last)
         if hit is None or hit.start() > likely.end():
             continue
@@ -142,6 +153,10 @@ def statements(text: str, within: Span) -> Iterator[Statement]:
             party = Span(*hit.span("each"))
             names = tuple(split_names(text, party, mask(party.of(text))))
             yield Statement(Says.ALSO, span, True, "", names, hit["as"], here=True)
+        elif hit["everywhere"]:
+            party = Span(*hit.span("place"))
+            names = tuple(split_names(text, party, mask(party.of(text))))
+            yield Statement(Says.ALSO, span, True, "", names, hit["part"], here=True)
         elif hit["every"]:
             yield Statement(Says.ALL_LEAD, span, bool(hit["below"]))
         elif hit["marked"]:

@@ -19,9 +19,11 @@ from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events
 from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
+from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.prose import last_sentences, prose
 from plan_graph.extraction.segments import MARK
 from plan_graph.extraction.taken import Taken
+from plan_graph.extraction.without_colons import cells_of_bodies, lines_of_bodies
 from plan_graph.model import Doubt, Span
 
 # a bracket group that no rule reads and that holds one of these is reported
@@ -145,10 +147,11 @@ def _never_closed(text: str, within: Span, taken: Taken) -> list[Reading]:
 
 
 def _without_a_list(text: str, within: Span, taken: Taken, marked: Sequence[Span]) -> list[Doubt]:
-    """Give the marks of names that no list took, and the heads of tables that were not read."""
+    """Give the marks of names that no list took, and the heads and the lines of tables that were not read."""
     heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
+    rows = [line for head in heads if head not in taken for line in lines_of_bodies(text, head.end, within.end)]
     found: list[Doubt] = []
-    for span in sorted([*marked, *heads]):
+    for span in sorted({*marked, *heads, *rows, *cells_of_bodies(text, within.begin, within.end)}):
         if span not in taken:
             found.append(Doubt(span, "clause"))
             taken.add(span)
@@ -193,7 +196,8 @@ def _ends_as_a_body(name: str) -> bool:
 
 
 def _left_over(reading: Reading) -> list[Doubt]:
-    return [*(Doubt(p, "person") for p in reading.persons), *(Doubt(o, "clause") for o in reading.odd)]
+    persons = [*reading.persons, *(party.name.span for party in reading.parties if names_a_person(party.name.name))]
+    return [*(Doubt(p, "person") for p in persons), *(Doubt(o, "clause") for o in reading.odd)]
 
 
 def _sentences_with_labels(text: str, within: Span, taken: Taken) -> tuple[list[Reading], list[Doubt]]:

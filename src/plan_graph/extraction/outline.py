@@ -216,9 +216,9 @@ def _ends_in_fields(
 
 
 def _absorb(text: str, block: Block, kept: list[Block], end: int) -> Block:
-    """Lengthen the last kept child, or the block itself, to hold what stands up to ``end``."""
+    """Lengthen the last item that is kept, or the block itself, to hold what stands up to ``end``."""
     if kept:
-        return replace(block, children=(*kept[:-1], _longer(text, kept[-1], end)))
+        return replace(block, children=(*kept[:-1], _absorb(text, kept[-1], list(kept[-1].children), end)))
     return _longer(text, replace(block, children=()), end)
 
 

@@ -38,6 +38,9 @@ MARK = re.compile("总?牵头(?:单位|部门)?|主责|配合")
 _MARKED = re.compile(rf"(?P<name>.+?)[（(〔［\[【](?P<mark>{MARK.pattern})[）)〕］\]】]")
 _CLOSING = ("）", ")", "〕", "］", "]", "】")
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责", "牵头")
+_INCLUDED = re.compile(
+    r"(?<=[省市县区州盟旗])[（(〔](?:不?含|包括)[^（）()〔〕]*[）)〕]"
+)  # 各市（含辛集市，下同）主管部门
 _IN_BRACKETS = re.compile(r"[（(〔\[].*[）)〕\]]")
 _ACTING_LAST = re.compile(r"(?P<names>.+)[，,；;](?P<rest>[^，,；;：:]{2,}(?:配合|参与|参加|协助|协办))")
 _REMARK = re.compile(
@@ -347,6 +350,7 @@ def _body(name: str) -> bool:
 @lru_cache(8192)
 def is_odd(name: str) -> bool:
     """Tell whether a piece of a list holds what no name does: outside its brackets, or a label anywhere."""
+    name = _INCLUDED.sub("", name)
     if name[-1:] not in _CLOSING:
         return bool(NOT_A_NAME.search(name))
     return bool(NOT_A_NAME.search(_IN_BRACKETS.sub("", name)) or LABEL.search(name))

@@ -28,14 +28,16 @@ from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.numbering import ANNEX
 from plan_graph.extraction.outline import Block, Outline, fold, heading_year, outline, unnumbered
 from plan_graph.extraction.parts import NO_TASK_TABLE, closed, overlay
+from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.places import place_finder
 from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
-from plan_graph.extraction.task_tables import TaskTable, task_tables
+from plan_graph.extraction.task_tables import Row, TaskTable, task_tables
 from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
+from plan_graph.extraction.without_colons import with_colons
 from plan_graph.extraction.wrapping import in_original, through_view, view
 from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
@@ -52,6 +54,7 @@ _LABEL_IN_BRACKETS = re.compile(
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
+_PARTED = re.compile(r"[、，,；;\s]+")
 
 
 def extract(document: Document, register: Register) -> Plan:
@@ -66,7 +69,7 @@ def extract(document: Document, register: Register) -> Plan:
     text = characters(document.text)  # as long as the text is
     text = text.translate(_FORMS) if _ODD_FORMS.search(text) else text
     text = _LABEL_IN_BRACKETS.sub(_with_a_colon, text) if _LABEL_IN_BRACKETS.search(text) else text
-    as_read = replace(document, text=text)
+    as_read = replace(document, text=with_colons(text))
     through = view(as_read.text, document.tables) if document.media_type == TEXT else None
     if through is None:
         return replace(_extract(as_read, register), document=document)
@@ -151,9 +154,23 @@ def _extract(document: Document, register: Register) -> Plan:
         tuple(closed(_laid(reading), text)),
         tuple(warnings),
         tuple(
-            sorted({*found.doubts, *(Doubt(s, "clause") for t in tables for r in t.rows for s in r.odd)}, key=_place)
+            sorted(
+                {*found.doubts, *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row))},
+                key=_place,
+            )
         ),
     )
+
+
+def _of_row(text: str, row: Row) -> Iterable[Doubt]:
+    """Give what a person should look at in a row: cells that hold something else, bodies with a person behind."""
+    yield from (Doubt(cell, "clause") for cell in row.odd)
+    for party in row.reading.parties if row.reading else ():
+        if names_a_person(party.name.name):
+            yield Doubt(party.name.span, "person")
+    for cell in row.reading.persons if row.reading else ():
+        if any(names_a_person(one) for one in _PARTED.split(cell.of(text))):
+            yield Doubt(cell, "person")
 
 
 def _place(doubt: Doubt) -> Span:

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from plan_graph.extraction.brackets import CLOSE, OPEN
 from plan_graph.extraction.numbering import number_of
@@ -54,8 +54,18 @@ _COLLECTIVE_GOES_ON = re.compile(r"(?:[省市县区州][直级]|各|有关|相�
 _IN_A_SENTENCE = re.compile("[，。：]")
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|主体|[科处股]室)[：:]")
 _WHOLE_NAME = re.compile("(?:[局厅委办部署院会府处室科司社心队行区县市州团]|公司|单位|部门|负责|配合|牵头)$")
+_GOES_ON_WITH = re.compile(
+    "等|按照?|依据?|根据|分别|具体|共同|分工|负责|配合|参与|牵头|落实|[和及与或]"
+)  # names and what they do
+_STOPS = re.compile("[、，,；;。：:]")
 _FEW, _NEARLY = 2, 8  # characters that are no paragraph; columns by which a line that they go on with may be short
 _PAGE_LINES = 15  # lines of a page, at least
+# heads of a table whose columns are aligned with spaces; a line of three cells below them is a row and no paragraph
+_A_HEAD = re.compile("(?:牵头|责任|配合|主办|协办|负责)[^\\s，。；：、]{0,4}(?:单位|部门|主体)(?=[ \u3000\xa0\n]|$)")
+_BESIDE_A_HEAD = re.compile(r"[^\n，。；：、]*[^\s](?:[ \xa0]{2,}|\u3000)[^\s][^\n，。；：、]*")
+_BRACKETS = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
+_ROWS = 400  # lines of such a table, at most
+_CUT_BY_GUTTERS = re.compile(r"[^\s\f](?:[ \xa0]{3,}|\u3000{2,})[^\s](?:[^\n]*[^\s])?(?:[ \xa0]{3,}|\u3000{2,})[^\s]")
 _INDENTED = re.compile(r"\u3000\u3000|[ \t]{4}")
 # （牵头部 / 门：甲局）: the end of a line inside a label, in a text whose lines are paragraphs otherwise
 _LABEL_BROKEN = re.compile(
@@ -73,6 +83,34 @@ _FULL_SHARE, _OPEN_SHARE = 0.4, 0.55  # of the lines of a wrapped text: reach th
 _BROKEN_OFF, _BROKEN_SHARE = 4, 0.2  # lines, and their share, that reach a width no line exceeds and break off there
 _SOME_SHARE, _WHOLE_SHARE = 0.15, 0.5  # reach the width alone; reach it alone or with their neighbours
 _UNEXCEEDED_SHARE, _UNEXCEEDED_OFF = 0.4, 0.1  # the same where no line exceeds the width; break off there
+
+
+class _Page(NamedTuple):
+    """A text whose lines were broken: the width, which lines reach it with their neighbours, and which are left out.
+
+    ``by_page`` tells whether its blank lines end pages.
+    """
+
+    lines: Sequence[str]
+    width: int | None
+    reaching: frozenset[int]
+    gone: frozenset[int]
+    by_page: bool
+
+
+class _SoFar(NamedTuple):
+    """What a paragraph is up to the end of a line.
+
+    ``opened`` counts its brackets not yet closed, ``heading`` is the number of the last heading 一、: 统 / 一、规范
+    goes on. ``said`` tells whether it has a comma or a stop, ``labelled`` whether a label begins it, ``long`` whether
+    it has several lines.
+    """
+
+    opened: int = 0
+    heading: int = 0
+    said: bool = False
+    labelled: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +135,9 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     begins = [0]
     for line in lines:
         begins.append(begins[-1] + len(line) + 1)
-    spans = [one.span for one in tables]
-    rows = frozenset(
-        at for span in spans for at in range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end))
-    )
+    rows = _under_heads(lines) if _A_HEAD.search(text) else set()
+    for span in (one.span for one in tables):
+        rows.update(range(bisect_right(begins, span.begin) - 1, bisect_right(begins, span.end)))
     gone = _heads_and_feet(lines)
     left_out = rows | gone
     width, reaching = _width(
@@ -114,34 +151,28 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
         return None
     pieces: list[str] = []
     back = array("L")
-    at = opened = 0  # brackets that are open at the end of a line
-    count = 0  # of the last heading 一、
+    page = _Page(lines, width, reaching, gone, _blank_by_page(lines))
+    so_far = _SoFar()
+    at = 0
     new = True  # whether a line begins, and does not go on with the one above
-    said = labelled = False  # whether the paragraph has a comma or a stop so far; begins with a label
-    by_page = _blank_by_page(lines)
     while at < len(lines):
         if at in gone or (at not in rows and _PAGE.fullmatch(lines[at])):  # — 3 — is no line between two labels
             at += 1
             continue
         line, begin = lines[at], begins[at]
-        count = number_of(heading[1]) if new and (heading := _HEADING.match(line)) else count
-        said, labelled = _so_far(line, said and not new, labelled and not new, new)
+        so_far = _with(line, so_far, new)
         marks = _MARKS if marked else _INLINE_PAGE if inline else None
         for piece, first in _shown(line, marks, "" if new else "".join(pieces[-1:])):
             pieces.append(piece)
             back.extend(range(begin + first, begin + first + len(piece)))
-        opened = max(0, opened + sum(line.count(c) for c in OPEN) - sum(line.count(c) for c in CLOSE))
         skipped = broken.get(begin + len(line), 0)
         following = at + skipped if skipped else 0
         if not skipped and at not in rows:
-            flowing = bool(reaching) and said and not new and not (labelled and _WHOLE_NAME.search(line.rstrip()))
-            inside = 0 < opened <= _DEEPEST
-            following = _following(lines, at, width, inside, at in reaching, gone, count, flowing, by_page)
+            following = _following(page, at, so_far)
         new = not following or following in rows
         if not new:
             at = following
             continue
-        opened = 0
         if at + 1 < len(lines):
             pieces.append("\n")
             back.append(begins[at] + len(lines[at]))
@@ -153,9 +184,30 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
     return View(made, back, len(text))
 
 
-def _so_far(line: str, said: bool, labelled: bool, new: bool) -> tuple[bool, bool]:
-    """Tell whether a paragraph has a comma or a stop with this line, and whether a label begins it."""
-    return said or bool(_IN_A_SENTENCE.search(line)), labelled or (new and bool(_LABELLED.match(line)))
+def _under_heads(lines: Sequence[str]) -> set[int]:
+    """Give the rows of tables that spaces align, below heads that name who is responsible."""
+    found: set[int] = set()
+    ends = 0
+    for at, line in enumerate(lines):
+        if _A_HEAD.search(line) and _BESIDE_A_HEAD.fullmatch(line):
+            found.add(at)
+            ends = at + _ROWS
+        elif at < ends and _CUT_BY_GUTTERS.search(line):
+            found.add(at)
+    return found
+
+
+def _with(line: str, before: _SoFar, new: bool) -> _SoFar:
+    """Give what a paragraph is with one more line; ``new`` tells whether it begins with that."""
+    heading = _HEADING.match(line) if new else None
+    opened = sum(1 if c in OPEN else -1 for c in _BRACKETS.findall(line))
+    return _SoFar(
+        max(0, opened if new else before.opened + opened),
+        number_of(heading[1]) if heading else before.heading,
+        bool(_IN_A_SENTENCE.search(line)) or (not new and before.said),
+        bool(_LABELLED.match(line)) if new else before.labelled,
+        not new,
+    )
 
 
 def _shown(line: str, marks: re.Pattern[str] | None, before: str) -> Iterator[tuple[str, int]]:
@@ -271,23 +323,10 @@ def _is_page(line: str) -> bool:
     return bool(_PAGE.fullmatch(line) or _BARE_PAGE.fullmatch(line))
 
 
-def _following(
-    lines: Sequence[str],
-    at: int,
-    width: int | None,
-    opened: bool,
-    reaches: bool,
-    gone: frozenset[int],
-    count: int,
-    flowing: bool,
-    by_page: bool,
-) -> int:
-    """Give the line that goes on where line ``at`` breaks off, or 0.
-
-    ``opened`` tells of a bracket not yet closed, ``reaches`` of a line that reaches the width with its neighbours,
-    ``count`` of the last heading 一、: 统 / 一、规范 goes on. ``flowing`` tells of a sentence that goes on in a text
-    whose lines are broken in pieces, ``by_page`` of blank lines that end pages.
-    """
+def _following(page: _Page, at: int, so_far: _SoFar) -> int:
+    """Give the line that goes on where line ``at``, the last of a paragraph so far, breaks off, or 0."""
+    lines, width, gone = page.lines, page.width, page.gone
+    opened = 0 < so_far.opened <= _DEEPEST
     line = lines[at].rstrip()
     after, parted = at + 1, False
     while after < len(lines) and (
@@ -301,18 +340,22 @@ def _following(
     if after >= len(lines) or not line or _is_page(line):
         return 0
     if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
-        inside = opened or line.endswith(("，", "、")) or (by_page and _breaks_off_full(line, width))
+        inside = opened or line.endswith(("，", "、")) or (page.by_page and _breaks_off_full(line, width))
         if width is None or not inside or after > at + 2:
             return 0  # a blank line parts paragraphs, but inside a bracket it is the end of a page
     beyond = lines[after].lstrip("\f")
-    if _INDENTED.match(beyond) or (_OPENS.match(beyond) and not _within(line, beyond, width, count)):
+    if _INDENTED.match(beyond) or (_OPENS.match(beyond) and not _within(line, beyond, width, so_far.heading)):
         return 0
     labelled = line.endswith(_ENDED) and _LABELLED.match(beyond)
-    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond) or labelled):
+    listed = so_far.labelled and _WHOLE_NAME.search(line) and _begins_no_name(beyond)  # a list that fills its line
+    if not opened and (_ALONE.fullmatch(line) or _ALONE.fullmatch(beyond) or labelled or listed):
         return 0
     if width is None:
         return after if parted and (opened or not line.endswith((*_ENDED, "）", ")", "〕"))) else 0
-    full = reaches or _columns(line) >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
+    columns = _columns(line)
+    full = at in page.reaching or columns >= width - _SLACK or len(line.strip()) >= width // 2 - 1  # or by characters
+    flowing = bool(page.reaching) and so_far.said and so_far.long
+    flowing = flowing and not (so_far.labelled and _WHOLE_NAME.search(line))
     goes_on = (
         opened
         or full
@@ -320,9 +363,16 @@ def _following(
         or _LEVELS_GO_ON.match(beyond)
         or (flowing and not line.endswith((*_ENDED, "）", ")", "〕", "”")))
         or (line.endswith("等") and _COLLECTIVE_GOES_ON.match(beyond))
-        or (len(beyond.strip()) <= _FEW and _columns(line) >= width - _NEARLY and not line.endswith(_ENDED))
+        or (len(beyond.strip()) <= _FEW and columns >= width - _NEARLY and not line.endswith(_ENDED))
     )
     return after if goes_on else 0
+
+
+def _begins_no_name(line: str) -> bool:
+    """Tell whether what stands before the first comma or stop of a line is no name, nor the end of one."""
+    stop = _STOPS.search(line)
+    piece = line[: stop.start()].strip() if stop else ""
+    return len(piece) > _FEW and not _WHOLE_NAME.search(piece) and not _GOES_ON_WITH.match(piece)
 
 
 def _breaks_off_full(line: str, width: int | None) -> bool:

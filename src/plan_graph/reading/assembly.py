@@ -119,6 +119,11 @@ class Assembly:
         if spans:
             self._tables.append(Table(Span(begin, self._length - 1), tuple(spans)))
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written but blanks."""
+        return not any(part.strip(_EDGES) for part in self._parts)
+
     def document(
         self, document_id: str, name: str, raw: bytes, media_type: str, encoding: str = BINARY, bom: bytes = b""
     ) -> Document:
@@ -127,7 +132,7 @@ class Assembly:
         :raises UnreadableError: if there is no text in it.
         """
         text = "".join(self._parts)
-        if not text.strip(_EDGES):
+        if self.empty:
             raise UnreadableError(
                 f"{name} holds no text; give a file that holds the text of a plan",
                 f"{name} 中没有文字，请给出含有计划正文的文件",

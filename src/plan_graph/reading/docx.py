@@ -59,18 +59,29 @@ class _Reader:
         self.numbering = numbering
         self.runs = Runs()
         self._open: list[list[tuple[str, str]]] = [[]]  # lines of paragraphs that go on in the next
+        self.boxes = 0
 
-    def body(self, body: _Element) -> None:
+    def body(self, body: _Element, within: str = "") -> None:
+        """Read the blocks of a body or of a text box, which stands ``within`` a place."""
         paragraphs = tables = 0
         for block in _blocks(body):
             if _local(block) == "p":
                 paragraphs += 1
-                self._paragraph(block, f"paragraph={paragraphs}")
+                self._paragraph(block, f"{within}paragraph={paragraphs}")
             else:
                 tables += 1
-                self._table(block, f"table={tables}")
+                self._table(block, f"{within}table={tables}")
         for line in self._open:
             self.assembly.line(line)
+        self._open = [[]]
+        self._boxes(f"{within}paragraph={paragraphs}")
+
+    def _boxes(self, place: str) -> None:
+        """Read the text boxes anchored in a paragraph that has just been read, behind it."""
+        boxes, self.runs.boxes = self.runs.boxes, []
+        for count, box in enumerate(boxes, 1):
+            self.boxes += 1
+            self.body(box, f"{place};textbox={count};")
 
     def _paragraph(self, paragraph: _Element, place: str) -> None:
         first, *others = self.runs.lines(paragraph)
@@ -84,6 +95,7 @@ class _Reader:
             for line in self._open:
                 self.assembly.line(line)
         self._open = [[]]
+        self._boxes(place)
 
     def _table(self, table: _Element, place: str) -> None:
         rows: list[list[Cell]] = []
@@ -121,12 +133,15 @@ class _Reader:
                 self.assembly.line([(line, where)])
 
     def _cell(self, cell: _Element) -> list[str]:
-        """Give the lines of a cell, those of tables in it too."""
+        """Give the lines of a cell, those of tables and text boxes in it too."""
         found: list[str] = []
         for block in _blocks(cell):
             if _local(block) == "p":
                 first, *others = self.runs.lines(block)
                 found += [first if _joined(block) else self.numbering.of(block) + first, *others]
+                boxes, self.runs.boxes = self.runs.boxes, []
+                self.boxes += len(boxes)
+                found += [line for box in boxes for line in self._cell(box)]
             else:
                 found += [line for row in _rows(block) for inner in _children(row, "tc") for line in self._cell(inner)]
         return found
@@ -166,7 +181,6 @@ def _joined(paragraph: _Element) -> bool:
 def _note(reader: _Reader, package: ZipFile) -> None:
     notes, skipped = reader.assembly.notes, reader.runs.skipped
     names = {
-        "txbxContent": ("文本框", "text boxes"),
         "del": ("修订中删除的文字", "tracked deletions"),
         "vanish": ("隐藏文字", "hidden text"),
         "footnoteReference": ("脚注", "footnotes"),
@@ -176,6 +190,13 @@ def _note(reader: _Reader, package: ZipFile) -> None:
     for kind, (zh, en) in names.items():
         if skipped.get(kind):
             notes.append(Note(f"未读入{zh}（{skipped[kind]} 处）", f"left out: {en} ({skipped[kind]})"))
+    if reader.boxes:
+        notes.append(
+            Note(
+                f"文本框（{reader.boxes} 处）读在所在段落之后",
+                f"text boxes were read behind the paragraph that holds them ({reader.boxes})",
+            )
+        )
     if any(path.startswith("word/afchunk") for path in package.NameToInfo):
         notes.append(Note("未读入嵌入的其他文件", "left out: embedded other files"))
     for format in sorted(reader.numbering.unknown):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from plan_graph.reading.numbering import attribute, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _GONE = {"del", "moveFrom"}
 _THROUGH = {
     *("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "ins", "moveTo", "fldSimple", "dir", "bdo"),
-    *("ruby", "rubyBase", "oMath", "oMathPara", "AlternateContent", "Choice", "r"),
+    *("ruby", "rubyBase", "oMath", "oMathPara", "r"),
 }
 _ELEMENTS_OF_MATHS = {
     "e",
@@ -35,10 +37,11 @@ _ELEMENTS_OF_MATHS = {
 
 
 class Runs:
-    """Reads paragraphs; ``skipped`` counts what was left out, by kind."""
+    """Reads paragraphs; ``skipped`` counts what was left out, by kind, ``boxes`` are the text boxes met so far."""
 
     def __init__(self) -> None:
         self.skipped: Counter[str] = Counter()
+        self.boxes: list[_Element] = []  # of which the text is to be read: who reads it takes them out
         self._fields: list[bool] = []  # a field of which the instruction is still read, innermost last
 
     def lines(self, paragraph: _Element) -> list[str]:
@@ -55,6 +58,8 @@ class Runs:
                 self.skipped["del"] += 1
             elif kind == "r" and _hidden(child):
                 self.skipped["vanish"] += 1
+            elif kind == "AlternateContent":
+                self._read(_shown(child), found)
             elif kind in _THROUGH or kind in _ELEMENTS_OF_MATHS:
                 self._read(child, found)
             elif kind == "fldChar":
@@ -62,7 +67,7 @@ class Runs:
             elif kind in ("footnoteReference", "endnoteReference", "commentReference"):
                 self.skipped[kind] += 1
             elif kind in ("drawing", "pict", "object"):
-                self.skipped["txbxContent"] += sum(1 for box in child.iter(word("txbxContent")) if _says(box))
+                self.boxes += (box for box in _boxes(child) if _says(box))
             elif not any(self._fields):
                 found.append(_sign(kind, child))
 
@@ -96,6 +101,21 @@ def _sign(kind: str, element: _Element) -> str:  # noqa: PLR0911
 def _hidden(run: _Element) -> bool:
     mark = run.find(f"{word('rPr')}/{word('vanish')}")
     return mark is not None and attribute(mark) not in ("0", "false", "off")
+
+
+def _shown(alternatives: _Element) -> _Element:
+    """Give the first of several forms of the same content: a box stands in each of them."""
+    return next((child for child in alternatives if isinstance(child.tag, str)), alternatives)
+
+
+def _boxes(element: _Element) -> Iterator[_Element]:
+    """Give the text boxes of a drawing, each once; those within another are left to it."""
+    for child in element:
+        kind = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+        if kind == "txbxContent":
+            yield child
+        elif kind:
+            yield from _boxes(_shown(child) if kind == "AlternateContent" else child)
 
 
 def _says(box: _Element) -> bool:

@@ -27,12 +27,14 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2
 _UTF16 = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LIMITS = re.compile("XML_PARSE_HUGE")
+_FRAMES, _LONGEST_SOURCE = 8, 200  # frames that a message names, and characters of each
 
 
 def read(raw: bytes, document_id: str, name: str) -> Document:
     """Read a web page.
 
-    :raises UnreadableError: if its characters cannot be read, it is nested deeper than 256 elements or holds no text.
+    :raises UnreadableError: if its characters cannot be read, it is nested deeper than 256 elements or holds no text
+        itself; if it holds frames, the message names their files.
     """
     bom, encoding, markup = _decode(raw, name)
     page = _parse(markup, name)
@@ -46,6 +48,7 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
         if title is not None:
             write(title, assembly, left_out, name)
         write(chosen, assembly, left_out, name)
+    _refuse_frames(page, assembly, name)
     if re.search("<html", markup, re.I) and not re.search("</(?:html|body)", markup, re.I):
         assembly.notes.append(
             Note(
@@ -63,6 +66,21 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
         assembly.notes.append(note)
         document = assembly.document(document_id, name, raw, MEDIA_TYPE, encoding, bom)
     return with_text_tables(document)
+
+
+def _refuse_frames(page: HtmlElement, assembly: Assembly, name: str) -> None:
+    """Refuse a page that holds frames and no text of its own, and say which files the frames show."""
+    if not assembly.empty and page.find("frameset") is None:
+        return
+    frames = [frame.get("src") for frame in page.iter("frame", "iframe") if (frame.get("src") or "").strip()]
+    shown = list(dict.fromkeys(" ".join(source.split())[:_LONGEST_SOURCE] for source in frames))
+    if shown:
+        more, more_zh = (" …", "等") if len(shown) > _FRAMES else ("", "")
+        named, named_zh = ", ".join(shown[:_FRAMES]) + more, "、".join(shown[:_FRAMES]) + more_zh
+        raise UnreadableError(
+            f"{name} holds no text itself, only frames that show {named}; give the one that holds the text of a plan",
+            f"{name} 本身没有文字，只有框架，显示的是 {named_zh}，请给出其中含有计划正文的文件",
+        )
 
 
 def _decode(raw: bytes, name: str) -> tuple[bytes, str, str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from plan_graph.model import Document, Note, Origin, Span, Table
+from plan_graph.reading.aligned import aligned
 from plan_graph.reading.table_columns import BODIES, NUMBER, column_kind, is_head, is_of_bodies
 from plan_graph.reading.tables import with_text_tables
 from plan_graph.reading.text import decode
@@ -32,6 +33,7 @@ _BODY_LIKE = re.compile("单位|部门|主体|牵头|责任")
 _WORD = re.compile(r"[^ \u3000\xa0]+(?: (?=[A-Za-z0-9])[^ \u3000\xa0]+)*")
 _NAMES = re.compile("[、，,；;]")
 _COLUMNS = 3  # at least
+_BLANKS = re.compile("[ \u3000\xa0]")
 _LONGEST = 2000  # lines of a table whose end only spaces show
 _TRIES = 3
 _RULES = 3  # above the heads, below them and at the end
@@ -39,10 +41,11 @@ _RULES = 3  # above the heads, below them and at the end
 
 @dataclass(eq=False, slots=True)
 class _Cell:
-    """A cell as it is gathered: its lines, and the numbers of these."""
+    """A cell as it is gathered: its lines, and the numbers of these; ``words`` where it is known how they go on."""
 
     lines: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
+    words: str = ""
 
     def add(self, line: str, at: int) -> None:
         if line.strip():
@@ -81,7 +84,7 @@ def _drawn(lines: Sequence[str]) -> Iterator[_Drawn]:
             found = _ruled(lines, at)
         elif _DASHES.fullmatch(lines[at]):
             found = _dashed(lines, at)
-        elif " " in line and _BODY_LIKE.search(line) and failed[line] < _TRIES:
+        elif _BLANKS.search(line) and _BODY_LIKE.search(line) and failed[line] < _TRIES:
             found = _spaced(lines, at)
             failed[line] += found is None
         if found:
@@ -177,7 +180,15 @@ def _spaced(lines: Sequence[str], first: int) -> _Drawn | None:
         found = _in_columns(lines, first, han)
         if found:
             return found
-    return None
+    dense = aligned(lines, first)
+    if dense is None:
+        return None
+    made = {  # a heading is one cell in all columns
+        id(held): _Cell([words for _, words in held], [at for at, _ in held], "".join(words for _, words in held))
+        for row in dense.rows
+        for held in row
+    }
+    return _Drawn(dense.first, dense.end, [[made[id(held)] for held in row] for row in dense.rows])
 
 
 def _in_columns(lines: Sequence[str], first: int, han: int) -> _Drawn | None:
@@ -195,11 +206,11 @@ def _in_columns(lines: Sequence[str], first: int, han: int) -> _Drawn | None:
             blocks.append([])
         else:
             more = _over(taken, _taken(lines[at], han))
-            if len(more) < len(heads):
+            if len(more) < len(heads) and not blocks[-1]:
                 break
+            if len(more) < len(heads) or blocks[-1] == [first]:
+                return None  # a row of which a line fits into no columns; heads that may go on in another line
             taken = more
-            if blocks[-1] == [first]:
-                return None  # the heads go on in another line: where they end is not clear
             blocks[-1].append(at)
         at += 1
     own = _taken(lines[first], han)
@@ -314,7 +325,7 @@ def _written(document: Document, lines: Sequence[str], drawn: Sequence[_Drawn]) 
                     put("\t", 0, 0)
                 if id(cell) not in written:
                     of = (cell.at[0], cell.at[-1] + 1) if cell.at else (0, 0)
-                    written[id(cell)] = put(_said(cell, kinds[column]), *of)
+                    written[id(cell)] = put(cell.words or _said(cell, kinds[column]), *of)
                 spans.append(written[id(cell)])
             put("\n", 0, 0)
             rows.append(tuple(spans))

@@ -158,7 +158,12 @@ def fitted(  # noqa: PLR0912
     return best, made
 
 
+def may_stand(kind: str, words: str) -> bool:
+    """Tell whether a cell agrees with what its column holds, without a doubt."""
+    return _cost(kind, words) <= (0 if kind != TASK else 2)
+
+
 def agree(text: str, cells: Sequence[Span], kinds: Sequence[str]) -> bool:
     """Tell whether as many cells as columns agree with what they hold, each without a doubt."""
     said = [cell.of(text).strip() for cell in cells]
-    return all(_cost(kind, one) <= (0 if kind != TASK else 2) for kind, one in zip(kinds, said, strict=True))
+    return all(may_stand(kind, one) for kind, one in zip(kinds, said, strict=True))

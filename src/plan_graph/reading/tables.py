@@ -28,6 +28,7 @@ _SPACED_ROW = re.compile(rf"[{_BLANK}]*(?P<n>\d{{1,3}})[{_BLANK}]+(?P<cells>[^\n
 _TASKS = re.compile(
     r"[^，。；：、]{0,6}(?:任务|措施|举措|事项|工作|内容|项目|要求|目标|重点|要点|分工)[^，。；：、]{0,4}"
 )
+_GOES_ON_BELOW = re.compile(rf"[{_BLANK}]*\n(?: {{5,}}|\u3000{{3,}})[{_BLANK}]*\S")  # a cell of several lines
 _BODY = re.compile(r"(?![^、，]{13})[^\d]*[局厅委办部会院署行府司]")
 
 
@@ -163,6 +164,7 @@ def _by_spaces(text: str) -> tuple[Table, ...]:
                 break
             rows.append((Span(*row.span("n")), Span(places[0].begin, places[-last - 1].end), *places[-last:]))
             at = row.end() - (row[0][-1:] == "\n")
-        if len(rows) > 2:
+        end = rows[-1][-1].end
+        if len(rows) > 2 and text[end - 1] not in "、，," and not _GOES_ON_BELOW.match(text, end):
             found.append(Table(Span(rows[0][0].begin, rows[-1][-1].end), tuple(rows)))
     return tuple(found)

@@ -1,0 +1,107 @@
+"""Tables whose columns are aligned with spaces: what is certain is read, and nothing where anything is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from plan_graph.model import Document
+from plan_graph.reading.laid_out import read
+
+ROWS = """序号  工作任务                  牵头单位      配合单位
+1     建设统一平台。            市司法局      市公安局、市财政局
+2     新建公办幼儿园。          市教育局
+"""
+TOP = """序号  工作任务            牵头单位      配合单位
+1     推进政务服务一网通  市营商局      市财政局、市教
+      办，完善机制。                    育局
+2     建设统一平台。      市司法局      市公安局
+3     改造老旧小区。      市住建局
+"""
+MIDDLE = """序号  工作任务            牵头单位      配合单位
+      推进政务服务一网通                市财政局、市教
+1     办，优化流程，完善  市营商局      育局
+      线上线下融合机制。
+2     建设统一平台。      市司法局      市公安局
+"""
+
+
+def table(text: str) -> list[list[str]]:
+    document: Document = read(f"甲市任务分解表\n\n{text}".encode(), "d", "d.txt")
+    return [[cell.of(document.text) for cell in row] for one in document.tables for row in one.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "why"),
+    [
+        (
+            ROWS,
+            [["1", "建设统一平台。", "市司法局", "市公安局、市财政局"], ["2", "新建公办幼儿园。", "市教育局", ""]],
+            "a row a line",
+        ),
+        (
+            ROWS.replace("  ", "\u3000"),
+            [["1", "建设统一平台。", "市司法局", "市公安局、市财政局"], ["2", "新建公办幼儿园。", "市教育局", ""]],
+            "full-width spaces",
+        ),
+        (
+            "\n".join(line[6:] for line in f"{ROWS}3     改造老旧小区。            市住建局\n".split("\n")),
+            [
+                ["建设统一平台。", "市司法局", "市公安局、市财政局"],
+                ["新建公办幼儿园。", "市教育局", ""],
+                ["改造老旧小区。", "市住建局", ""],
+            ],
+            "rows without numbers",
+        ),
+        (
+            TOP,
+            [
+                ["1", "推进政务服务一网通办，完善机制。", "市营商局", "市财政局、市教育局"],
+                ["2", "建设统一平台。", "市司法局", "市公安局"],
+                ["3", "改造老旧小区。", "市住建局", ""],
+            ],
+            "cells of several lines, set at the top",
+        ),
+        (
+            MIDDLE,
+            [
+                ["1", "推进政务服务一网通办，优化流程，完善线上线下融合机制。", "市营商局", "市财政局、市教育局"],
+                ["2", "建设统一平台。", "市司法局", "市公安局"],
+            ],
+            "cells of several lines, set in the middle: the sentence tells where the row ends",
+        ),
+        (
+            ROWS.replace("2     ", "\n— 5 —\n\n\f序号  工作任务                  牵头单位      配合单位\n2     "),
+            [["1", "建设统一平台。", "市司法局", "市公安局、市财政局"], ["2", "新建公办幼儿园。", "市教育局", ""]],
+            "over the end of a page, with the heads again",
+        ),
+    ],
+)
+def test_what_is_certain_is_read(text: str, rows: list[list[str]], why: str) -> None:
+    assert table(text)[1:] == rows, why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (ROWS.replace("市公安局、市财政局", "市公安局、市财政局     市商务局"), "a cell under no head"),
+        (MIDDLE.replace("流程，完善", "有关流程。"), "a sentence that fills its line may end its cell or not"),
+        (ROWS.replace("市教育局", "        "), "who leads may be merged with the row above"),
+        (ROWS.replace("2     新", "4     新"), "a number is missing"),
+        (ROWS + "3     改造三十个老旧小区，完善设施。   市住建局      市财政局\n", "a line that fits no gutter goes on the table"),
+        (TOP.replace("、市教\n", "  \n").replace("育局\n", "市教育局\n").replace("市营商局  ", "市人力资源社"), "a name or two"),
+        (ROWS.replace("市公安局、市财政局", "要加强协调配合"), "a column of bodies holds none"),
+    ],
+)  # fmt: skip
+def test_what_is_open_is_not_read(text: str, why: str) -> None:
+    assert table(text) == [], why
+
+
+def test_a_row_of_which_a_line_fits_into_no_columns_makes_no_table_though_blank_lines_part_rows() -> None:
+    text = ROWS.replace("\n", "\n\n").replace("1     建设", "1     建设市一级的政务服务平台，完善机制，市\n      建设")
+    assert table(text) == []
+
+
+def test_the_lines_of_the_file_are_the_origin_of_a_cell() -> None:
+    document = read(f"甲市任务分解表\n\n{TOP}".encode(), "d", "d.txt")
+    (one,) = [origin for origin in document.origins if "市教育局" in origin.span.of(document.text)]
+    assert (one.span.of(document.text), one.place) == ("市财政局、市教育局", "line=3,5")
