@@ -33,6 +33,8 @@ _LOOKS = re.compile(
 _BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+# what after a label that is not read is worth a look
+_SAYS_WHO = re.compile("牵头|责任单位|责任部门|配合单位|分工[：:].*(?:负责|配合|指导|落实|实施|承担)")
 _COLON = re.compile(r"[：:]")
 _FIELD_NUMBER = re.compile(
     r"\n[ \t\u3000]*[（(]?[0-9]{1,2}[.．、）)][ \u3000]*$"
@@ -239,7 +241,7 @@ def _sentences_with_labels(text: str, within: Span, taken: Taken) -> tuple[list[
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)
             taken.add(whole)
-        elif re.search("牵头|责任单位|责任部门|配合单位", text[whole.begin : whole.end]):
+        elif _SAYS_WHO.search(text, whole.begin, whole.end):
             label = LABEL.match(text, whole.begin, whole.end)
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(whole, "person" if person else "clause"))
