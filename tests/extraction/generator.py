@@ -191,6 +191,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "C12": ("s，l", "r，l", "p；l", "s，r，l"),
     "C8": ("l",),
     "C6": ("g，r", "g，s", "g；p", "r，g", "p，g", "l，g，r", "l，g", "g，l", "g、r"),
+    "C6b": ("r，s，g", "g，r，s", "g；p；s"),
     "C7": ("h",),
     "C5": ("b",),
     "C3b": ("p",),

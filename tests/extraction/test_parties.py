@@ -408,6 +408,9 @@ def test_those_of_an_event_may_have_numbers() -> None:
     [
         ("做好甲事。（甲局、乙局）", "clause"),
         ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
+        ("做好甲事。（甲经济发展局农业处）", "clause"),
+        ("甲专项行动（市乙委）", "clause"),
+        ("做好甲事（市乙局负责规划编制，丙局配合，市丁局指导）", "clause"),
         ("做好甲事。牵头负责领导：王五。", "person"),
         ("做好甲事。（甲市场监管局、乙局等单位，各市人民政府）", "clause"),
         ("由甲局牵头的协调机制要发挥作用。", "sentence"),
@@ -420,6 +423,10 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     plan = of(f"一、{text}")
     assert said(plan) == ["一、"]
     assert [d.kind for d in plan.doubts] == [kind]
+
+
+def test_what_a_body_is_called_besides_is_not_reported() -> None:
+    assert of("一、报市甲局（市乙办）\n二、按县乙局丙丁科（市乙办）\n").doubts == ()
 
 
 def test_the_title_of_a_plan_that_divides_work_says_nothing_of_who_does_it() -> None:
@@ -834,7 +841,7 @@ def test_clauses_as_they_come(clause: str, expected: str, reason: str) -> None:
 DIVIDED = [
     (
         "责任分工：区规划局负责开展规划编制工作，所在乡镇人民政府组织实施，区直有关部门配合，区建设局业务检查指导并协助做好规划。",
-        "责区规划局 责所在乡镇人民政府 责区直有关部门 导区建设局",
+        "责区规划局 责所在乡镇人民政府 配区直有关部门 导区建设局",
         "verbs with objects",
     ),
     (

@@ -194,6 +194,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("C8", r"l", "（市教育局、市财政局牵头负责）", {"l": _LEAD}, "all lead"),
     Rule(
+        "C6b",
+        rf"(?=.*g)(?=.*r)(?=.*s)[rsg](?:{_SOME}[rsg])*",
+        "（市教育局负责，市财政局配合，省教育厅指导）",
+        {"g": _GUIDE, "r": _ALL, "s": _SUPPORT},
+        "one guides, some carry it out, others support",
+    ),
+    Rule(
         "C6",
         rf"(?:g(?:{_SOME}[rsgl])*|[rl](?:{_SOME}[rs])*{_SOME}g(?:{_SOME}[rsg])*|l(?:{_SOME}[rsg])+)",
         "（省教育厅指导，各市人民政府负责落实）",
