@@ -1195,3 +1195,10 @@ def test_a_card_for_each_task(rows: list[str], expected: list[str]) -> None:
 )
 def test_a_text_on_one_line_whose_items_follow_headings_times_and_verbs(text: str, expected: list[str]) -> None:
     assert said(of(text)) == expected
+
+
+def test_names_of_one_place_run_together_in_a_cell_are_two() -> None:
+    plan = extract(
+        table("序号,任务,责任单位", "1,办甲,丙丁区发改局丙丁区大数据中心", "2,办乙,丙丁区发改局乙科"), REGISTER
+    )
+    assert said(plan) == ["1 责丙丁区发改局 责丙丁区大数据中心", "2 责丙丁区发改局乙科"]

@@ -65,6 +65,10 @@ _RUN_TOGETHER = re.compile(
     r"(?:(?<=[局厅办部府处社院])|(?<=公司))(?=(?:[省市县区州](?!场)|各|中国|国网)[^、，]{2,}?"
     r"(?:[局厅委办部府处社会院行]|公司|集团)(?:$|[省市县区各中国（(]))"
 )
+# 甲区发改局甲区大数据中心: the second begins as the first did
+_PLACE_AGAIN = re.compile(
+    r"^([\u4e00-\u9fff]{1,4}[省市县区州旗镇乡])[^、，（(]{1,12}?[局厅办部委院社心会](?=\1[^、，]{1,14}[局厅委办部府处社会院行心]$)"
+)
 # a line that ends inside a name of two fields, and the rest of it: 省自然资源和 / 规划厅
 _FIELDS = (
     "资源|社会|城乡|住房|市场|监督|自然|农业|农村|文化|广播|电视|旅游|生态|环境|工业|信息|经济|交通|运输|卫生|健康|应急|医疗|退役|军人|"
@@ -227,6 +231,8 @@ def taken_apart(names: list[Name]) -> list[Name]:
     apart: list[Name] = []
     for name in names:
         cuts = [hit.start() for hit in _RUN_TOGETHER.finditer(name.name)] if len(name.name) > 7 else []
+        if not cuts and (again := _PLACE_AGAIN.match(name.name)):
+            cuts = [again.end()]
         if not cuts or len(name.name) != name.span.end - name.span.begin:
             apart.append(name)
             continue
