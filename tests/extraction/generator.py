@@ -191,6 +191,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "C12": ("s，l", "r，l", "p；l", "s，r，l"),
     "C8": ("l",),
     "C6": ("g，r", "g，s", "g；p", "r，g", "p，g", "l，g，r", "l，g", "g，l", "g、r"),
+    "C6b": ("r，s，g", "g，r，s", "g；p；s"),
     "C7": ("h",),
     "C5": ("b",),
     "C3b": ("p",),
@@ -414,6 +415,21 @@ def duties(draw: DrawFn) -> Drawn:
         said = tuple((one.name, RESPONSIBLE, label, False) for one in listed.names)
         tasks.append((("G1", (len(text), len(text) + len(listed.written)), said, (), ()),))
         text += f"{listed.written}：{draw(st.sampled_from(WORDING))}。\n"
+    return Drawn(text, tuple(tasks))
+
+
+@st.composite
+def by_body(draw: DrawFn) -> Drawn:
+    """Draw a table by body: one row a body, beside it what it is to do."""
+    head = draw(st.sampled_from(("部门", "单位", "成员单位", "单位名称", "有关部门")))
+    label = draw(st.sampled_from(("职责", "工作任务", "主要职责", "重点领域")))
+    text = f"甲省2020年职责清单\n{head}\t{label}\n"
+    tasks: list[tuple[Told, ...]] = []
+    listed = draw(st.lists(lists({"": (False, ())}, "", 2), min_size=2, max_size=4, unique_by=lambda one: one.written))
+    for one in listed:
+        said = tuple((name.name, RESPONSIBLE, label, False) for name in one.names)
+        tasks.append((("E2", (len(text), len(text) + len(one.written)), said, (), ()),))
+        text += f"{one.written}\t{draw(st.sampled_from(WORDING))}\n"
     return Drawn(text, tuple(tasks))
 
 

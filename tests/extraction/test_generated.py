@@ -159,6 +159,7 @@ def tables(draw: DrawFn) -> g.Drawn:
 GENERATORS: dict[str, SearchStrategy[g.Drawn]] = {
     **{rule: documents(rule) for rule in (*g.SHAPES, *g.STATED)},
     "E1": tables(),
+    "E2": g.by_body(),
     "G1": g.duties(),
     "B8": g.alone(),
     "B9": g.starred(),
@@ -259,14 +260,16 @@ def check(text: str) -> bool:
             assert any(part.covers(clause.span) for part in clauses)
             assert clause.mentions
             positions = [m.position for m in clause.mentions]  # in a table they count over the row
-            assert positions == list(range(1, len(positions) + 1)) or clause.rule == "E1"
+            assert positions == list(range(1, len(positions) + 1)) or clause.rule in ("E1", "E2")
             assert all(clause.span.covers(m.span) and m.name and m.span.of(text) for m in clause.mentions)
             assert all(task.span.covers(d.span) and d.written == d.span.of(text) for d in clause.deadlines)
         assert all(one.span.end <= other.span.begin for one, other in pairwise(task.clauses))
         own = [*(c.span for c in task.citations), *(p.span for p in task.places), *(t.span for t in task.targets)]
         assert all(any(words.covers(span) for words in task.text_spans) for span in own)
         elsewhere = [deadline for clause in task.inherited for deadline in clause.deadlines]
-        in_table = any(clause.rule == "E1" for clause in (*task.clauses, *task.inherited))  # a cell merged over rows
+        in_table = any(
+            clause.rule in ("E1", "E2") for clause in (*task.clauses, *task.inherited)
+        )  # a cell merged over rows
         assert all(task.span.covers(one.span) or one in elsewhere or in_table for one in task.deadlines)
     return True
 

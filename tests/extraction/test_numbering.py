@@ -170,6 +170,12 @@ def test_a_number_that_was_misread_takes_none_with_it_where_clauses_end() -> Non
     assert found(text.replace("4.", "9."), clauses) == ["1.", "2."]
 
 
+def test_a_count_goes_on_over_a_gap_after_a_full_stop_where_more_follows() -> None:
+    text = "一、任务（一）甲。（二）乙。（三）丙。（六）丁。（七）戊。"
+    assert found(text)[1:] == ["（一）", "（二）", "（三）", "（六）", "（七）"]
+    assert found("一、任务（一）甲。（二）乙，如（五）类。（六）丁。")[1:] == ["（一）", "（二）"]
+
+
 def test_a_number_that_lost_its_stop_opens_an_item_where_it_alone_is_missing() -> None:
     assert found("1.甲\n2 乙\n3.丙") == ["1.", "2", "3."]
     assert found("1.甲\n2 乙\n4.丙") == ["1.", "4."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plan_graph.authority.register import Register
+from plan_graph.errors import UnreadableError
 from plan_graph.extraction.tasks import extract
 from plan_graph.model import Document, Plan, Role
 from plan_graph.reading.assembly import Assembly, Cell
@@ -73,6 +74,15 @@ LISTS = [
     ),
     ("市委组织部（人才办）、团市委", "市委组织部（人才办） 团市委", "nor 市委"),
     ("区综合行政执法局、住建局、残联、扶贫办", "区综合行政执法局 区住建局 区残联 区扶贫办", "a shared beginning"),
+    (
+        "区公安局、党群工作部、社会事业局、国税局、经济发展局、甲海关",
+        "区公安局 区党群工作部 区社会事业局 区国税局 区经济发展局 甲海关",
+        "departments of zones",
+    ),
+    ("区人民银行甲支行、经济发展局", "区人民银行甲支行 区经济发展局", "a bank told by the character of its place"),
+    ("市委宣传部、经济日报社", "市委宣传部 经济日报社", "a newspaper is no department"),
+    ("金湾、岚城片区开发管理局", "金湾片区开发管理局 岚城片区开发管理局", "offices of parts of a zone"),
+    ("省人力资源社会 保障厅、市行政 审批局", "省人力资源社会保障厅 市行政审批局", "a space inside a name"),
     ("区政务办、经委、规划资源局、绿容局", "区政务办 区经委 区规划资源局 区绿容局", "short names of departments"),
     ("市人民政府办公室、司法局、市场监管局", "市人民政府办公室 市司法局 市市场监管局", "after an office"),
     ("区人社局、社保中心、公积金管理中心", "区人社局 区社保中心 区公积金管理中心", "centres of the same place"),
@@ -403,6 +413,9 @@ def test_those_of_an_event_may_have_numbers() -> None:
     [
         ("做好甲事。（甲局、乙局）", "clause"),
         ("做好甲事。（甲局统筹协调，乙局分工负责）", "clause"),
+        ("做好甲事。（甲经济发展局农业处）", "clause"),
+        ("甲专项行动（市乙委）", "clause"),
+        ("做好甲事（市乙局负责规划编制，丙局配合，市丁局指导）", "clause"),
         ("做好甲事。牵头负责领导：王五。", "person"),
         ("做好甲事。（甲市场监管局、乙局等单位，各市人民政府）", "clause"),
         ("由甲局牵头的协调机制要发挥作用。", "sentence"),
@@ -415,6 +428,10 @@ def test_what_is_not_read_is_reported(text: str, kind: str) -> None:
     plan = of(f"一、{text}")
     assert said(plan) == ["一、"]
     assert [d.kind for d in plan.doubts] == [kind]
+
+
+def test_what_a_body_is_called_besides_is_not_reported() -> None:
+    assert of("一、报市甲局（市乙办）\n二、按县乙局丙丁科（市乙办）\n").doubts == ()
 
 
 def test_the_title_of_a_plan_that_divides_work_says_nothing_of_who_does_it() -> None:
@@ -616,6 +633,63 @@ TABLES = [
 ]
 
 
+BY_BODY = [
+    (
+        ("部门,职责与任务", "县甲局,做好监测和防治工作。", "县乙局,组织体育运动。"),
+        ["责县甲局", "责县乙局"],
+        "two columns",
+    ),
+    (
+        ("部门,政策制定重点领域,有关因素", "县甲局、县乙局等,加强健康教育。,环境", "各镇（街道）,落实属地责任。,服务"),
+        ["责县甲局 责县乙局", "责各镇（街道）"],
+        "a third column, and a list",
+    ),
+    (
+        ("序号,单位名称,工作任务", "1,县甲局,推进园区建设。", "2,县乙局,完善用地规划。"),
+        ["1 责县甲局", "2 责县乙局"],
+        "numbers",
+    ),
+    (
+        ("部门,主要职责", '"县自然资源和\n规划局",统筹用地。落实规划。', '"县人社局\n医保中心",提高保障水平。'),
+        ["责县自然资源和规划局", "责县人社局 责医保中心"],
+        "a name, and two, over two lines",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected", "reason"), BY_BODY)
+def test_tables_by_body(rows: tuple[str, ...], expected: list[str], reason: str) -> None:
+    plan = extract(table(*rows), REGISTER)
+    assert said(plan) == expected, reason
+    assert {clause.rule for task in plan.tasks for clause in task.clauses} == {"E2"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("部门,联系电话", "县甲局,0123", "县乙局,0456"),
+        ("单位,任务", "县甲局,30", "县乙局,20"),
+        ("指标,单位,目标任务", "产值,亿元,达到三百亿元以上", "项目,个,新建三十个项目"),
+    ],
+)
+def test_tables_with_bodies_and_no_duties(rows: tuple[str, ...]) -> None:
+    with pytest.raises(UnreadableError):
+        extract(table(*rows), REGISTER)
+
+
+def test_a_rule_of_the_document_says_nothing_of_a_table_by_body() -> None:
+    text = "各项任务责任单位中，排在首位的为牵头单位。\n部门\t职责\n县甲局、县乙局\t做好防治工作。\n县丙局\t做好监测工作。\n"
+    assert said(of(text)) == ["责县甲局 责县乙局", "责县丙局"]
+
+
+def test_a_cell_of_a_table_by_body_that_names_none_is_reported() -> None:
+    plan = extract(
+        table("部门,职责", "县甲局,做好监测工作。", "县乙局,做好防治工作。", "其他方面,做好有关工作。"), REGISTER
+    )
+    assert said(plan) == ["责县甲局", "责县乙局", ""]
+    assert [d.span.of(plan.document.text) for d in plan.doubts] == ["其他方面"]
+
+
 @pytest.mark.parametrize(("rows", "expected", "reason"), TABLES)
 def test_tables(rows: tuple[str, ...], expected: list[str], reason: str) -> None:
     assert said(extract(table(*rows), REGISTER)) == expected, reason
@@ -767,6 +841,51 @@ def test_numbers_with_a_word(text: str, expected: list[str], reason: str) -> Non
 )
 def test_clauses_as_they_come(clause: str, expected: str, reason: str) -> None:
     assert said(of(f"一、甲事。{clause}\n二、乙事。\n")) == [f"一、 {expected}", "二、"], reason
+
+
+DIVIDED = [
+    (
+        "责任分工：区规划局负责开展规划编制工作，所在乡镇人民政府组织实施，区直有关部门配合，区建设局业务检查指导并协助做好规划。",
+        "责区规划局 责所在乡镇人民政府 配区直有关部门 导区建设局",
+        "verbs with objects",
+    ),
+    (
+        "任务分工：由县供水公司负责实施甲路、乙路管道项目，其他项目由各镇政府负责实施，县直部门配合。",
+        "责县供水公司 责各镇政府 配县直部门",
+        "what each carries out",
+    ),
+    (
+        "职责分工：按照规划要求，县林业局组织实施，县财政局全力配合。",
+        "责县林业局 配县财政局",
+        "words before the first name",
+    ),
+    ("责任分工：县教育局牵头制定方案，县财政局负责资金监管。", "牵县教育局 配县财政局", "one leads"),
+    (
+        "责任分工：县甲局负责绿化，县直各部门各司其职，协同配合。",
+        "责县甲局 责县直各部门",
+        "what is added without names",
+    ),
+]
+
+
+@pytest.mark.parametrize(("clause", "expected", "reason"), DIVIDED)
+def test_a_division_of_work_says_what_each_does(clause: str, expected: str, reason: str) -> None:
+    assert said(of(f"一、建设甲工程。{clause}\n二、乙。")) == [f"一、 {expected}", "二、"], reason
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "责任分工：各单位要明确任务，落实责任人，确保完成。",
+        "任务分工：县教育局负责人为第一责任人，县财政局配合。",
+        "职责分工：由施工方负责统筹，县甲局配合。",
+        "责任分工：甲组负责宣传，县甲局负责后勤。",
+    ],
+)
+def test_a_division_of_work_that_is_not_read_is_reported(clause: str) -> None:
+    plan = of(f"一、建设甲工程。{clause}\n二、乙。")
+    assert said(plan) == ["一、", "二、"]
+    assert [d.span.of(plan.document.text) for d in plan.doubts] == [clause]
 
 
 def test_what_is_not_listed_is_reported() -> None:
@@ -1102,3 +1221,10 @@ def test_a_person_behind_a_body_is_reported_and_the_name_stays_whole(
     assert [line.partition(" ")[2] for line in said(plan)] == names
     text = plan.document.text
     assert [doubt.span.of(text) for doubt in plan.doubts if doubt.kind == "person"] == persons
+
+
+def test_names_of_one_place_run_together_in_a_cell_are_two() -> None:
+    plan = extract(
+        table("序号,任务,责任单位", "1,办甲,丙丁区发改局丙丁区大数据中心", "2,办乙,丙丁区发改局乙科"), REGISTER
+    )
+    assert said(plan) == ["1 责丙丁区发改局 责丙丁区大数据中心", "2 责丙丁区发改局乙科"]

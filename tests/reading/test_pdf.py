@@ -316,6 +316,38 @@ def test_text_askew_is_left_out_with_a_note() -> None:
     assert [note.en for note in document.notes] == ["page 1 (1 in all) with text askew or from top to bottom, not read"]
 
 
+@pytest.mark.parametrize(
+    ("left", "mark", "read_as"),
+    [
+        (
+            430,
+            ("删除[王五]: ，以甲", "设置格式[赵六]: 字体: 加粗,", "（复杂文种）"),
+            "做好甲、乙的工作，\n实现新的目标。",
+        ),
+        (430, ("注意[王五]：，以甲", "另外：", "丙"), None),
+        (280, ("删除[王五]: ，以甲", "设置格式[赵六]: 字体", "丙"), None),
+    ],
+    ids=["in the margin", "other words", "on a line of text"],
+)
+def test_marks_of_a_revision_are_left_out_with_a_note(
+    left: int, mark: tuple[str, str, str], read_as: str | None
+) -> None:
+    pdf = Pdf()
+    text = lines(pdf, (2, "做好甲、乙的工作，"), (0, "实现新的目标。"))
+    beside = "".join(pdf.text(left, 98 + 14 * at, words, 9) for at, words in enumerate(mark))
+    if left < 400:
+        text += pdf.text(200, 98, "设置", 9)
+        text += pdf.text(218, 112, "一二三四五六七八九", 9)
+    document = of(pdf.page(text, beside))
+    notes = [note.en for note in document.notes]
+    if read_as is None:
+        assert not notes
+        assert mark[2] in document.text
+    else:
+        assert document.text == read_as + "\n"
+        assert notes == ["page 1 (1 in all) with marks of a revision in the margin, not read"]
+
+
 @pytest.mark.parametrize(("off", "name"), [(0, "the same place"), (0.4, "bold"), (2, "a shadow")])
 def test_what_is_drawn_twice_counts_once(off: float, name: str) -> None:
     pdf = Pdf()

@@ -20,7 +20,7 @@ from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.clause_rules import BRACKET, DUTIES, MAIN, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, LABEL
-from plan_graph.extraction.names import only_fields, split_names, taken_apart
+from plan_graph.extraction.names import only_fields, split_names, taken_apart, unbroken
 from plan_graph.extraction.segments import (
     EDGE,
     LIST_NUMBER,
@@ -200,7 +200,7 @@ def read_cell(text: str, cell: Span, kind: str, label: str) -> list[Party]:
 
     Where the cell holds more than names the list is empty.
     """
-    whole = mask(cell.of(text))
+    whole = unbroken(mask(cell.of(text)))
     stated = tuple(statements(text, cell)) if "\x00" in whole or "牵头" in whole else ()
     masked = re.sub(r"[；;\n]", "，", _without(stated, text, whole, cell.begin)).replace("会同", "、、")
     masked = LIST_NUMBER.sub(lambda hit: "，" * len(hit[0]), masked)

@@ -43,6 +43,7 @@ class Rule:
 
 
 _SOME = "[，；。、 ]?"
+BY_BODY = "E2"  # the rule for tables whose rows are bodies with their duties
 MAIN = "B7"  # the rule under which a label such as 主要责任单位 leads nobody
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -193,6 +194,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("C8", r"l", "（市教育局、市财政局牵头负责）", {"l": _LEAD}, "all lead"),
     Rule(
+        "C6b",
+        rf"(?=.*g)(?=.*r)(?=.*s)[rsg](?:{_SOME}[rsg])*",
+        "（市教育局负责，市财政局配合，省教育厅指导）",
+        {"g": _GUIDE, "r": _ALL, "s": _SUPPORT},
+        "one guides, some carry it out, others support",
+    ),
+    Rule(
         "C6",
         rf"(?:g(?:{_SOME}[rsgl])*|[rl](?:{_SOME}[rs])*{_SOME}g(?:{_SOME}[rsg])*|l(?:{_SOME}[rsg])+)",
         "（省教育厅指导，各市人民政府负责落实）",
@@ -246,6 +254,14 @@ RULES: tuple[Rule, ...] = (
         "任务\t牵头单位\t责任单位\t完成时限\n建设平台\t市教育局\t市财政局\t12月底",
         {"L": _LEAD, "l": _LEAD, "R": _ALL, "r": _ALL, "S": _SUPPORT, "s": _SUPPORT, "G": _GUIDE, "g": _GUIDE},
         "a table: one row a task, the heads of the columns are the labels; without a lead column R are responsible",
+        TABLE,
+    ),
+    Rule(
+        BY_BODY,
+        r"R",
+        "部门\t职责\n市教育局\t落实校园安全责任。\n市财政局\t统筹安排资金。",
+        {"R": _ALL},
+        "a table by body: one row a body, beside it what it is to do",
         TABLE,
     ),
     Rule(

@@ -15,7 +15,7 @@ from itertools import pairwise
 from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
-from plan_graph.extraction.names import split_names
+from plan_graph.extraction.names import split_names, unbroken
 from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.segments import Party, unremarked
 from plan_graph.model import Span
@@ -125,7 +125,7 @@ def duties_of_title(text: str, blocks: Sequence[Block], title: str) -> dict[int,
     found: dict[int, Reading] = {}
     for block in blocks:
         line = _FIRST_WORDS.match(text, block.body.begin, block.body.end) if not block.children else None
-        if line and (reading := _duty(text, Span(*line.span("names")), hit["word"])):
+        if line and (reading := duty(text, Span(*line.span("names")), hit["word"])):
             found[block.span.begin] = reading
     return found if len(found) >= max(_FEWEST_OF_TITLE, len(blocks) / 2) else {}
 
@@ -151,7 +151,7 @@ def _begins_with_bodies(
     text: str, block: Block, label: str, forms: Sequence[re.Pattern[str]] = (_FIRST_WORDS, _ACTING, _STOPPED)
 ) -> Reading | None:
     hits = (form.match(text, block.body.begin, block.body.end) for form in forms)
-    return next((r for hit in hits if hit and (r := _duty(text, Span(*hit.span("names")), label))), None)
+    return next((r for hit in hits if hit and (r := duty(text, Span(*hit.span("names")), label))), None)
 
 
 def _heads(text: str, block: Block, label: str) -> Reading | None:
@@ -160,7 +160,7 @@ def _heads(text: str, block: Block, label: str) -> Reading | None:
     work = _WORK_OF.search(words)
     words = words[: work.start()] if work else words
     label = work["verb"] if work else label
-    reading = _duty(text, Span(title.begin, title.begin + len(words)), label) if words and label else None
+    reading = duty(text, Span(title.begin, title.begin + len(words)), label) if words and label else None
     if reading and work:
         kind = {"牵头": "L", "主办": "L", "配合": "S"}.get(label, "R")
         reading = replace(reading, parties=tuple(replace(party, kind=kind) for party in reading.parties))
@@ -206,7 +206,7 @@ def _itemised(text: str, block: Block) -> Block:
         for line in _LINE.finditer(text, block.body.begin, block.body.end)
         if any(
             (hit := form.match(text, line.start(), line.end()))
-            and _duty(text, Span(*hit.span("names")), label or "职责")
+            and duty(text, Span(*hit.span("names")), label or "职责")
             for form in forms
         )
     ]
@@ -256,14 +256,15 @@ def _run_on(text: str, block: Block) -> list[Block]:
 
 def _begins_a_duty(text: str, at: int, end: int) -> bool:
     hit = _FIRST_WORDS.match(text, at, end)
-    return bool(hit and _duty(text, Span(*hit.span("names")), "职责"))
+    return bool(hit and duty(text, Span(*hit.span("names")), "职责"))
 
 
-def _duty(text: str, words: Span, label: str) -> Reading | None:
-    """Read the first words of a line as the bodies whose duty it is, or give None."""
+def duty(text: str, words: Span, label: str, rule: str = "G1") -> Reading | None:
+    """Read the first words of a line, or a cell, as the bodies whose duty it is, or give None."""
     own = _OWN_DUTIES.search(words.of(text))
     span = Span(words.begin, words.begin + own.start()) if own and own.start() > 1 else words
-    names = [unremarked(name) for name in split_names(text, span, mask(span.of(text)))]
+    listed = unbroken(mask(span.of(text))).replace("\n", "，")
+    names = [unremarked(name) for name in split_names(text, span, listed)]
     if not names or not all(
         n.name[-1] in ENDINGS + "）)"
         and len(n.name) <= 24
@@ -273,4 +274,4 @@ def _duty(text: str, words: Span, label: str) -> Reading | None:
         for n in names
     ):
         return None
-    return Reading(span, named_rule("G1"), tuple(Party(name, "R", label) for name in names))
+    return Reading(span, named_rule(rule), tuple(Party(name, "R", label) for name in names))

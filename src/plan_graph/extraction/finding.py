@@ -31,10 +31,14 @@ _LOOKS = re.compile(
     r"牵头(?:[单部考，,；;、：:]|$)"
     r"|(?:责任|主办|承办|协办|配合|参与|参加|协同|协助|支持|负责|落实|指导|实施|主管|协管|督导)(?:[^，。；（）]{0,4}(?:单位|部门|领导|人))?\s*[：:]"
     r"|(?:负责|配合|参与|落实|主办|承办|协办|督办|主责|协同|协助)。?$"
+    r"|[局厅委办院府位门司会镇乡](?:业务|具体|统筹|检查|监督|组织)*(?:指导|督导|督促|实施|推进|承担)。?$"
 )
 _BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
+_OF_AN_OFFICE = re.compile(r"[局委办部厅府会院][^、，]{2,8}[处科股室]$")  # 区经济发展局农业处
 _LINE_END = re.compile(r"[ \u3000]*\n[ \u3000]*(?=[^\s])")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+# what after a label that is not read is worth a look
+_SAYS_WHO = re.compile("牵头|责任单位|责任部门|配合单位|分工[：:].*(?:负责|配合|指导|落实|实施|承担)")
 _COLON = re.compile(r"[：:]")
 _FIELD_NUMBER = re.compile(
     r"\n[ \t\u3000]*[（(]?[0-9]{1,2}[.．、）)][ \u3000]*$"
@@ -159,8 +163,13 @@ def _without_a_list(text: str, within: Span, taken: Taken, marked: Sequence[Span
 
 
 def _listed(text: str, group: Group) -> bool:
-    """Tell whether a bracket stands behind a sentence or holds a list."""
-    return "、" in group.mask or text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+    """Tell whether a bracket stands behind a sentence or holds a list, or ends a numbered line: 1.甲行动（乙局）."""
+    if "、" in group.mask or text[group.span.begin - 1 : group.span.begin] in ("。", "；"):
+        return True
+    if text[group.span.end : group.span.end + 1] not in ("\n", ""):
+        return False
+    before = text[text.rfind("\n", 0, group.span.begin) + 1 : group.span.begin].strip()
+    return bool(_ITEM.match(before)) and not NAME_ENDS.search(before) and not _OF_AN_OFFICE.search(before)
 
 
 def _names_alone(masked: str) -> bool:
@@ -169,7 +178,12 @@ def _names_alone(masked: str) -> bool:
     return (
         bool(pieces)
         and not masked.startswith(("包括", "含", "如", "例如", "即"))
-        and all(2 <= len(one) <= 30 and NAME_ENDS.search(one) and not re.search(r"[\s。；：“”]", one) for one in pieces)
+        and all(
+            2 <= len(one) <= 30
+            and (NAME_ENDS.search(one) or _OF_AN_OFFICE.search(one))
+            and not re.search(r"[\s。；：“”]", one)
+            for one in pieces
+        )
     )
 
 
@@ -243,7 +257,7 @@ def _sentences_with_labels(text: str, within: Span, taken: Taken) -> tuple[list[
             readings.append(replace(reading, span=whole))
             doubts += _left_over(reading)
             taken.add(whole)
-        elif re.search("牵头|责任单位|责任部门|配合单位", text[whole.begin : whole.end]):
+        elif _SAYS_WHO.search(text, whole.begin, whole.end):
             label = LABEL.match(text, whole.begin, whole.end)
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(whole, "person" if person else "clause"))

@@ -65,6 +65,19 @@ _RUN_TOGETHER = re.compile(
     r"(?:(?<=[局厅办部府处社院])|(?<=公司))(?=(?:[省市县区州](?!场)|各|中国|国网)[^、，]{2,}?"
     r"(?:[局厅委办部府处社会院行]|公司|集团)(?:$|[省市县区各中国（(]))"
 )
+# 甲区发改局甲区大数据中心: the second begins as the first did
+_PLACE_AGAIN = re.compile(
+    r"^([\u4e00-\u9fff]{1,4}[省市县区州旗镇乡])[^、，（(]{1,12}?[局厅办部委院社心会](?=\1[^、，]{1,14}[局厅委办部府处社会院行心]$)"
+)
+# a line that ends inside a name of two fields, and the rest of it: 省自然资源和 / 规划厅
+_FIELDS = (
+    "资源|社会|城乡|住房|市场|监督|自然|农业|农村|文化|广播|电视|旅游|生态|环境|工业|信息|经济|交通|运输|卫生|健康|应急|医疗|退役|军人|"
+    "行政|公共|人力|科学|技术|发展|改革|国有|资产|民族|宗教|体育|综合|事务|知识|产权|药品|食品|安全|城市|管理|建设|规划"
+)
+_BROKEN_NAME = re.compile(
+    rf"(?:(?<=[和及与])|(?<={_FIELDS}))[ \u3000]*\n[ \u3000]*"
+    r"(?![省市县区州旗盟各]|有关|相关)(?=[\u4e00-\u9fff]{1,8}(?:[厅局委办部]|中心)(?:[（(〔\x00、，,；;\n]|$))"
+)
 STARS = "★☆▲△◆●○◎※#√*\uff0a"
 _WORD_INSIDE = re.compile("[等和及与]")
 _FIRMS = frozenset(
@@ -107,7 +120,7 @@ _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机�
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
 # 人行 甲市分行, 市住房和城乡 建设局: a part of a name that a space broke
 _BROKEN_OFF = re.compile(
-    r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司|.*城乡"
+    r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司|.*(?:城乡|社会|行政|财政|民政|邮政|城市)"
 )
 # what else ends a name before a space; a part of a bank or a firm (沈阳分行, 有限公司) ends the one before it
 _SPACED_ENDS = re.compile(
@@ -204,11 +217,22 @@ def _committees(text: str, names: list[Name]) -> list[Name]:
     return made
 
 
+def unbroken(masked: str) -> str:
+    """Put blanks that part nothing where a line of a cell ends inside a name: 省人力资源社会 / 保障厅.
+
+    >>> unbroken("省自然资源和\\n规划厅\\n省财政厅").replace("\\x00", "+")
+    '省自然资源和+规划厅\\n省财政厅'
+    """
+    return _BROKEN_NAME.sub(lambda hit: "\x00" * len(hit[0]), masked) if "\n" in masked else masked
+
+
 def taken_apart(names: list[Name]) -> list[Name]:
     """Part names of a cell that a lost line break ran together: 市司法局市财政局."""
     apart: list[Name] = []
     for name in names:
         cuts = [hit.start() for hit in _RUN_TOGETHER.finditer(name.name)] if len(name.name) > 7 else []
+        if not cuts and (again := _PLACE_AGAIN.match(name.name)):
+            cuts = [again.end()]
         if not cuts or len(name.name) != name.span.end - name.span.begin:
             apart.append(name)
             continue

@@ -62,6 +62,7 @@ _ANNEX = re.compile(
     rf"(?P<mark>附[ \u3000]?[件表录][ \u3000]?(?P<n>[0-9０-９]{{1,2}}|[{_HAN_DIGITS}]{{1,3}})?)[ \u3000]*(?=\n)"
 )
 LINE_ONLY = frozenset({0, 1})
+_BRACKETED_HAN = 4  # the rank of （一）
 _BARE_RANK = 5
 _WITHIN = 6  # the rank of 1.1
 _RUNNING = 7  # the rank of （1）
@@ -354,6 +355,8 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
             counted = goes_on or begins
         elif before is not None and mark.span.begin in ends and before < mark.number <= before + _SKIPPED:
             counted = True  # a number that was lost or misread (11。) does not take those after it with it
+        elif _over_a_gap(text, mark, before, following):
+            counted = True
         elif before is not None and mark.number == before + 1:  # but not 对符合（二）类的
             inside_words = text[mark.span.begin - 1].isalnum() and mark.span.begin not in ends
             counted = mark.rank != 4 or not inside_words or _runs_on(text, kept, mark) or _after_a_time(text, mark)
@@ -379,6 +382,18 @@ def _counting(text: str, found: list[Mark], ends: frozenset[int]) -> list[Mark]:
 def _begins(mark: Mark, following: Mark | None) -> bool:
     """Tell whether a 1 is followed by a 2."""
     return mark.number == 1 and following is not None and following.number == 2
+
+
+def _over_a_gap(text: str, mark: Mark, before: int | None, following: Mark | None) -> bool:
+    """Tell whether （六） after a full stop goes on counting from （三）: a （七） follows, and few are missing."""
+    return (
+        mark.rank == _BRACKETED_HAN
+        and before is not None
+        and before + 1 < mark.number <= before + _SKIPPED
+        and following is not None
+        and following.number == mark.number + 1
+        and text[: mark.span.begin].rstrip(" \u3000")[-1:] == "。"
+    )
 
 
 def _before_digits(text: str, mark: Mark) -> bool:

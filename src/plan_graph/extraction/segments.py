@@ -53,7 +53,10 @@ _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
 _SAYS_WHO_DOES_WHAT = {
     False: re.compile(r"牵头(?:[，,；;、]|$|会同)"),
-    True: re.compile(r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"),
+    True: re.compile(
+        r"(?:牵头|负责|配合|参与|落实|实施)(?:[，,；;、]|$|会同)"
+        r"|[局厅委办府院门位司镇乡区\x00](?:具体|主要|共同)*(?:牵头|负责|配合|协助|组织实施)"
+    ),
 }
 _LEADS_THEN = re.compile(r"(?P<who>.+牵头(?:负责|组织|落实)?)[，,；;](?P<rest>[^：:]+)")
 _PLAINLY_A_BODY = re.compile(
@@ -63,6 +66,20 @@ _PLAINLY_A_BODY = re.compile(
 _POST = re.compile(  # 分管副省长, 王五副市长
     r"(?:[\u4e00-\u9fff]{2,3}(?=副?[省市州盟县区旗]长|秘书长))?(?:分管|协管|联系|主管|协助分管)?(?:省|市|州|县|区|自治区)?(?:政府|人民政府)?(?:常务)?副?(?:省长|市长|州长|盟长|县长|区长|旗长|主席|秘书长)"
     r"|(?:分管|协管|联系)(?:的)?(?:省|市|州|县|区)?(?:政府)?领导(?:同志)?"
+)
+# 责任分工：甲局负责开展规划工作，其他项目由乙局组织实施: after such a label a verb may have an object
+_PART_OF_A_DIVISION = re.compile(
+    r"(?:(?P<what>[^，,；;由]{0,24})由)?(?P<names>[^，,；;]*?[^，,；;负统共具分全组])"
+    r"(?P<verb>(?:负责|共同|具体|统一|分别|全面|主要)*"
+    r"(?:(?P<l>牵头(?:负责|组织|实施)*)"
+    r"|(?P<g>(?:负责|做好|加强|业务|技术|工作|监督)*(?:检查|督促)*(?:指导|督导|督促|督办))"
+    r"|(?P<s>(?:全力|积极|密切|协同|共同|做好)*(?:配合|协助|协同|参与))"
+    r"|(?P<r>作为(?:业主|建设|实施|责任)(?:单位|主体)|各司其职|各负其责|组织(?:实施|落实)|负责(?:组织)?(?:实施|落实)?|承担|实施|落实)))"
+    r"(?!人|同志|单位|部门|链|制(?![定作订]))(?P<object>[^，,；;]{0,60})"
+)
+# what such a passage begins with, or adds without names
+_NO_PART = re.compile(
+    r"(?:按照?|根据|依据|围绕|结合|为|在)[^，,；;]*|(?:各司其职|密切配合|协同配合|形成合力|确保[^，,；;]*)"
 )
 _SEPARATORS = {",": "，", ";": "；", "": " "}
 _LONGEST_NAME = 60
@@ -156,6 +173,8 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
 def _acted(found: Segments, text: str, inside: str, offset: int, label: str, between: str) -> bool:
     """Add what a label such as 责任单位 says with verbs; names without a verb after those who lead are responsible."""
     verbs, rest = verbal(text, inside, offset), None
+    if verbs is None and "分工" in label:
+        verbs = divided(text, inside, offset)
     if verbs is None and (rest := _LEADS_THEN.fullmatch(inside)):  # 责任单位：甲局牵头，乙局、丙局
         verbs = verbal(text, rest["who"], offset)
     if verbs is None:
@@ -164,6 +183,34 @@ def _acted(found: Segments, text: str, inside: str, offset: int, label: str, bet
     found.parties += verbs.parties
     found.times += verbs.times
     return rest is None or _listed(found, text, rest["rest"], offset + rest.start("rest"), "r", label, "，")
+
+
+def divided(text: str, content: str, offset: int) -> Segments | None:
+    """Cut a division of work into its parts, who each is, what they do and to what; None if any part has no names.
+
+    What stands behind the verb is what they do it to: 甲局负责开展规划编制工作.
+    """
+    found = Segments()
+    pending: int | None = None
+    gap = ""
+    for piece in re.finditer(r"[^，,；;。]+", content):
+        words = piece[0].strip(EDGE)
+        start = piece.start() + piece[0].index(words) if words else piece.start()
+        between = _SEPARATORS.get(gap, gap) or " "
+        gap = content[piece.end() : piece.end() + 1]
+        if not words or (pending is None and _NO_PART.fullmatch(words)):
+            continue
+        part = _PART_OF_A_DIVISION.fullmatch(words)
+        if part is None:
+            pending = start if pending is None else pending
+            continue
+        kind = next(k for k in "lgsr" if part[k])
+        first = start + part.start("names") if pending is None else pending
+        listed = content[first : start + part.end("names")]
+        if not _acting(found, text, listed, offset + first, kind, part[kind], between):
+            return None
+        pending = None
+    return found if pending is None and found.parties else None
 
 
 def verbal_then_labelled(text: str, content: str, offset: int) -> Segments | None:

@@ -2,7 +2,8 @@
 
 A table is read if a head names those who lead, support or are responsible and another holds the tasks. A cell
 merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A table of
-two columns may be a card for each task instead: 任务名称, 牵头单位, 配合单位 under one another.
+two columns may be a card for each task instead: 任务名称, 牵头单位, 配合单位 under one another. A table by body
+(部门, 职责) is a list by body: each row is the task of the body it names.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from plan_graph.extraction.brackets import groups
 from plan_graph.extraction.clause import Reading, named_rule, read_cell, read_group
+from plan_graph.extraction.clause_rules import BY_BODY
 from plan_graph.extraction.document_rules import Statement, statements
+from plan_graph.extraction.duties import duty
 from plan_graph.extraction.markers import label_kind
 from plan_graph.extraction.segments import Party
 from plan_graph.model import Document, Span, Table
@@ -29,6 +32,14 @@ _TOTAL = re.compile(r"[合总小共][\s\u3000]*计")
 _DITTO = re.compile(r"同上|同前|〃|″")
 _LEADING = re.compile(r"[（(]?([0-9０-９]{1,3})(?:[.．﹒、）)](?![0-9０-９])|[ \u3000])[ \u3000]*")
 _DIGITS = re.compile(r"\d+|[０-９]+")
+# the heads of a table by body
+_BODIES = re.compile(
+    r"(?:[省市县区州旗镇]?[直级]|成员|职能|有关|相关|政府|参与|涉及|各)*(?:部门|单位)(?:名称|[、和或及](?:单位|部门|乡镇|街道))?"
+)
+_DUTIES = re.compile(
+    r"[^、，,：:]{0,8}(?:职责|任务|分工|重点领域|(?:工作|主要|重点)(?:内容|事项|工作|举措|措施))(?:[、和与及]?(?:职责|任务|分工))?"
+)
+_WORDED = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # a cell that says what is to be done
 _NO_LABEL = re.compile(r"[、，,：:]|^(?:各|有关|相关|其他)")  # 各责任单位 are those who do it
 
 
@@ -65,6 +76,7 @@ class _Columns:
     labels: dict[int, str] = field(default_factory=dict)
     number: int = -1
     words: list[int] = field(default_factory=list)
+    by_body: bool = False
 
 
 def task_tables(document: Document) -> list[TaskTable]:
@@ -80,6 +92,8 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         rows = [row for record in records if (row := _record(text, record))]
         return TaskTable(table.span, _caption(text, table), begin, tuple(rows)) if rows else None
     head, columns = _head(text, table)
+    if columns is None:
+        head, columns = _by_body(text, table)
     if columns is None:
         return None
     body: Sequence[tuple[Span, ...]] = table.rows[head + 1 :]
@@ -223,6 +237,27 @@ def _head(text: str, table: Table) -> tuple[int, _Columns | None]:
     return 0, None
 
 
+def _by_body(text: str, table: Table) -> tuple[int, _Columns | None]:
+    """Find the head of a table by body: a column of bodies, at least half of them read as such, beside their duties."""
+    for at, cells in enumerate(table.rows[:_HEAD_ROWS]):
+        heads = [_head_words(text, cell) for cell in cells]
+        bodies = [column for column, words in enumerate(heads) if _BODIES.fullmatch(words)]
+        duties = [column for column, words in enumerate(heads) if _DUTIES.fullmatch(words)]
+        if len({cells[column] for column in bodies}) != 1 or not duties:
+            continue
+        body, what = bodies[0], duties[0]
+        rows = [row for row in table.rows[at + 1 :] if max(body, what) < len(row) and row[body].begin < row[body].end]
+        named = {row[body] for row in rows if duty(text, row[body], heads[what])}
+        worded = [row for row in rows if _WORDED.match(row[what].of(text))]
+        if len(named) < _PAIR or 2 * len(named) < len({row[body] for row in rows}) or 2 * len(worded) < len(rows):
+            continue
+        columns = _Columns({body: "R"}, {body: heads[what]}, by_body=True)
+        columns.number = next((column for column, words in enumerate(heads) if _NUMBER.fullmatch(words)), -1)
+        columns.words = [column for column in range(len(cells)) if column not in (body, columns.number)]
+        return at, columns
+    return 0, None
+
+
 def _head_words(text: str, cell: Span) -> str:
     return re.sub(r"[（(〔].*|\s+", "", cell.of(text))
 
@@ -263,7 +298,7 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
         elif kind == "P":
             persons.append(cell)
         elif kind:
-            read = read_cell(text, cell, kind, columns.labels[column])
+            read = _bodies(text, cell, kind, columns, columns.labels[column])
             parties += read
             said += statements(text, cell)
             (stretches if read else odd).append(cell)
@@ -274,13 +309,22 @@ def _row(text: str, cells: Sequence[Span], columns: _Columns, after: int) -> Row
                     times += inner.times
                     stretches.append(group.span)
     number, words = _numbered(text, line, words, cells[columns.number] if 0 <= columns.number < len(cells) else None)
+    rule = BY_BODY if columns.by_body else "E1"
     reading = (
-        Reading(line, named_rule("E1"), tuple(parties), tuple(dict.fromkeys(times)), tuple(said), tuple(persons))
+        Reading(line, named_rule(rule), tuple(parties), tuple(dict.fromkeys(times)), tuple(said), tuple(persons))
         if parties
         else None
     )
     mine = tuple(w for w in words if w.begin >= after) or words[:1]
     return Row(line, number, mine, reading, tuple(dict.fromkeys(stretches)), tuple(odd))
+
+
+def _bodies(text: str, cell: Span, kind: str, columns: _Columns, label: str) -> list[Party]:
+    """Read a cell that names bodies; in a table by body they must read as bodies."""
+    if not columns.by_body:
+        return read_cell(text, cell, kind, label)
+    found = duty(text, cell, label, BY_BODY)
+    return list(found.parties) if found else []
 
 
 def _in_several(cells: Sequence[Span], columns: _Columns) -> set[Span]:

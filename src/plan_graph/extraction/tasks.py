@@ -13,7 +13,7 @@ from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import Reading
-from plan_graph.extraction.clause_rules import DUTIES
+from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import (
     duties_of_title,
@@ -117,8 +117,8 @@ def _extract(document: Document, register: Register) -> Plan:
     duties |= duties_of_title(text, blocks, about.title)
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties.values(), *in_rows], found.loose, tables, text)
-    at_rows = {id(r): c for c, r in everything if r.rule.name == "E1"}
-    reading.settle(c for c, r in everything if r.rule.name != "E1")
+    at_rows = {id(r): c for c, r in everything if r.rule.form == TABLE}
+    reading.settle(c for c, r in everything if r.rule.form != TABLE)
     if about.title_span and about.title_span.begin < lines.preamble.end:
         reading.parts.append(Part(PartKind.PREAMBLE, Span(0, about.title_span.begin)))
         reading.parts.append(Part(PartKind.HEADING, about.title_span))
@@ -190,18 +190,20 @@ def _settled(
     """Give every reading its roles; a statement in a table's head holds for that table, a note for the whole."""
     noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)]
     stated = {s.span: s for table in tables for s in table.statements}
-    in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements]
-    apart = {id(r) for r in in_tables} | {id(r) for r in readings if r.rule.form == DUTIES}
+    of_bodies = [r for r in readings if r.rule.form == DUTIES or r.rule.name == BY_BODY]  # no statement speaks of them
+    in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements and r.rule.name != BY_BODY]
+    apart = {id(r) for r in [*in_tables, *of_bodies]}
     settled = settle(
         [r for r in readings if id(r) not in apart],
         [s for s in loose if s not in noted and s.span not in stated],
         noted[-1] if noted else None,
         text,
     )
-    settled += settle([r for r in readings if r.rule.form == DUTIES])
+    settled += settle(of_bodies)
+    own = {id(r) for r in in_tables}
     for table in tables:
         settled += settle(
-            [row.reading for row in table.rows if row.reading and id(row.reading) in apart],
+            [row.reading for row in table.rows if row.reading and id(row.reading) in own],
             table.statements,
             text=text,
         )

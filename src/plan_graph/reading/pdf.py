@@ -20,6 +20,7 @@ from plan_graph.reading.assembly import Assembly
 from plan_graph.reading.pdf_lines import Line, lines, without_running
 from plan_graph.reading.pdf_paragraphs import margins, paragraphs, pieces
 from plan_graph.reading.pdf_process import Page, pages
+from plan_graph.reading.pdf_revisions import without_revisions
 from plan_graph.reading.pdf_tables import PageTable, continued, tables
 
 MEDIA_TYPE = "application/pdf"
@@ -34,7 +35,8 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
     :raises UnreadableError: if it is damaged, protected by a password, over a limit of ``pdf_glyphs``, or most of its
         pages are scanned or hold characters that nobody can tell.
     """
-    found = pages(raw, name)
+    pared = [without_revisions(page) for page in pages(raw, name)]
+    found = [page for page, _ in pared]
     assembly = Assembly()
     rest: dict[int, list[Line]] = {}
     ruled: dict[int, list[PageTable]] = {}
@@ -46,6 +48,11 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
     for number, lines_left in rest.items():
         running[number] -= sum(len(line.text) for line in lines_left)
     assembly.notes += _judged(found, running, name)
+    revised = [page.number for page, left_out in pared if left_out]
+    if revised:
+        assembly.notes.append(
+            _note(revised, "页边的修订标记，未读入", "with marks of a revision in the margin, not read")
+        )
     measured = margins(found, rest)
     open_lines: list[Line] = []
 

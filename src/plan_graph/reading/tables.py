@@ -29,6 +29,9 @@ _TASKS = re.compile(
     r"[^，。；：、]{0,6}(?:任务|措施|举措|事项|工作|内容|项目|要求|目标|重点|要点|分工)[^，。；：、]{0,4}"
 )
 _GOES_ON_BELOW = re.compile(rf"[{_BLANK}]*\n(?: {{5,}}|\u3000{{3,}})[{_BLANK}]*\S")  # a cell of several lines
+# the heads of a table by body: 部门, 职责
+_A_BODY = re.compile(r"(?:成员|有关|相关|职能|政府|各)?(?:部门|单位)(?:名称|[、和或及](?:单位|部门))?")
+_ITS_DUTY = re.compile(r"[^，。；：、]{0,8}(?:职责|任务|分工|重点领域)(?:[与和及]?(?:职责|任务|分工))?")
 _BODY = re.compile(r"(?![^、，]{13})[^\d]*[局厅委办部会院署行府司]")
 
 
@@ -90,7 +93,9 @@ def _close(run: list[tuple[int, str]], found: list[Table]) -> None:
 
 
 def _two_heads(one: str, other: str) -> bool:
-    """Tell whether two cells are the heads of tasks and of those responsible, in either order."""
+    """Tell whether two cells head tasks and those responsible, in either order, or bodies and their duties."""
+    if _A_BODY.fullmatch(one.strip(_BLANK)) and _ITS_DUTY.fullmatch(other.strip(_BLANK)):
+        return True
     bodies, tasks = sorted((one.strip(_BLANK), other.strip(_BLANK)), key=lambda head: not _HEAD_OF_BODIES.search(head))
     return bool(_HEAD_OF_BODIES.fullmatch(bodies) and _TASKS.fullmatch(tasks) and not _HEAD_OF_BODIES.search(tasks))
 
