@@ -106,6 +106,14 @@ _KEYS = {Role.LEAD: "led", Role.SUPPORT: "supported", Role.RESPONSIBLE: "respons
 
 def _rows(site: Site, visit: Visit) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Give the rows of the list in the order asked for, and the choices there are."""
+    return _chosen(site, visit.path, visit.lang, visit.choice)
+
+
+@lru_cache(maxsize=2)  # the pages of a list are asked for one after another
+def _chosen(
+    site: Site, path: str, lang: str, choice: tuple[tuple[str, str], ...]
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    visit = Visit(path, {}, choice, lang)
     facts, index = site.facts, site.choices
     selection = Selection(index, visit, only=_ONLY)
     kinds = asked.some(visit, "kind", facts.kinds)

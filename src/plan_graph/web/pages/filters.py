@@ -7,6 +7,7 @@ collectives and what a task has, where they mean all: two bodies give the tasks 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -194,8 +195,17 @@ def _has(facts: Facts, task: TaskFacts) -> Iterator[str]:
 
 
 def places_of(mask: int) -> list[int]:
-    """Give the bits that are set, rising."""
-    return [at for at, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
+    """Give the bits that are set, rising. O(bits set, and a 200th of the length).
+
+    >>> places_of(0b1000_0000_0101)
+    [0, 2, 11]
+    """
+    held = mask.to_bytes((mask.bit_length() + 7) // 8, "little")
+    return [8 * found.start() + bit for found in _ANY.finditer(held) for bit in _BITS[held[found.start()]]]
+
+
+_ANY = re.compile(rb"[^\0]")
+_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
 class Selection:

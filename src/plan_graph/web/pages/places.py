@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -154,6 +155,14 @@ def _list_file(site: Site, visit: Visit, kind: Kind) -> File:
 
 def _rows(site: Site, visit: Visit, kind: Kind, *, by_level: bool = True) -> tuple[list[dict[str, Any]], Selection]:
     """Give the places or themes that fit words and level, with what the chosen tasks have of them."""
+    return _chosen(site, kind, visit.lang, visit.choice, by_level)
+
+
+@lru_cache(maxsize=4)  # the pages of a list are asked for one after another
+def _chosen(
+    site: Site, kind: Kind, lang: str, choice: tuple[tuple[str, str], ...], by_level: bool
+) -> tuple[list[dict[str, Any]], Selection]:
+    visit = Visit("", {}, choice, lang)
     facts, index = site.facts, site.choices
     selection = Selection(index, visit, only=kind.other)
     words = " ".join(visit.every("q")).split()[:20]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,8 +41,7 @@ SORTS: Mapping[str, tuple[Words, Callable[[TaskFacts], str | int]]] = {
 
 def listed(site: Site, visit: Visit) -> Page:
     """Show the tasks that fit the filters, fifty a page, and what each further choice would leave."""
-    selection = Selection(site.choices, visit)
-    found = ordered(selection.tasks, visit)
+    selection, found, choices = _chosen(site, visit.lang, visit.choice)
     page, pages = page_of(visit, len(found))
     shown = found[(page - 1) * PAGE : page * PAGE]
     return Page(
@@ -53,8 +53,7 @@ def listed(site: Site, visit: Visit) -> Page:
             "first": (page - 1) * PAGE + 1,
             "page": page,
             "pages": pages,
-            "facets": facets(selection, visit),
-            "names": selection.options("body")[:_NAMED],
+            **choices,
             "chips": chips(selection, visit),
             "selection": selection,
             "sorts": [(key, name.of(visit.lang)) for key, (name, _) in SORTS.items()],
@@ -63,6 +62,17 @@ def listed(site: Site, visit: Visit) -> Page:
             "several": len(site.facts.plans) > 1,
         },
     )
+
+
+@lru_cache(maxsize=2)  # the pages of a list are asked for one after another
+def _chosen(
+    site: Site, lang: str, choice: tuple[tuple[str, str], ...]
+) -> tuple[Selection, list[TaskFacts], Mapping[str, Any]]:
+    """Give what all pages of the list have in common: the tasks in their order, and the further choices there are."""
+    visit = Visit("/tasks", {}, choice, lang)
+    selection = Selection(site.choices, visit)
+    choices = {"facets": facets(selection, visit), "names": selection.options("body")[:_NAMED]}
+    return selection, ordered(selection.tasks, visit), choices
 
 
 def download(site: Site, visit: Visit) -> File:

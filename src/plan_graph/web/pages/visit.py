@@ -31,6 +31,11 @@ class Visit:
         query = urlencode([*kept, *((key, str(value)) for key, value in changed.items() if value is not None)])
         return f"{self.path}?{query}" if query else self.path
 
+    @property
+    def choice(self) -> tuple[tuple[str, str], ...]:
+        """What a list is narrowed and sorted by: the parameters but the number of its page."""
+        return tuple((key, value) for key, value in self.parameters if key != "page")
+
     def t(self, zh: str, en: str) -> str:
         """Choose a wording."""
         return en if self.lang == "en" else zh
