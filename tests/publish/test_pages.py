@@ -10,11 +10,14 @@ import subprocess
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plan_graph.publish.pages import LISTS, Job, PagesSite, jobs, page, view_of
 from plan_graph.publish.whole import site_of
+from plan_graph.web.pages import views
+from plan_graph.web.pages.filters import Selection
 from plan_graph.web.pages.render import render
 
 from .made import made, released
@@ -96,6 +99,31 @@ def test_lists_have_all_their_pages(site: PagesSite, monkeypatch: pytest.MonkeyP
             re.findall(r'href="\.\./en/task/(\w+/[\d-]+)\.html"', page(release, site, Job("/tasks"), "en", number)[0])
         )
     assert len(names) == len(site.facts.tasks)
+
+
+@pytest.mark.parametrize("address", ["/tasks", "/bodies", "/places"])
+def test_a_list_is_put_together_once_for_all_its_pages(
+    site: PagesSite, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Each page would otherwise take as long as the list is, and a list of a thousand plans has hundreds."""
+    asked = []
+
+    class Counting(Selection):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            asked.append(given)
+            super().__init__(*given, **named)
+
+    for module in ("tasks", "bodies", "places"):
+        monkeypatch.setattr(f"plan_graph.web.pages.{module}.PAGE", 1)
+        monkeypatch.setattr(f"plan_graph.web.pages.{module}.Selection", Counting)
+        getattr(views, module)._chosen.cache_clear()
+    release = released(site.folder or Path())
+    _, pages = page(release, site, Job(address), "en")
+    once = len(asked)
+    for number in range(2, pages + 1):
+        page(release, site, Job(address), "en", number)
+    assert pages > 1
+    assert len(asked) == once
 
 
 # --- the markup itself -----------------------------------------------------------------------------------------------
