@@ -245,8 +245,8 @@ def shown(site: Site, visit: Visit) -> Page:
             "members": [facts.agents[one] for one in agent.members if one in facts.agents],
             "collectives": [(facts.agents[one], count) for one, count in found.collectives],
             "years": found.years,
-            "themes": [(share, _theme(facts, share.key)) for share in found.themes],
-            "places": [(share, _place(facts, share.key)) for share in found.places],
+            "themes": [(share, facts.themes_by_name.get(share.key)) for share in found.themes],
+            "places": [(share, facts.places_by_name.get(share.key)) for share in found.places],
             "filter": "body" if agent.single else "collective",
         },
     )
@@ -291,11 +291,3 @@ def _first(section: Section) -> Section:
 
 def _columns(section: Section) -> set[str]:
     return {column.key for column in section.columns}
-
-
-def _theme(facts: Facts, name: str) -> str | None:
-    return next((theme.key for theme in facts.themes.values() if theme.name == name), None)
-
-
-def _place(facts: Facts, name: str) -> str | None:
-    return next((place.code for place in facts.places.values() if place.name == name), None)

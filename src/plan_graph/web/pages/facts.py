@@ -145,6 +145,7 @@ class Facts:
     def preload(self) -> None:
         """Make what is made once."""
         _ = self.by_iri, self.by_address, self.places_in_order, self.named, self.children, self.having
+        _ = self.themes_by_name, self.places_by_name
 
     @property
     def tasks(self) -> tuple[TaskFacts, ...]:
@@ -165,6 +166,16 @@ class Facts:
     def by_address(self) -> dict[str, TaskFacts]:
         """Give each task by the address of its page."""
         return {address(task): task for task in self.tasks}
+
+    @cached_property
+    def themes_by_name(self) -> dict[str, str]:
+        """Give the key of the first theme of each name."""
+        return {theme.name: theme.key for theme in reversed(tuple(self.themes.values()))}
+
+    @cached_property
+    def places_by_name(self) -> dict[str, str]:
+        """Give the code of the first place of each name."""
+        return {place.name: place.code for place in reversed(tuple(self.places.values()))}
 
     @cached_property
     def named(self) -> dict[str, Named]:
