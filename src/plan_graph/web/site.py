@@ -109,6 +109,13 @@ class Site:
         return {row["graph"]: row["triples"] for row in shipped.rows(self.store, "graphs")}
 
     @cached_property
+    def instances(self) -> dict[str, tuple[int, str]]:
+        """How many instances each class has, and an example."""
+        examples = {row["class"]: row["example"] for row in shipped.rows(self.store, "example")}
+        classes = shipped.rows(self.store, "classes")
+        return {row["class"]: (row["entities"], examples[row["class"]]) for row in classes if row["class"] in examples}
+
+    @cached_property
     def uses(self) -> list[dict[str, Any]]:
         """How often each property of the project is used, with an example."""
         return shipped.rows(self.store, "term-use")
@@ -229,5 +236,5 @@ class Site:
         for name in ("ontology", "shapes", "terms", "jsonld", "queries", "columns"):
             getattr(self, name)
         with suppress(EndpointError):  # an endpoint that cannot count in time is asked again when it matters
-            for name in ("plans", "statistics", "words", "uses"):
+            for name in ("plans", "statistics", "words", "instances", "uses"):
                 getattr(self, name)

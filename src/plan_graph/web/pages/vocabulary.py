@@ -103,10 +103,9 @@ def download(site: Site, visit: Visit) -> File:
 
 def _examples(site: Site, terms: dict[str, dict[str, Any]]) -> None:
     """Say how often each term is used in the graph, and where for instance: a resource, or one and what it has."""
-    examples = {row["class"]: row["example"] for row in rows(site.store, "example")}
-    for row in rows(site.store, "classes"):
-        if row["class"] in terms:
-            terms[row["class"]] |= {"used": row["entities"], "example": [examples[row["class"]]]}
+    for iri, (number, example) in site.instances.items():
+        if iri in terms:
+            terms[iri] |= {"used": number, "example": [example]}
     for row in site.uses:
         if row["property"] in terms:
             subject, _, value = row["example"].partition(" ")
