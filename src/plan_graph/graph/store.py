@@ -84,7 +84,7 @@ def open_store(path: Path) -> Store:
     """
     file, form = _file(path)
     store = Store()
-    # in memory ``bulk_load`` takes as long, and 40 % more memory while it does
+    # in memory ``bulk_load`` takes as long, and two thirds more memory while it does
     with _explained(file, form):
         if file.suffix == _PACKED:
             with gzip.open(file) as content:

@@ -83,7 +83,7 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     if known and (same := _as_it_was(old, made_of)):
         return same
     tell(Step("graph"))
-    assert release.store is not None  # read before processes begin, which share it
+    _ = release.store  # read before processes begin, which share it
     with replaced(out, lambda _: "", durable=False) as root, _parts(release, root, processes) as written:
         staged = Staged(root, old, known)
         gone = retired(release)
