@@ -153,7 +153,13 @@ def _never_closed(text: str, within: Span, taken: Taken) -> list[Reading]:
 def _without_a_list(text: str, within: Span, taken: Taken, marked: Sequence[Span]) -> list[Doubt]:
     """Give the marks of names that no list took, and the heads and the lines of tables that were not read."""
     heads = [Span(*hit.span()) for hit in _HEADS.finditer(text, within.begin, within.end)]
-    rows = [line for head in heads if head not in taken for line in lines_of_bodies(text, head.end, within.end)]
+    unread = [head for head in heads if head not in taken]
+    ends = [text.find("\n", head.begin, within.end) for head in unread[1:]]  # from there on it is the next head's turn
+    rows = [
+        line
+        for head, end in zip(unread, [*ends, -1], strict=False)
+        for line in lines_of_bodies(text, head.end, end if end >= 0 else within.end)
+    ]
     found: list[Doubt] = []
     for span in sorted({*marked, *heads, *rows, *cells_of_bodies(text, within.begin, within.end)}):
         if span not in taken:
