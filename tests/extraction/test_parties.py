@@ -1228,3 +1228,10 @@ def test_names_of_one_place_run_together_in_a_cell_are_two() -> None:
         table("序号,任务,责任单位", "1,办甲,丙丁区发改局丙丁区大数据中心", "2,办乙,丙丁区发改局乙科"), REGISTER
     )
     assert said(plan) == ["1 责丙丁区发改局 责丙丁区大数据中心", "2 责丙丁区发改局乙科"]
+
+
+def test_what_is_reported_twice_of_one_passage_is_in_one_order() -> None:
+    """A set of them has another order in each process; of ten passages one would be in another by now."""
+    lines = [f"{n}．推进甲。（市经信委会同市服务企业联席会议成员单位、各区政府）\n" for n in range(1, 11)]
+    doubts = of("甲计划\n一、甲\n" + "".join(lines) + "11．推进乙。（牵头单位：市财政局）\n").doubts
+    assert [doubt.kind for doubt in doubts] == ["clause", "sentence"] * 10

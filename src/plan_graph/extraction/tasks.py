@@ -156,7 +156,7 @@ def _extract(document: Document, register: Register) -> Plan:
         tuple(
             sorted(
                 {*found.doubts, *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row))},
-                key=_place,
+                key=_order,
             )
         ),
     )
@@ -173,8 +173,8 @@ def _of_row(text: str, row: Row) -> Iterable[Doubt]:
             yield Doubt(cell, "person")
 
 
-def _place(doubt: Doubt) -> Span:
-    return doubt.span
+def _order(doubt: Doubt) -> tuple[Span, str]:
+    return doubt.span, doubt.kind  # of one passage there may be two
 
 
 def _headings(blocks: tuple[Block, ...], above: Block | None = None) -> Iterable[tuple[Block, Block | None]]:
