@@ -824,6 +824,11 @@ def test_numbers_with_a_word(text: str, expected: list[str], reason: str) -> Non
         ),
         ("（县甲局牵头，各镇、场、街道配合）", "牵县甲局 配各镇、场、街道", "farms beside towns"),
         ("县甲局牵头，县乙局配合）", "牵县甲局 配县乙局", "a bracket never opened"),
+        ("（牵头单位：县甲局；配合单位：县乙局〉", "牵县甲局 配县乙局", "one closed by the mark of a title"),
+        ("（县甲局牵头，县乙局配合>。", "牵县甲局 配县乙局", "or by the like of a keyboard"),
+        ("（责任单位：县甲局、各乡镇〈街道〉〉", "责县甲局 责各乡镇〈街道〉", "which stands inside too"),
+        ("〈责任单位：县甲局、县乙局〉", "责县甲局 责县乙局", "brackets of titles around a clause"),
+        ("<牵头单位：县甲局，配合单位：县乙局>", "牵县甲局 配县乙局", "and their like"),
         ("——县甲局牵头，县乙局配合", "牵县甲局 配县乙局", "after a dash"),
         ("(牵头单位:县甲局;配合单位:县乙局.)", "牵县甲局 配县乙局", "a full stop of another keyboard"),
         (

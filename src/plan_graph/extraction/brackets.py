@@ -10,6 +10,11 @@ from plan_graph.model import Span
 
 OPEN, CLOSE = "（〔(［[【{\uff5b「『", "）〕)］]】}\uff5d」』"
 _BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}\n]")
+_ANGLES_OPEN, _ANGLES_CLOSE = "〈<", "〉>"
+_ANY_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE + _ANGLES_OPEN + _ANGLES_CLOSE)}\n]")
+# 〈责任单位：甲局〉: brackets of titles round a clause
+_CLAUSE = re.compile(r"(?:牵头|责任|主责|配合|主办|承办|协办|负责|落实|实施)(?:单位|部门|科室)[：:]")
+_LINE_ENDS = re.compile(r"[。；;]?[ \t\u3000]*(?:\n|$)")
 _FURTHEST = 1500  # a clause is shorter; an open bracket further back was never closed
 _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9０-９]+[．﹒、.]"
@@ -53,13 +58,24 @@ def _matched(text: str, within: Span) -> tuple[list[Span], list[int]]:
     opened: list[int] = []
     outermost: list[Span] = []
     alone: list[int] = []
-    for hit in _BRACKET.finditer(text, within.begin, within.end):
+    titles = 0  # brackets of titles that are open in this line
+    for hit in _ANY_BRACKET.finditer(text, within.begin, within.end):
         at, char = hit.start(), hit[0]
+        if char in _ANGLES_OPEN and not _CLAUSE.match(text, at + 1, within.end):
+            titles += 1
+            continue
+        if char in _ANGLES_CLOSE:
+            if titles:
+                titles -= 1
+                continue
+            if not opened or not _LINE_ENDS.match(text, at + 1, within.end):
+                continue  # the wrong mark is one that closes where a line ends: （责任单位：甲局〉
         if char == "\n":
+            titles = 0
             if opened and _ITEM.match(text, at + 1, within.end):
                 alone += opened if len(opened) == 1 else []
                 opened.clear()
-        elif char in OPEN:
+        elif char in OPEN or char in _ANGLES_OPEN:
             opened.append(at)
         else:
             while opened and at - opened[-1] > _FURTHEST:
