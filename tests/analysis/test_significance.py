@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plan_graph
-from plan_graph.analysis.nullmodel import Bools, Incidence, Mixing, incidence, sample
+from plan_graph.analysis.nullmodel import Bools, Chains, Incidence, Mixing, incidence, parts, sample
 from plan_graph.analysis.significance import benjamini_hochberg, compare, ties
 from plan_graph.errors import InputError
 from plan_graph.model import DirectedTie, Membership, Role, Tie
@@ -45,7 +46,7 @@ ROWS = [
 def grid(*lines: str) -> Incidence:
     matrix = np.array([[mark == "1" for mark in line] for line in lines], np.bool_)
     tasks, bodies = matrix.shape
-    return Incidence(tuple(f"t{i}" for i in range(tasks)), tuple(f"b{i}" for i in range(bodies)), matrix)
+    return Incidence(tuple(f"t{i}" for i in range(tasks)), tuple(f"b{i}" for i in range(bodies)), *np.nonzero(matrix))
 
 
 def rows_of(matrix: Bools, year: int | None = None) -> list[Membership]:
@@ -81,9 +82,35 @@ def test_incidence_of_nothing_is_empty() -> None:
 def test_incidence_cannot_be_changed() -> None:
     found = incidence(ROWS)
     with pytest.raises(ValueError, match="read-only"):
-        found.matrix[0, 0] = False
+        found.columns[0] = 1
     with pytest.raises(FrozenInstanceError):
         found.tasks = ()  # type: ignore[misc]
+
+
+def test_a_plan_has_the_bodies_it_names_and_no_others() -> None:
+    tasks = ("https://example.org/task/a/1", "https://example.org/task/a/2", "https://example.org/task/b/1")
+    table = Incidence(tasks, tuple("ABCD"), *np.nonzero(np.array([[1, 0, 0, 1], [0, 0, 0, 1], [0, 1, 1, 0]])))
+    first, second = parts(table)
+    assert (first.cells, first.tasks, first.bodies.tolist()) == (slice(0, 3), 2, [0, 3])
+    assert (first.rows.tolist(), first.columns.tolist()) == ([0, 0, 1], [0, 1, 1])
+    assert (second.cells, second.tasks, second.bodies.tolist()) == (slice(3, 5), 1, [1, 2])
+    assert (second.rows.tolist(), second.columns.tolist()) == ([0, 0], [0, 1])
+
+
+def test_work_and_memory_are_those_of_the_plans_and_not_of_all_bodies_times_all_tasks() -> None:
+    rows = [
+        Membership(f"https://example.org/task/{plan}/{task}", None, LEAD, f"{plan}-{body}", "")
+        for plan in range(300)
+        for task in range(3)
+        for body in range(task, 4)
+    ]
+    table = incidence(rows)
+    tracemalloc.start()
+    found = compare(table, Chains(table, 10, 0, 10))
+    _, height = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.left.size == 300 * 6  # pairs of one plan: of all bodies there are 719,400
+    assert height < len(table.tasks) * len(table.bodies) * 10  # bytes that ten whole tables would take
 
 
 # --- the sample, against every matrix there is -----------------------------------------------------------------------
@@ -119,7 +146,7 @@ TINY = [
 def of_plans(*plans: Incidence) -> Incidence:
     """Return the tables of several plans that name the same bodies as one."""
     tasks = tuple(f"https://example.org/task/p{at}/{task}" for at, one in enumerate(plans) for task in one.tasks)
-    return Incidence(tasks, plans[0].bodies, np.concatenate([one.matrix for one in plans]))
+    return Incidence(tasks, plans[0].bodies, *np.nonzero(np.concatenate([one.matrix for one in plans])))
 
 
 # With switches across plans there would be 80, 6, 5 and 117 of them.
@@ -185,7 +212,9 @@ def test_expected_and_p_agree_with_enumeration(states: int, observed: Incidence)
         assert abs(found.p[at] - tail) <= 4 * math.sqrt(tail * (1 - tail) / draws) + 1 / draws
 
 
-@pytest.mark.parametrize("observed", [observed for _, observed in TINY])
+@pytest.mark.parametrize(
+    "observed", [*(observed for _, observed in TINY), *(of_plans(*plans) for _, plans in OF_PLANS)]
+)
 def test_z_is_the_distance_in_standard_deviations(observed: Incidence) -> None:
     drawn = sample(observed, draws=50, seed=2)
     found = compare(observed, drawn)
@@ -209,7 +238,7 @@ def test_darwins_finches_as_published() -> None:
         *("00000000001010000", "00111111100101100", "00000000000100000", "00111111110100100", "00111111110101100"),
         *("00111011010000000", "00110000000000000", "11111111111111111"),
     ).matrix.T
-    observed = Incidence(tuple("abcdefghijklmnopq"), tuple("ABCDEFGHIJKLM"), islands)
+    observed = Incidence(tuple("abcdefghijklmnopq"), tuple("ABCDEFGHIJKLM"), *np.nonzero(islands))
 
     def mean_square(matrices: Bools) -> list[float]:
         cells = matrices.astype(np.float32)

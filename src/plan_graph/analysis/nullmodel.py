@@ -54,11 +54,59 @@ _BLOCK_BYTES = 8 << 20  # draws given at a time
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Incidence:
-    """Which single body is on which task: ``matrix`` is bool, tasks × bodies, no empty row or column, read-only."""
+    """Which single body is on which task: the filled cells (``rows[i]``, ``columns[i]``) of a table, tasks × bodies.
+
+    Cells are in order of row and column, both read-only; no row or column is empty.
+    """
 
     tasks: tuple[str, ...]
     bodies: tuple[str, ...]
-    matrix: Bools
+    rows: Ints
+    columns: Ints
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many tasks and bodies there are."""
+        return len(self.tasks), len(self.bodies)
+
+    @property
+    def matrix(self) -> Bools:
+        """The whole table as bools, tasks × bodies: for some hundred bodies."""
+        filled = np.zeros(self.shape, np.bool_)
+        filled[self.rows, self.columns] = True
+        return filled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The cells that one plan fills, ``cells`` of them all: they lie in its rows and the columns of its ``bodies``.
+
+    ``rows`` and ``columns`` are those of its cells among its own ``tasks`` rows and ``bodies`` alone.
+    """
+
+    cells: slice
+    tasks: int
+    bodies: Ints
+    rows: Ints
+    columns: Ints
+
+
+def parts(grid: Incidence) -> list[Part]:
+    """Return the parts of a table, plan by plan in the order of their tasks."""
+    plans = plans_of(grid.tasks)
+    firsts = np.flatnonzero(np.diff(plans, prepend=-1))  # rows at which plans begin
+    cells = np.searchsorted(grid.rows, np.append(firsts, plans.size))
+    found: list[Part] = []
+    for first, tasks, begin, end in zip(
+        firsts.tolist(),
+        np.diff(firsts, append=plans.size).tolist(),
+        cells[:-1].tolist(),
+        cells[1:].tolist(),
+        strict=True,
+    ):
+        bodies, columns = np.unique(grid.columns[begin:end], return_inverse=True)
+        found.append(Part(slice(begin, end), tasks, bodies, grid.rows[begin:end] - first, columns))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +163,11 @@ def incidence(rows: Iterable[Membership]) -> Incidence:
     filled = {(row.task, row.body) for row in rows if not row.collective}
     tasks = tuple(sorted({task for task, _ in filled}))
     bodies = tuple(sorted({body for _, body in filled}))
-    matrix = as_matrix(filled, tasks, bodies)
-    matrix.setflags(write=False)
-    return Incidence(tasks, bodies, matrix)
+    row_of = {task: row for row, task in enumerate(tasks)}
+    column_of = {body: column for column, body in enumerate(bodies)}
+    cells = np.array(sorted((row_of[task], column_of[body]) for task, body in filled), np.intp).reshape(-1, 2).T.copy()
+    cells.setflags(write=False)
+    return Incidence(tasks, bodies, *cells)
 
 
 def plans_of(tasks: Iterable[str]) -> Ints:
@@ -141,8 +191,9 @@ class Chains:
         if not 0 < switches_per_edge < float("inf"):
             raise InputError(f"{switches_per_edge} switches per edge is no number of switches; ask for more than 0")
         self.draws = draws
-        self.shape: tuple[int, int] = (grid.matrix.shape[0], grid.matrix.shape[1])
-        self.rows, self._columns = np.nonzero(grid.matrix)
+        self.shape = grid.shape
+        self.rows = grid.rows
+        self._parts = parts(grid)
         self._groups = _Groups(self.rows, plans_of(grid.tasks))
         self.mixing = Mixing((0,), (1.0,), 1.0, 0.0)
         self._seed = seed
@@ -158,18 +209,16 @@ class Chains:
         looks = min(rounds, _CHECKPOINTS)
         stops = [rounds * part // looks for part in range(looks + 1)]
         bits = np.random.SFC64(np.random.SeedSequence([self._seed, tasks, bodies, cells]))
-        starts = self.rows * bodies
+        layout = _Layout.of(self._parts)
         kept = np.zeros(len(stops), np.intp)
         accepted = 0
-        abreast = max(1, min(_LANES // self._groups.count, _WIDE_BYTES // (tasks * bodies + 8 * cells)))
+        abreast = max(1, min(_LANES // self._groups.count, _WIDE_BYTES // (layout.size + 8 * cells)))
         block = max(1, _BLOCK_BYTES // (4 * cells * abreast)) * abreast
         for begin in range(0, self.draws, block):
             out = np.empty((min(block, self.draws - begin), cells), np.int32)
             for at in range(0, len(out), abreast):
                 lanes = out[at : at + abreast]
-                accepted += _walk(
-                    starts, self._columns, lanes, kept, self._groups, size=tasks * bodies, stops=stops, bits=bits
-                )
+                accepted += _walk(layout, lanes, kept, self._groups, stops=stops, bits=bits)
             yield out
         left = kept / (self.draws * cells)
         expected = float(left[looks // 2 :].mean())
@@ -199,14 +248,33 @@ def sample(
     return Sample(chains.rows, drawn, chains.shape, chains.mixing)
 
 
-def as_matrix(filled: set[tuple[str, str]], tasks: Sequence[str], bodies: Sequence[str]) -> Bools:
-    """Return which (task, body) pairs are filled as a bool matrix, tasks × bodies."""
-    matrix = np.zeros((len(tasks), len(bodies)), np.bool_)
-    row_of = {task: row for row, task in enumerate(tasks)}
-    column_of = {body: column for column, body in enumerate(bodies)}
-    for task, body in filled:
-        matrix[row_of[task], column_of[body]] = True
-    return matrix
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layout:
+    """The tables of all plans, one behind another in an array of ``size``: switches need no more of the whole table.
+
+    Cell i is in column ``columns[i]`` of the row that begins at ``starts[i]``, both (cells,). What is in column c of
+    that row belongs to body ``bodies[first[i] + c]``.
+    """
+
+    size: int
+    starts: Ints
+    columns: Ints
+    first: Ints
+    bodies: Ints
+
+    @classmethod
+    def of(cls, plans: Sequence[Part]) -> _Layout:
+        sizes = [plan.tasks * plan.bodies.size for plan in plans]
+        widths = [plan.bodies.size for plan in plans]
+        cells = [plan.rows.size for plan in plans]
+        begins, firsts = (np.cumsum([0, *of_plans])[:-1] for of_plans in (sizes, widths))
+        return cls(
+            sum(sizes),
+            np.concatenate([plan.rows * plan.bodies.size for plan in plans]) + np.repeat(begins, cells),
+            np.concatenate([plan.columns for plan in plans]),
+            np.repeat(firsts, cells),
+            np.concatenate([plan.bodies for plan in plans]),
+        )
 
 
 class _Groups:
@@ -241,25 +309,17 @@ class _Groups:
 
 
 def _walk(
-    starts: Ints,
-    columns: Ints,
-    out: Columns,
-    kept: Ints,
-    groups: _Groups,
-    *,
-    size: int,
-    stops: Sequence[int],
-    bits: np.random.SFC64,
+    layout: _Layout, out: Columns, kept: Ints, groups: _Groups, *, stops: Sequence[int], bits: np.random.SFC64
 ) -> int:
     """Advance ``len(out)`` chains side by side to the last stop; return how many switches were made.
 
-    ``starts[i]`` is the flat index at which the row of cell i begins in a matrix of ``size`` cells, ``columns[i]``
-    its column. Writes the columns where the cells end into ``out`` (chains, cells) and adds to ``kept`` (stops,) the
-    original cells still filled at each stop, which is a number of rounds.
+    Writes the columns, of the whole table, where the cells end into ``out`` (chains, cells) and adds to ``kept``
+    (stops,) the original cells still filled at each stop, which is a number of rounds.
     """
     chains, edges = out.shape
     lanes = np.arange(chains)[:, None]
-    cells = starts + columns
+    size, starts = layout.size, layout.starts
+    cells = starts + layout.columns
     filled = np.zeros(chains * size, np.bool_)
     place = (lanes * size + cells).ravel()  # where in `filled` each cell of each chain is now
     filled[place] = True
@@ -283,7 +343,7 @@ def _walk(
                 accepted += free.size
         done = stop
         kept[at] += np.count_nonzero(filled.reshape(chains, size).take(cells, axis=1))
-    np.subtract(place.reshape(chains, edges) - lanes * size, starts, out=out, casting="same_kind")
+    out[:] = layout.bodies.take(place.reshape(chains, edges) - lanes * size + (layout.first - starts))
     return accepted
 
 

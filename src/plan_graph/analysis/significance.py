@@ -20,14 +20,15 @@ from plan_graph.analysis.nullmodel import (
     SWITCHES_PER_EDGE,
     Bools,
     Chains,
+    Columns,
     Floats,
     Incidence,
     Ints,
     Mixing,
+    Part,
     Sample,
-    as_matrix,
     incidence,
-    plans_of,
+    parts,
 )
 from plan_graph.model import DirectedTie, Membership, Role, Tie
 
@@ -36,7 +37,9 @@ _BITS_BYTES = 4 << 20  # draws unfolded in one go
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairTest:
-    """Every two bodies (columns ``left`` < ``right``) of one matrix against the null model; all arrays are (pairs,).
+    """Every two bodies (columns ``left`` < ``right``) of a plan against the null model; all arrays are (pairs,).
+
+    The pairs are sorted. Bodies that no plan names together share nothing in any draw and are not among them.
 
     ``expected`` is the mean over the draws, ``p`` the upper tail (1 + draws that reach ``shared``) / (draws + 1),
     never 0 (Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39). ``z`` is
@@ -73,31 +76,73 @@ def compare(grid: Incidence, drawn: Sample | Chains) -> PairTest:
 
     Draws that come as ``Chains`` are counted block by block and forgotten.
 
-    Time is O(draws · tasks · bodies² / 64): each body's tasks are the bits of a few words. All sums are of whole
-    numbers, and no BLAS is used, whose threads would wait on each other thousands of times on a busy machine.
+    Time is O(draws · the sum over plans of tasks · bodies² / 64): each body's tasks are the bits of a few words. All
+    sums are of whole numbers, and no BLAS is used, whose threads would wait on each other thousands of times on a
+    busy machine.
     """
-    blocks = drawn if isinstance(drawn, Chains) else [drawn.columns]
+    blocks: Iterable[Columns] = drawn if isinstance(drawn, Chains) else [drawn.columns]
     draws = drawn.draws if isinstance(drawn, Chains) else len(drawn.columns)
-    tasks, bodies = grid.matrix.shape
-    left, right = np.triu_indices(bodies, 1)
-    shared = _product(grid.matrix, grid.matrix)[left, right]
-    firsts = np.searchsorted(left, np.arange(bodies + 1))  # the pairs of body i are firsts[i] up to firsts[i + 1]
-    total, squares, reached = np.zeros((3, shared.size), np.intp)
-    at_once = max(1, _BITS_BYTES // ((tasks + 63) * bodies + 1))
-    for columns in (block[at : at + at_once] for block in blocks for at in range(0, len(block), at_once)):
-        cells = np.zeros((bodies, len(columns), tasks), np.bool_)
-        cells[columns, np.arange(len(columns))[:, None], drawn.rows] = True
-        words = np.ascontiguousarray(_words(cells).transpose(2, 0, 1))  # words × bodies × draws
-        for body in range(bodies - 1):
-            counts = np.bitwise_count(words[:, body, None] & words[:, body + 1 :]).sum(axis=0, dtype=np.intp)
-            own = slice(firsts[body], firsts[body + 1])
-            total[own] += counts.sum(axis=1)
-            squares[own] += np.square(counts).sum(axis=1)
-            reached[own] += np.count_nonzero(counts >= shared[own, None], axis=1)
+    plans = parts(grid)
+    width = len(grid.bodies)
+    own = [_keys(plan, width) for plan in plans]  # of each plan: its pairs
+    keys, times = np.unique(np.concatenate([np.zeros(0, np.intp), *own]), return_counts=True)
+    several = np.flatnonzero(times > 1)  # pairs whose tasks are in several plans: these are put together first
+    slots = np.full(keys.size, -1)
+    slots[several] = np.arange(several.size)
+    where = [np.searchsorted(keys, of_plan) for of_plan in own]
+    shared, total, squares, reached = np.zeros((4, keys.size), np.intp)
+    for plan, at in zip(plans, where, strict=True):
+        for begin, counts in _counted(plan, plan.bodies[plan.columns][None]):
+            shared[at[begin : begin + len(counts)]] += counts[:, 0]
+
+    def add(pairs: Ints, counts: Ints) -> None:
+        total[pairs] += counts.sum(axis=1)
+        squares[pairs] += np.square(counts).sum(axis=1)
+        reached[pairs] += np.count_nonzero(counts >= shared[pairs, None], axis=1)
+
+    for columns in blocks:
+        together = np.zeros((several.size, len(columns)), np.intp)
+        for plan, at in zip(plans, where, strict=True):
+            at_once = max(1, _BITS_BYTES // ((plan.tasks + 63) * plan.bodies.size + 1))
+            for first in range(0, len(columns), at_once):
+                part = slice(first, first + at_once)
+                for begin, counts in _counted(plan, columns[part, plan.cells]):
+                    pairs = at[begin : begin + len(counts)]
+                    slot = slots[pairs]
+                    if slot.max() < 0:
+                        add(pairs, counts)
+                    else:
+                        add(pairs[slot < 0], counts[slot < 0])
+                        together[slot[slot >= 0], part] += counts[slot >= 0]
+        add(several, together)
     expected = total / draws
     spread = np.sqrt((draws * squares - total**2) / max(1, draws * (draws - 1)))
     z = np.divide(shared - expected, spread, out=np.full(shared.size, np.nan), where=spread > 0)
+    left, right = np.divmod(keys, max(1, width))
     return PairTest(left, right, shared, expected, z, (1 + reached) / (draws + 1))
+
+
+def _keys(plan: Part, width: int) -> Ints:
+    """Return the pairs of a plan's bodies as numbers: left times the bodies there are, and right."""
+    one, other = np.triu_indices(plan.bodies.size, 1)
+    return plan.bodies[one] * width + plan.bodies[other]
+
+
+def _counted(plan: Part, columns: Columns | Ints) -> Iterator[tuple[int, Ints]]:
+    """Return how many tasks the pairs of a plan share in each draw, (some pairs, draws), and where these pairs begin.
+
+    ``columns`` is (draws, cells of the plan): the columns of the whole table in which the cells are.
+    """
+    bodies, draws = plan.bodies.size, len(columns)
+    cells = np.zeros((bodies, draws, plan.tasks), np.bool_)
+    number = np.zeros(int(plan.bodies.max()) + 1, np.intp)  # of each body, among those of the plan
+    number[plan.bodies] = np.arange(bodies)
+    cells[number.take(columns), np.arange(draws)[:, None], plan.rows] = True
+    words = np.ascontiguousarray(_words(cells).transpose(2, 0, 1))  # words × bodies × draws
+    begin = 0
+    for body in range(bodies - 1):
+        yield begin, np.bitwise_count(words[:, body, None] & words[:, body + 1 :]).sum(axis=0, dtype=np.intp)
+        begin += bodies - 1 - body
 
 
 def benjamini_hochberg(p: Sequence[float] | Floats) -> Floats:
@@ -148,19 +193,16 @@ def ties(
         chains = Chains(grid, draws, seed, switches_per_edge)
         test = compare(grid, chains)
         mixing.append((year, chains.mixing))
-        lead = as_matrix({(row.task, row.body) for row in part if row.role is Role.LEAD}, grid.tasks, grid.bodies)
-        support = as_matrix({(row.task, row.body) for row in part if row.role is Role.SUPPORT}, grid.tasks, grid.bodies)
-        one_way = _product(lead, support)
-        either_way = one_way + one_way.T - _product(lead & support, lead & support)  # both doing both counts once
-        for tie, z in _period(year, grid, test, _product(lead, lead), either_way):
+        together = _together(grid, part)
+        for tie, z in _period(year, grid, test, together):
             found.append(tie)
             scores.append(z)
+        ways = {**together.ways(), **together.ways(back=True)}
         directed += [
-            DirectedTie(grid.bodies[i], grid.bodies[j], year, int(one_way[i, j]))
-            for i, j in np.argwhere(one_way > 0).tolist()
-            if i != j
+            DirectedTie(grid.bodies[i], grid.bodies[j], year, tasks) for (i, j), tasks in sorted(ways.items()) if tasks
         ]
-    kept = "kept in each plan" if len(set(plans_of({row.task for row in single}).tolist())) > 1 else "kept"
+    plans = {row.task.rpartition("/")[0] for row in single}
+    kept = "kept in each plan" if len(plans) > 1 else "kept"
     method = (
         f"fixed degree sequence model (Zweig & Kaufmann 2011): tasks by bodies, row and column sums {kept}, "
         f"{draws} draws by edge switches (Rao, Jana & Bandyopadhyay 1996; {switches_per_edge:g} proposals per filled "
@@ -180,20 +222,25 @@ def ties_within(rows: Iterable[Membership], year: int | None, *, draws: int = DR
 
 
 def _period(
-    year: int | None, grid: Incidence, test: PairTest, co_lead: Ints, lead_support: Ints
+    year: int | None, grid: Incidence, test: PairTest, together: _Together
 ) -> Iterator[tuple[Tie, float | None]]:
-    newman = _newman(grid.matrix)
     seen = np.flatnonzero(test.shared)
-    for at, q in zip(seen.tolist(), benjamini_hochberg(test.p[seen]).tolist(), strict=True):
-        i, j = int(test.left[at]), int(test.right[at])
+    for at, q, co_lead, lead_support, newman in zip(
+        seen.tolist(),
+        benjamini_hochberg(test.p[seen]).tolist(),
+        together.co_lead.tolist(),
+        together.lead_support.tolist(),
+        together.newman.tolist(),
+        strict=True,
+    ):
         tie = Tie(
-            left=grid.bodies[i],
-            right=grid.bodies[j],
+            left=grid.bodies[test.left[at]],
+            right=grid.bodies[test.right[at]],
             year=year,
             shared=int(test.shared[at]),
-            co_lead=int(co_lead[i, j]),
-            lead_support=int(lead_support[i, j]),
-            newman=round(float(newman[i, j]), 4),
+            co_lead=co_lead,
+            lead_support=lead_support,
+            newman=round(newman, 4),
             expected=round(float(test.expected[at]), 4),
             p=round(float(test.p[at]), 6),
             q=round(q, 6),
@@ -202,24 +249,63 @@ def _period(
         yield tie, None if np.isnan(z) else round(z, 4)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Together:
+    """What every two bodies that share a task are on their tasks; all arrays are (pairs,), the pairs sorted.
+
+    ``there`` counts the tasks that the left one leads and the right one supports, ``back`` the other way round,
+    ``lead_support`` the tasks of which either is so, ``newman`` is Newman's weight.
+    """
+
+    left: Ints
+    right: Ints
+    co_lead: Ints
+    there: Ints
+    back: Ints
+    lead_support: Ints
+    newman: Floats
+
+    def ways(self, *, back: bool = False) -> dict[tuple[int, int], int]:
+        """Return the tasks that one leads and the other supports, by the two."""
+        one, other, tasks = (self.right, self.left, self.back) if back else (self.left, self.right, self.there)
+        return dict(zip(zip(one.tolist(), other.tolist(), strict=True), tasks.tolist(), strict=True))
+
+
+def _together(grid: Incidence, rows: Iterable[Membership]) -> _Together:
+    """Count the roles of every two bodies over the tasks they share: O(the sum over tasks of bodies²)."""
+    roles = {(row.task, row.body, row.role) for row in rows}
+    cells = [(grid.tasks[i], grid.bodies[j]) for i, j in zip(grid.rows.tolist(), grid.columns.tolist(), strict=True)]
+    lead, support = (
+        np.array([(*cell, role) in roles for cell in cells], np.bool_) for role in (Role.LEAD, Role.SUPPORT)
+    )
+    firsts = np.searchsorted(grid.rows, np.arange(len(grid.tasks) + 1))
+    sizes = np.diff(firsts)
+    lists: list[tuple[int, Ints, Ints]] = []  # the cells of two bodies of one task, by the length of its list
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        of_size = firsts[:-1][sizes == size][:, None] + np.arange(size)
+        one, other = np.triu_indices(size, 1)
+        lists.append((size, of_size[:, one].ravel(), of_size[:, other].ravel()))
+    none = np.zeros(0, np.intp)
+    one, other = (np.concatenate([none, *(each[at] for each in lists)]) for at in (1, 2))
+    width = max(1, len(grid.bodies))
+    keys, pairs = np.unique(grid.columns[one] * width + grid.columns[other], return_inverse=True)
+
+    def count(which: Bools) -> Ints:
+        return np.bincount(pairs[which], minlength=keys.size)
+
+    newman = np.zeros(keys.size)
+    begin = 0
+    for size, cells_of_size, _ in lists:  # whole counts by length first, so that the sum is always the same
+        of_size = pairs[begin : begin + cells_of_size.size]
+        newman += np.bincount(of_size, minlength=keys.size) / (size - 1)
+        begin += cells_of_size.size
+    there, back = lead[one] & support[other], lead[other] & support[one]
+    return _Together(
+        *np.divmod(keys, width), count(lead[one] & lead[other]), count(there), count(back), count(there | back), newman
+    )
+
+
 def _words(cells: Bools) -> npt.NDArray[np.uint64]:
     """Return the last axis as the bits of 64-bit words."""
     spare = [(0, 0)] * (cells.ndim - 1) + [(0, -cells.shape[-1] % 64)]
     return np.packbits(np.ascontiguousarray(np.pad(cells, spare)), axis=-1).view(np.uint64)
-
-
-def _product(left: Bools, right: Bools) -> Ints:
-    """Return in how many rows column i of ``left`` and column j of ``right`` are both filled."""
-    ours, theirs = _words(left.T), _words(right.T)
-    found = [np.bitwise_count(own & theirs).sum(axis=-1) for own in ours]
-    return np.array(found, np.intp).reshape(len(ours), len(theirs))
-
-
-def _newman(matrix: Bools) -> Floats:
-    """Return Newman's weight for every two columns; whole counts by list length first, so the sum is reproducible."""
-    sizes = matrix.sum(axis=1)
-    total = np.zeros((matrix.shape[1], matrix.shape[1]))
-    for size in np.unique(sizes[sizes > 1]).tolist():
-        part = matrix[sizes == size]
-        total += _product(part, part) / (size - 1)
-    return total

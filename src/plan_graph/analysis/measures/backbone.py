@@ -213,7 +213,7 @@ def fdsm(
 ) -> Backbone:
     """Test the same pairs by draws; p is (1 + draws that reach the shared tasks) / (draws + 1).
 
-    For some hundred bodies: the matrix is dense. Raises ``InputError`` as ``nullmodel.sample`` does.
+    For some hundred bodies in each plan, whose table is dense. Raises ``InputError`` as ``nullmodel.sample`` does.
     """
     grid = incidence(row for row in rows if year is None or row.year == year)
     chains = Chains(grid, draws, seed, switches_per_edge)
