@@ -30,7 +30,7 @@ _EACH = re.compile(
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\s)"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
     r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\x00*\s)"
-    r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署)"  # 各地、州、市人民政府
+    r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署|[、，,；;。等和及与]|$)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
@@ -117,6 +117,7 @@ _BESIDE = re.compile(
     r"各|有关|相关|省|市|县|区|州|旗|全|国|中央|园区|开发区|高新区|经开区|乡镇|街道|驻|人民|部队|其他|试点|属地|地方|企业|成员"
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
+_AFTER_ITS_COMMITTEE = frozenset(["管委会", "管理委员会", "办事处"])  # 甲区党工委和管委会
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
 # 人行 甲市分行, 市住房和城乡 建设局: a part of a name that a space broke
 _BROKEN_OFF = re.compile(
@@ -390,6 +391,7 @@ def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> li
             (_complete(left) or _before_a_collective(left, right))
             and len(right) >= 2
             and right not in _PART_OF_A_NAME
+            and not (right in _AFTER_ITS_COMMITTEE and left.endswith("工委"))
             and _stands_alone(left, right)
         ):
             own = Span(begin + start, begin + joint.start())

@@ -16,6 +16,7 @@ from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import (
+    duties_by_form,
     duties_of_title,
     duties_under_lines,
     duty_readings,
@@ -111,7 +112,7 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = duties_under_lines(text, blocks)
+    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
     for block, above in _headings(blocks):
         duties |= duty_readings(text, block, above)
     duties |= duties_of_title(text, blocks, about.title)
