@@ -123,6 +123,17 @@ LISTS = [
     ),
     ("各地、州、市，自治区甲厅", "各地、州、市 自治区甲厅", "prefectures of three kinds"),
     ("行署发改委、财政局", "行署发改委 行署财政局", "a prefecture's office"),
+    ("公安、交通、安监部门", "公安部门 交通部门 安监部门", "fields that share what their offices are called"),
+    (
+        "各级发展改革、国土资源部门和各乡镇",
+        "各级发展改革部门 各级国土资源部门 各乡镇",
+        "what stands before the first belongs to all",
+    ),
+    ("县财政、水利、农业局，卫生局", "县财政局 县水利局 县农业局 县卫生局", "bureaus so written"),
+    ("市发改、财政、教育等部门", "市发改 市财政 市教育+", "等部门 closes the list"),
+    ("海关、税务部门", "海关 税务部门", "a customs house is a body already"),
+    ("人力资源、社会保障局", "人力资源 社会保障局", "perhaps one bureau"),
+    ("市财政局、国家税务局、金融办", "市财政局 市国家税务局 市金融办", "tax bureaus of before 2018"),
     ("省水利厅、长江委、大连铁路局", "省水利厅 长江委 大连铁路局", "bodies of rivers and railways are nobody's"),
     (
         "厅法规处、财审处、执法监督局，省公路中心",
@@ -353,6 +364,8 @@ CLAUSES = [
     ("（主体责任单位：甲局；监管责任单位：乙局）", "一、 责甲局 导乙局", "who answers for the supervision"),
     ("（责任单位：1.甲局；2.乙局、3．丙中心）", "一、 责甲局 责乙局 责丙中心", "a numbered list"),
     ("（甲局主办，乙局协办，丙局督办）", "一、 牵甲局 配乙局 导丙局", "督办"),
+    ("（甲局牵头，工会、妇联等群团组织配合）", "一、 牵甲局 配工会 配妇联 配群团组织", "组织 of a name is no verb"),
+    ("牵头组织实施单位：甲局", "一、 牵甲局", "two verbs in the label"),
     ("（甲局主办、乙局协办）", "一、 牵甲局 配乙局", "the list comma behind a verb"),
     ("（甲局牵头、乙局参与、各县落实）", "一、 牵甲局 配乙局 配各县", "three of them"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
@@ -640,6 +653,13 @@ def test_lists_by_body_under_the_title() -> None:
     expected = ["1、 责市甲局", "2、 责市乙局", "3、 责各县人民政府"]
     assert said(of(f"甲市防汛指挥部成员单位职责\n{lines}")) == expected
     assert said(of(f"甲市防汛预案\n{lines}")) == ["1、", "2、", "3、"], "nothing says whose duties follow"
+
+
+def test_the_last_duty_of_a_text_on_one_line_is_kept() -> None:
+    text = "（二）成员单位职责。职责如下：1.甲部门。组织甲。2.乙部门。负责乙。3.财政、商务部门。保障丙，做好丁。"
+    plan = of(text)
+    assert said(plan)[-1] == "3. 责财政部门 责商务部门"
+    assert "保障丙，做好丁" in "".join(span.of(text) for span in plan.tasks[-1].text_spans)
 
 
 def test_lists_by_body_that_their_form_alone_tells() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plan_graph.extraction.beginnings import DEPARTMENT
 from plan_graph.model import Span
 
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
@@ -72,6 +73,21 @@ _TOWNS = re.compile(r"(?!各|有关|相关|乡)[^\s、，]{2,4}(?P<level>镇|乡
 _CITIES = re.compile(r"[^\s、，]{2}市")
 
 
+# 公安、交通、安监部门; 市财政、教育、卫生局: fields of work that share what their offices are called
+_FIELD_WORDS = (
+    rf"(?:国土资源|纪检监察|检验检疫|(?:{DEPARTMENT}|组织|宣传|运管|水文|交警|电信|通信|河务){{1,2}})"
+    "(?:行政|综合|监管|监督|管理|执法)*"
+)
+_FIELD = re.compile(rf"(?P<of>(?:各级|地方|[省市县区州]级?|自治区))?(?P<field>{_FIELD_WORDS})")
+_ITS_OFFICE = re.compile(
+    rf"(?P<own>{_FIELD_WORDS})(?:(?P<office>(?:行政)?(?:主管|管理)?部门|局|厅)(?P<open>等)?|(?P<closed>等)(?:[0-9一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门|单位))"
+    r"(?:$|(?:和|及|与|以及)(?=各|有关|相关))"
+)
+_HALF_A_FIELD = frozenset(
+    {"住房", "人力资源", "广播", "经济", "社会", "工业", "信息化", "文化"}
+)  # 人力资源、社会保障局
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a list between two commas: its mask, whether 、 joins it to the next, what was counted before it.
@@ -85,6 +101,32 @@ class Piece:
     group: int
     part: int
     opens: bool = False
+
+
+def of_fields(text: str, pieces: list[Piece], index: int) -> tuple[list[str], bool, int] | None:
+    """Give the names of a run of fields that share what their offices are called, whether 等 leaves it open, its end.
+
+    What stands before the first belongs to all: 各级公安、交通部门 are 各级公安部门 and 各级交通部门.
+    """
+    first = _FIELD.fullmatch(pieces[index].span.of(text))
+    if first is None or not pieces[index].joined:
+        return None
+    fields = [first["field"]]
+    while index + 1 < len(pieces) and pieces[index].joined:
+        index += 1
+        words = pieces[index].span.of(text)
+        if last := _ITS_OFFICE.match(words):
+            fields.append(last["own"])
+            office = last["office"] or ""
+            if office in ("局", "厅") and not _HALF_A_FIELD.isdisjoint(fields):
+                return None
+            whole = [(first["of"] or "") + one + office for one in fields]
+            return whole, bool(last["open"] or last["closed"]), pieces[index].span.begin + last.end()
+        another = _FIELD.fullmatch(words)
+        if another is None or another["of"]:
+            return None
+        fields.append(another["field"])
+    return None
 
 
 def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | None:

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
-from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed
+from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed, of_fields
 from plan_graph.model import Span
 
 _LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
@@ -51,7 +51,7 @@ _COLLECTIVE = re.compile(
     r"(?:单位|部门|政府|机构|企业|地区|银行|院校|组织|方面|区县|县区|县市|办局|委局|街道|乡镇|地市|市州|委会|金融机构|[处科股]室)[）)]?"
 )
 _LOOSELY = re.compile(
-    r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇|[处科股]室)\x00*"
+    r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇|[处科股]室|[团会党业]组织)\x00*"
 )
 # 等5个部门: closes the list, names nobody
 _NO_NAME = re.compile(
@@ -132,6 +132,7 @@ NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
 _PARK = re.compile("[\u4e00-\u9fff]{2}(?<![公花校家田果茶菜乐游])园$")  # 甲物流园, which has an office, and no 公园
+_ORGANISATIONS = re.compile("(?:群团|社会|党|行业|自治|志愿|合作)组织$")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
 _AFTER = re.compile(r"[ \u3000]+")
@@ -168,9 +169,25 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
     names: list[Name] = []
     lent = False  # whether the name before took its ending from a later one
     before: tuple[str, str] | None = None  # what a bare department may share: place, place with party committee
+    done = 0  # pieces that a run of fields has taken
     for index, piece in enumerate(pieces):
+        if index < done:
+            continue
         if piece.opens and names:
             names[-1] = replace(names[-1], open=True)
+        if fields := of_fields(text, pieces, index):
+            whole, opened, end = fields
+            done = index + len(whole)
+            run = zip(whole, pieces[index:done], strict=True)
+            names += [Name(name, one.span, group=one.group, part=one.part) for name, one in run]
+            last = pieces[done - 1]
+            names[-1] = replace(names[-1], open=opened, span=Span(last.span.begin, end))
+            before = begins(whole[0])
+            if end < last.span.end:  # 公安、交通部门和各乡镇
+                rest = replace(last, span=Span(end, last.span.end), mask=last.mask[end - last.span.begin :])
+                names += _parted(text, rest)
+            lent = False
+            continue
         written = piece.span.of(text)
         if lent and (counted := COUNTED.fullmatch(written)):
             name = counted["own"] + counted["rest"]
@@ -254,6 +271,7 @@ def plausible(name: str) -> bool:
         or name in _FIRMS
         or name in ("各地", "各地方")
         or bool(_PARK.search(name))
+        or bool(_ORGANISATIONS.search(name))
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
