@@ -75,12 +75,12 @@ _CITIES = re.compile(r"[^\s、，]{2}市")
 
 # 公安、交通、安监部门; 市财政、教育、卫生局: fields of work that share what their offices are called
 _FIELD_WORDS = (
-    rf"(?:国土资源|纪检监察|检验检疫|(?:{DEPARTMENT}|组织|宣传|运管|水文|交警|电信|通信|河务){{1,2}})"
-    "(?:行政|综合|监管|监督|管理|执法)*"
+    rf"(?:国土资源|纪检监察|检验检疫|(?:{DEPARTMENT}|组织|宣传|统战|运管|水文|交警|电信|通信|河务|城建|运政|路政){{1,2}})"
+    "(?:行政|综合|监管|监督|管理|执法)*(?<![委办联会协院投处心])"  # 农委, 妇联 and the like are bodies, no fields
 )
-_FIELD = re.compile(rf"(?P<of>(?:各级|地方|[省市县区州]级?|自治区))?(?P<field>{_FIELD_WORDS})")
+_FIELD = re.compile(rf"(?P<of>(?:各级|地方|[省市县区州旗盟]委|[省市县区州旗盟]级?|自治区))?(?P<field>{_FIELD_WORDS})")
 _ITS_OFFICE = re.compile(
-    rf"(?P<own>{_FIELD_WORDS})(?:(?P<office>(?:行政)?(?:主管|管理)?部门|局|厅)(?P<open>等)?|(?P<closed>等)(?:[0-9一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门|单位))"
+    rf"(?P<own>{_FIELD_WORDS})(?:(?P<office>(?:行政)?(?:主管|管理)?部门|局|厅|部)(?P<open>等)?|(?P<closed>等)(?:[0-9一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门|单位))"
     r"(?:$|(?:和|及|与|以及)(?=各|有关|相关))"
 )
 _HALF_A_FIELD = frozenset(
@@ -119,6 +119,8 @@ def of_fields(text: str, pieces: list[Piece], index: int) -> tuple[list[str], bo
             fields.append(last["own"])
             office = last["office"] or ""
             if office in ("局", "厅") and not _HALF_A_FIELD.isdisjoint(fields):
+                return None
+            if office == "部" and not (first["of"] or "").endswith("委"):  # 县委组织、宣传部
                 return None
             whole = [(first["of"] or "") + one + office for one in fields]
             return whole, bool(last["open"] or last["closed"]), pieces[index].span.begin + last.end()

@@ -25,7 +25,9 @@ _GROUP_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![领导协调作进]小)(?
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 # …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
-_RESPONSIBLE = re.compile(r"(?<=[。；;])[^。；;：:\n]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))")
+_RESPONSIBLE = re.compile(
+    r"(?<=[。；;—])(?!—)[^。；;：:\n—]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))"
+)
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
     _LABEL_IS.pattern + r"|牵头|分工(?:负责|落实|配合|实施)(?!方案|意见|细则|计划)|分别负责"
