@@ -374,6 +374,7 @@ CLAUSES = [
     ("（甲局牵头，工会、妇联等群团组织配合）", "一、 牵甲局 配工会 配妇联 配群团组织", "组织 of a name is no verb"),
     ("牵头组织实施单位：甲局", "一、 牵甲局", "two verbs in the label"),
     ("抓好甲。——省甲委、省乙委负责", "一、 责省甲委 责省乙委", "a dash before the names"),
+    ("抓好甲。责任单位\u3000市甲局、市乙局", "一、 责市甲局 责市乙局", "a blank for a colon, behind a sentence"),
     ("（甲局主办、乙局协办）", "一、 牵甲局 配乙局", "the list comma behind a verb"),
     ("（甲局牵头、乙局参与、各县落实）", "一、 牵甲局 配乙局 配各县", "three of them"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
@@ -661,6 +662,9 @@ def test_lists_by_body_under_the_title() -> None:
     expected = ["1、 责市甲局", "2、 责市乙局", "3、 责各县人民政府"]
     assert said(of(f"甲市防汛指挥部成员单位职责\n{lines}")) == expected
     assert said(of(f"甲市防汛预案\n{lines}")) == ["1、", "2、", "3、"], "nothing says whose duties follow"
+    few = of("甲市防汛预案\n1、市甲局：负责甲。\n2、市乙局：指导乙。\n3、做好丙。\n")
+    assert said(few) == ["1、", "2、", "3、"]
+    assert [d.span.of(few.document.text) for d in few.doubts] == ["市甲局", "市乙局"], "but they are reported"
 
 
 def test_the_last_duty_of_a_text_on_one_line_is_kept() -> None:

@@ -18,7 +18,7 @@ from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names, unbroken
 from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.segments import Party, unremarked
-from plan_graph.model import Span
+from plan_graph.model import Doubt, Span, Task
 
 _HEADING = re.compile(
     r"(?:成员|有关|相关|责任|各|部门|牵头|配合|参与)?(?:单位|部门|方|部门和单位)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?|分工|责任|任务)"
@@ -75,6 +75,8 @@ _GROUPS = re.compile(
 _WORK_OF = re.compile(
     r"(?P<verb>牵头|主办|负责|承担|配合)(?:负责|落实|推进|组织|实施)*的?(?:重点|主要)?(?:工作|任务|事项|项目)+$"
 )
+# offices of a leading group, whose duties name no body
+_OF_A_GROUP = re.compile(r"[路河林田湖链]长|领导小组|指挥部|专班|联席会议|^办公室")
 _KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
 
@@ -150,8 +152,19 @@ def duties_by_form(text: str, blocks: Sequence[Block]) -> dict[int, Reading]:
             continue
         found |= run if len(run) >= _FEWEST_BY_FORM else {}
         run = {}
-        if block and block.children and not _NOT_HERE.search(heading_title(text, block.body).of(text)):
+        end = min(block.body.end, block.body.begin + _LONGEST_HEAD) if block else 0
+        if block and block.children and not _NOT_HERE.search(text, block.body.begin, end):
             found |= duties_by_form(text, block.children)
+    return found
+
+
+def unread_duties(text: str, tasks: Sequence[Task]) -> list[Doubt]:
+    """Give the bodies with which tasks begin that have no clause, what they do behind a colon: too few to read."""
+    found: list[Doubt] = []
+    for task in tasks:
+        hit = None if task.clauses or not task.text_spans else _DOES.match(text, task.text_spans[0].begin)
+        if hit and not _OF_A_GROUP.search(hit["names"]) and duty(text, Span(*hit.span("names")), "职责"):
+            found.append(Doubt(Span(*hit.span("names")), "clause"))
     return found
 
 

@@ -21,6 +21,7 @@ from plan_graph.extraction.duties import (
     duties_under_lines,
     duty_readings,
     headed_by_bodies,
+    unread_duties,
     with_lines,
 )
 from plan_graph.extraction.finding import find
@@ -156,7 +157,11 @@ def _extract(document: Document, register: Register) -> Plan:
         tuple(warnings),
         tuple(
             sorted(
-                {*found.doubts, *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row))},
+                {
+                    *found.doubts,
+                    *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row)),
+                    *unread_duties(text, tasks),
+                },
                 key=_order,
             )
         ),
