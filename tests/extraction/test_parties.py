@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from plan_graph.authority.register import Register
@@ -87,6 +89,58 @@ LISTS = [
     ("市人民政府办公室、司法局、市场监管局", "市人民政府办公室 市司法局 市市场监管局", "after an office"),
     ("区人社局、社保中心、公积金管理中心", "区人社局 区社保中心 区公积金管理中心", "centres of the same place"),
     ("市发改委、审批改革领导小组办公室", "市发改委 市审批改革领导小组办公室", "a leading group of the same city"),
+    (
+        "省发改委、铁路办、信息产业厅、广播影视局、人口计生委、安全监管局、南水北调办",
+        "省发改委 省铁路办 省信息产业厅 省广播影视局 省人口计生委 省安全监管局 省南水北调办",
+        "bodies of before 2013, and an office for a railway",
+    ),
+    (
+        "市公安局、交警支队、纪委、外办、供电局、农科院、图书馆、电视台、团委",
+        "市公安局 市交警支队 市纪委 市外办 市供电局 市农科院 市图书馆 市电视台 市团委",
+        "what else a place has",
+    ),
+    (
+        "省教育厅、甲省能源监管局、能源监管局",
+        "省教育厅 甲省能源监管局 能源监管局",
+        "supervisors of the State are nobody's",
+    ),
+    (
+        "甲示范区、乙高新区党工委和管委会",
+        "甲示范区党工委 甲示范区管委会 乙高新区党工委 乙高新区管委会",
+        "two zones, two offices",
+    ),
+    ("各街道党工委和办事处、县甲局", "各街道党工委 各街道办事处 县甲局", "a committee and the office beside it"),
+    (
+        "各镇（街道）党（工）委、政府（办事处）",
+        "各镇（街道）党（工）委 各镇（街道）政府（办事处）",
+        "offices in brackets",
+    ),
+    ("各县（市、区）委、人民政府", "各县（市、区）委 各县（市、区）人民政府", "a committee behind a bracket"),
+    (
+        "各县（市、区）委和政府，甲新区工委、管委会",
+        "各县（市、区）委 各县（市、区）政府 甲新区工委 甲新区管委会",
+        "joined by 和",
+    ),
+    ("各地、州、市，自治区甲厅", "各地、州、市 自治区甲厅", "prefectures of three kinds"),
+    ("行署发改委、财政局", "行署发改委 行署财政局", "a prefecture's office"),
+    ("公安、交通、安监部门", "公安部门 交通部门 安监部门", "fields that share what their offices are called"),
+    (
+        "各级发展改革、国土资源部门和各乡镇",
+        "各级发展改革部门 各级国土资源部门 各乡镇",
+        "what stands before the first belongs to all",
+    ),
+    ("县财政、水利、农业局，卫生局", "县财政局 县水利局 县农业局 县卫生局", "bureaus so written"),
+    ("市发改、财政、教育等部门", "市发改 市财政 市教育+", "等部门 closes the list"),
+    (
+        "省水利厅、农委、商务厅、金融办",
+        "省水利厅 省农委 省商务厅 省金融办",
+        "a committee among departments is no field",
+    ),
+    ("市妇联、残联、教育局，市总工会、卫生部门", "市妇联 市残联 市教育局 市总工会 卫生部门", "nor are federations"),
+    ("县委组织、宣传部，县财政局", "县委组织部 县委宣传部 县财政局", "departments of a party committee"),
+    ("海关、税务部门", "海关 税务部门", "a customs house is a body already"),
+    ("人力资源、社会保障局", "人力资源 社会保障局", "perhaps one bureau"),
+    ("市财政局、国家税务局、金融办", "市财政局 市国家税务局 市金融办", "tax bureaus of before 2018"),
     ("省水利厅、长江委、大连铁路局", "省水利厅 长江委 大连铁路局", "bodies of rivers and railways are nobody's"),
     (
         "厅法规处、财审处、执法监督局，省公路中心",
@@ -317,6 +371,12 @@ CLAUSES = [
     ("（主体责任单位：甲局；监管责任单位：乙局）", "一、 责甲局 导乙局", "who answers for the supervision"),
     ("（责任单位：1.甲局；2.乙局、3．丙中心）", "一、 责甲局 责乙局 责丙中心", "a numbered list"),
     ("（甲局主办，乙局协办，丙局督办）", "一、 牵甲局 配乙局 导丙局", "督办"),
+    ("（甲局牵头，工会、妇联等群团组织配合）", "一、 牵甲局 配工会 配妇联 配群团组织", "组织 of a name is no verb"),
+    ("牵头组织实施单位：甲局", "一、 牵甲局", "two verbs in the label"),
+    ("抓好甲。——省甲委、省乙委负责", "一、 责省甲委 责省乙委", "a dash before the names"),
+    ("抓好甲。责任单位\u3000市甲局、市乙局", "一、 责市甲局 责市乙局", "a blank for a colon, behind a sentence"),
+    ("（甲局主办、乙局协办）", "一、 牵甲局 配乙局", "the list comma behind a verb"),
+    ("（甲局牵头、乙局参与、各县落实）", "一、 牵甲局 配乙局 配各县", "three of them"),
     ("由省甲厅负责，省乙厅、丙局配合，加快丁。", "一、 责省甲厅 配省乙厅 配丙局", "a sentence that goes on"),
 ]
 
@@ -602,6 +662,57 @@ def test_lists_by_body_under_the_title() -> None:
     expected = ["1、 责市甲局", "2、 责市乙局", "3、 责各县人民政府"]
     assert said(of(f"甲市防汛指挥部成员单位职责\n{lines}")) == expected
     assert said(of(f"甲市防汛预案\n{lines}")) == ["1、", "2、", "3、"], "nothing says whose duties follow"
+    few = of("甲市防汛预案\n1、市甲局：负责甲。\n2、市乙局：指导乙。\n3、做好丙。\n")
+    assert said(few) == ["1、", "2、", "3、"]
+    assert [d.span.of(few.document.text) for d in few.doubts] == ["市甲局", "市乙局"], "but they are reported"
+
+
+def test_the_last_duty_of_a_text_on_one_line_is_kept() -> None:
+    text = "（二）成员单位职责。职责如下：1.甲部门。组织甲。2.乙部门。负责乙。3.财政、商务部门。保障丙，做好丁。"
+    plan = of(text)
+    assert said(plan)[-1] == "3. 责财政部门 责商务部门"
+    assert "保障丙，做好丁" in "".join(span.of(text) for span in plan.tasks[-1].text_spans)
+
+
+def test_lists_by_body_that_their_form_alone_tells() -> None:
+    lines = "14.市甲局：负责甲工作。\n15.市乙局：指导各县乙工作。\n16.市丙局：依据职能做好丙。\n17.各区县政府（地区管委会）：落实属地责任。\n"
+    expected = ["14. 责市甲局", "15. 责市乙局", "16. 责市丙局", "17. 责各区县政府（地区管委会）"]
+    assert said(of(f"{lines}六、措施\n（一）加强领导。\n（二）严格考核。\n"))[:4] == expected, "no heading at all"
+    others = f"甲市方案\n一、要求\n（一）统一思想。\n（二）加强领导。\n三、任务分解\n{lines}"
+    assert said(of(others))[2:] == expected, "a heading of other words"
+    prizes = re.sub("：[^\n]*", "：一等奖。", lines)
+    assert not any(task.clauses for task in of(f"甲市通报\n{prizes}").tasks), "what is behind the colon is no duty"
+    assert not any(task.clauses for task in of(f"甲市方案\n一、各级路长职责\n{lines}").tasks), "persons' duties"
+
+
+QUESTIONS = [
+    (
+        "由甲部会同中央乙办、丙部、丁部、戊部、己部、庚部、辛部、壬部、国家癸局等部门研究提出落实意见",
+        "责甲部 责中央乙办 责丙部 责丁部 责戊部 责己部 责庚部 责辛部 责壬部 责国家癸局",
+    ),
+    ("由甲部负责落实", "责甲部"),
+    ("由甲部、乙部分别提出落实意见", "责甲部 责乙部"),
+    ("由甲部、乙部等部门研究制定具体办法", "责甲部 责乙部"),
+    ("由甲部会同有关部门抓好落实", "责甲部 责有关部门"),
+    ("由甲部牵头，会同乙部、丙委等部门研究落实", "牵甲部 配乙部 配丙委"),
+    ("由甲部牵头负责", "牵甲部"),
+    ("请甲部会同乙部抓紧落实", "责甲部 责乙部"),
+]
+
+
+@pytest.mark.parametrize(("who", "expected"), QUESTIONS, ids=[who for who, _ in QUESTIONS])
+def test_a_list_of_questions_says_who_is_to_see_to_each(who: str, expected: str) -> None:
+    for question in ("关于“甲事，乙事”和“丙事”的问题", "关于办好甲事的问题", "关于甲工作"):
+        assert said(of(f"关于甲意见分工的通知\n一、分工\n（一）{question}，{who}。\n（二）做好乙。\n")) == [
+            f"（一） {expected}",
+            "（二）",
+        ]
+
+
+def test_a_question_that_somebody_else_comes_into_is_reported() -> None:
+    plan = of("关于甲意见分工的通知\n一、分工\n（一）关于甲的问题，由甲部负责落实，乙部负责监督、丙部参与评估。\n")
+    assert not plan.tasks[0].clauses or {m.name for c in plan.tasks[0].clauses for m in c.mentions} >= {"甲部", "乙部"}
+    assert plan.tasks[0].clauses or plan.doubts
 
 
 def test_a_party_that_is_inherited_and_named_counts_once() -> None:

@@ -105,3 +105,23 @@ def test_the_lines_of_the_file_are_the_origin_of_a_cell() -> None:
     document = read(f"甲市任务分解表\n\n{TOP}".encode(), "d", "d.txt")
     (one,) = [origin for origin in document.origins if "市教育局" in origin.span.of(document.text)]
     assert (one.span.of(document.text), one.place) == ("市财政局、市教育局", "line=3,5")
+
+
+BOX = """┌──────────┬────┬────────┬────┐
+│工作任务  │分管│牵头组织│完成│
+│          │领导│实施单位│时限│
+├──────────┼────┼────────┼────┤
+│建设统一平│张三│市司法局│年底│
+├──────────┤    │、市公安│前  │
+│新建幼儿园│    │局      │    │
+│          │    ├────────┤    │
+├──────────┤    │市住建局│    │
+│改造老小区│    │        │    │
+└──────────┴────┴────────┴────┘
+"""
+
+
+def test_beside_a_rule_a_cell_of_a_box_goes_on() -> None:
+    rows = table(BOX)
+    assert [row[0] for row in rows] == ["工作任务", "建设统一平", "新建幼儿园", "改造老小区"]
+    assert [row[2] for row in rows] == ["牵头组织实施单位", "市司法局、市公安局", "市司法局、市公安局", "市住建局"]

@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         r"r",
         "由市教育局会同市财政局等部门负责落实。",
         {"r": _ALL},
-        "a sentence that says by whom something is done, and together with whom",
+        "a sentence that says by whom something is done, and together with whom; or who sees to a question of a list",
         SENTENCE,
         words="^由.*会(?:同|[省市县区])",
     ),

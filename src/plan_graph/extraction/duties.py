@@ -18,7 +18,7 @@ from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names, unbroken
 from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.segments import Party, unremarked
-from plan_graph.model import Span
+from plan_graph.model import Doubt, Span, Task
 
 _HEADING = re.compile(
     r"(?:成员|有关|相关|责任|各|部门|牵头|配合|参与)?(?:单位|部门|方|部门和单位)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?|分工|责任|任务)"
@@ -28,8 +28,14 @@ _HEADING = re.compile(
 _IN_A_TITLE = re.compile(r"(?:单位|部门)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?)")
 _FEWEST_OF_TITLE = 3  # items that begin with bodies
 _NOT_HERE = re.compile(r"办公室职责|组长|人员职责|领导小组职责|路长|河长|林长|田长|员职责")
+_FEWEST_BY_FORM = 4
 _INDENT = r"[ \u3000●•·■◆▪◇○—\-]{0,8}"
 _FIRST_WORDS = re.compile(_INDENT + r"(?P<names>[^：:。；;\n]{2,60}?)[ \u3000]{0,8}(?P<end>[：:])")
+# 市卫生局：负责…: a body and, behind the colon, what it does
+_DOES = re.compile(
+    _FIRST_WORDS.pattern + r"(?=[ \u3000]*(?:主要|具体|统一|全面|要|应|按照?职责分工)*"
+    r"(?:负责|牵头|会同|配合|协助|指导|督促|监督|协调|组织|统筹|落实|做好|抓好|承担|参与|依据职[责能]|根据职[责能]|按照?职[责能]|加强|开展|保障|推进))"
+)
 _OWN_DUTIES = re.compile(r"的?(?:主要|工作|具体)?职责$")  # 县教育局的主要职责：…
 _NO_BODY = re.compile("负责|^(?:自行|各自|共同|需要?|建议|提请|恳请|拟?由)")
 _ACTING = re.compile(
@@ -69,6 +75,8 @@ _GROUPS = re.compile(
 _WORK_OF = re.compile(
     r"(?P<verb>牵头|主办|负责|承担|配合)(?:负责|落实|推进|组织|实施)*的?(?:重点|主要)?(?:工作|任务|事项|项目)+$"
 )
+# offices of a leading group, whose duties name no body
+_OF_A_GROUP = re.compile(r"[路河林田湖链]长|领导小组|指挥部|专班|联席会议|^办公室")
 _KINDS_OF_BODIES = re.compile("(?:牵头|责任|配合|协办|主办|参与)(?:单位|部门)$")
 
 
@@ -128,6 +136,36 @@ def duties_of_title(text: str, blocks: Sequence[Block], title: str) -> dict[int,
         if line and (reading := duty(text, Span(*line.span("names")), hit["word"])):
             found[block.span.begin] = reading
     return found if len(found) >= max(_FEWEST_OF_TITLE, len(blocks) / 2) else {}
+
+
+def duties_by_form(text: str, blocks: Sequence[Block]) -> dict[int, Reading]:
+    """Read runs of items that each begin with a body, a colon and what it does, whatever they stand under.
+
+    Four in a row are such a list, even where no heading or one of other words (三、任务分解) says so.
+    """
+    found: dict[int, Reading] = {}
+    run: dict[int, Reading] = {}
+    for block in (*blocks, None):
+        reading = None if block is None or block.children else _begins_with_bodies(text, block, "职责", (_DOES,))
+        if reading and block:
+            run[block.span.begin] = reading
+            continue
+        found |= run if len(run) >= _FEWEST_BY_FORM else {}
+        run = {}
+        end = min(block.body.end, block.body.begin + _LONGEST_HEAD) if block else 0
+        if block and block.children and not _NOT_HERE.search(text, block.body.begin, end):
+            found |= duties_by_form(text, block.children)
+    return found
+
+
+def unread_duties(text: str, tasks: Sequence[Task]) -> list[Doubt]:
+    """Give the bodies with which tasks begin that have no clause, what they do behind a colon: too few to read."""
+    found: list[Doubt] = []
+    for task in tasks:
+        hit = None if task.clauses or not task.text_spans else _DOES.match(text, task.text_spans[0].begin)
+        if hit and not _OF_A_GROUP.search(hit["names"]) and duty(text, Span(*hit.span("names")), "职责"):
+            found.append(Doubt(Span(*hit.span("names")), "clause"))
+    return found
 
 
 def headed_by_bodies(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plan_graph.extraction.beginnings import DEPARTMENT
 from plan_graph.model import Span
 
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
@@ -17,7 +18,8 @@ _SHARED = re.compile(
     r"(?P<own>(?![^和及与]{1,8}[市县区州旗][和及与])(?!各|有关|相关|其他|全|国|省|市(?![^、，]{2,}(?:新区|园区|[发经高][展开新]区))|县|区)(?:[^\s、，]{1,8}?|[^\s、，]{1,12}?[）)]))"
     r"[两二三四五六七八九]?(?P<level>(?:省|自治区|市|县|区|州|盟|旗|片区|新区|经开区|开发区|高新区|镇|乡|街道)(?:[（(〔][市县区、，乡镇街道]{1,8}[）)〕])?)?"
     r"(?P<office>人民政府|政府办|政府|管委会|党委[和、及与]?(?:人民)?政府|党委|委|(?<=街道)办事处|(?<=街道)办"
-    r"|(?<=[片新发高园]区)(?:开发|建设)?管理(?:局|委员会))"
+    r"|(?<=[片新发高园]区)(?:开发|建设)?管理(?:局|委员会)"
+    r"|(?:党工委|工委)(?:(?:和|、|及|与|以及)?(?:管委会|管理委员会|办事处))?)"
 )
 _LEVELS = "市县区州盟旗省镇乡"
 _STREET = "街道"
@@ -71,6 +73,21 @@ _TOWNS = re.compile(r"(?!各|有关|相关|乡)[^\s、，]{2,4}(?P<level>镇|乡
 _CITIES = re.compile(r"[^\s、，]{2}市")
 
 
+# 公安、交通、安监部门; 市财政、教育、卫生局: fields of work that share what their offices are called
+_FIELD_WORDS = (
+    rf"(?:国土资源|纪检监察|检验检疫|(?:{DEPARTMENT}|组织|宣传|统战|运管|水文|交警|电信|通信|河务|城建|运政|路政){{1,2}})"
+    "(?:行政|综合|监管|监督|管理|执法)*(?<![委办联会协院投处心])"  # 农委, 妇联 and the like are bodies, no fields
+)
+_FIELD = re.compile(rf"(?P<of>(?:各级|地方|[省市县区州旗盟]委|[省市县区州旗盟]级?|自治区))?(?P<field>{_FIELD_WORDS})")
+_ITS_OFFICE = re.compile(
+    rf"(?P<own>{_FIELD_WORDS})(?:(?P<office>(?:行政)?(?:主管|管理)?部门|局|厅|部)(?P<open>等)?|(?P<closed>等)(?:[0-9一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门|单位))"
+    r"(?:$|(?:和|及|与|以及)(?=各|有关|相关))"
+)
+_HALF_A_FIELD = frozenset(
+    {"住房", "人力资源", "广播", "经济", "社会", "工业", "信息化", "文化"}
+)  # 人力资源、社会保障局
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a list between two commas: its mask, whether 、 joins it to the next, what was counted before it.
@@ -84,6 +101,34 @@ class Piece:
     group: int
     part: int
     opens: bool = False
+
+
+def of_fields(text: str, pieces: list[Piece], index: int) -> tuple[list[str], bool, int] | None:
+    """Give the names of a run of fields that share what their offices are called, whether 等 leaves it open, its end.
+
+    What stands before the first belongs to all: 各级公安、交通部门 are 各级公安部门 and 各级交通部门.
+    """
+    first = _FIELD.fullmatch(pieces[index].span.of(text))
+    if first is None or not pieces[index].joined:
+        return None
+    fields = [first["field"]]
+    while index + 1 < len(pieces) and pieces[index].joined:
+        index += 1
+        words = pieces[index].span.of(text)
+        if last := _ITS_OFFICE.match(words):
+            fields.append(last["own"])
+            office = last["office"] or ""
+            if office in ("局", "厅") and not _HALF_A_FIELD.isdisjoint(fields):
+                return None
+            if office == "部" and not (first["of"] or "").endswith("委"):  # 县委组织、宣传部
+                return None
+            whole = [(first["of"] or "") + one + office for one in fields]
+            return whole, bool(last["open"] or last["closed"]), pieces[index].span.begin + last.end()
+        another = _FIELD.fullmatch(words)
+        if another is None or another["of"]:
+            return None
+        fields.append(another["field"])
+    return None
 
 
 def borrowed(text: str, pieces: list[Piece], index: int) -> tuple[str, int] | None:

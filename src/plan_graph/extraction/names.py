@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
 from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
-from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed
+from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed, of_fields
 from plan_graph.model import Span
 
 _LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
@@ -30,7 +30,7 @@ _EACH = re.compile(
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\s)"
     f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
     r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\x00*\s)"
-    r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署)"  # 各地、州、市人民政府
+    r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署|[、，,；;。等和及与]|$)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
     # 中央、省驻市有关单位
     r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
@@ -51,7 +51,7 @@ _COLLECTIVE = re.compile(
     r"(?:单位|部门|政府|机构|企业|地区|银行|院校|组织|方面|区县|县区|县市|办局|委局|街道|乡镇|地市|市州|委会|金融机构|[处科股]室)[）)]?"
 )
 _LOOSELY = re.compile(
-    r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇|[处科股]室)\x00*"
+    r".*(?:单位|部门|地区|[协学商]会|企业|机构|院校|高校|公司|集团|媒体|园区|街道|乡镇|[处科股]室|[团会党业]组织)\x00*"
 )
 # 等5个部门: closes the list, names nobody
 _NO_NAME = re.compile(
@@ -117,6 +117,7 @@ _BESIDE = re.compile(
     r"各|有关|相关|省|市|县|区|州|旗|全|国|中央|园区|开发区|高新区|经开区|乡镇|街道|驻|人民|部队|其他|试点|属地|地方|企业|成员"
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
+_AFTER_ITS_COMMITTEE = frozenset(["管委会", "管理委员会", "办事处"])  # 甲区党工委和管委会
 _SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
 # 人行 甲市分行, 市住房和城乡 建设局: a part of a name that a space broke
 _BROKEN_OFF = re.compile(
@@ -131,6 +132,7 @@ NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
 )
 _PARK = re.compile("[\u4e00-\u9fff]{2}(?<![公花校家田果茶菜乐游])园$")  # 甲物流园, which has an office, and no 公园
+_ORGANISATIONS = re.compile("(?:群团|社会|党|行业|自治|志愿|合作)组织$")
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
 _AFTER = re.compile(r"[ \u3000]+")
@@ -167,9 +169,25 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
     names: list[Name] = []
     lent = False  # whether the name before took its ending from a later one
     before: tuple[str, str] | None = None  # what a bare department may share: place, place with party committee
+    done = 0  # pieces that a run of fields has taken
     for index, piece in enumerate(pieces):
+        if index < done:
+            continue
         if piece.opens and names:
             names[-1] = replace(names[-1], open=True)
+        if fields := of_fields(text, pieces, index):
+            whole, opened, end = fields
+            done = index + len(whole)
+            run = zip(whole, pieces[index:done], strict=True)
+            names += [Name(name, one.span, group=one.group, part=one.part) for name, one in run]
+            last = pieces[done - 1]
+            names[-1] = replace(names[-1], open=opened, span=Span(last.span.begin, end))
+            before = begins(whole[0])
+            if end < last.span.end:  # 公安、交通部门和各乡镇
+                rest = replace(last, span=Span(end, last.span.end), mask=last.mask[end - last.span.begin :])
+                names += _parted(text, rest)
+            lent = False
+            continue
         written = piece.span.of(text)
         if lent and (counted := COUNTED.fullmatch(written)):
             name = counted["own"] + counted["rest"]
@@ -253,6 +271,7 @@ def plausible(name: str) -> bool:
         or name in _FIRMS
         or name in ("各地", "各地方")
         or bool(_PARK.search(name))
+        or bool(_ORGANISATIONS.search(name))
         or bool(_BY_FIELD.fullmatch(name))
         or bool(_SHORT_OF_A_FIRM.fullmatch(name))
         or bool(_COLLECTIVE.fullmatch(name))
@@ -390,6 +409,7 @@ def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> li
             (_complete(left) or _before_a_collective(left, right))
             and len(right) >= 2
             and right not in _PART_OF_A_NAME
+            and not (right in _AFTER_ITS_COMMITTEE and left.endswith("工委"))
             and _stands_alone(left, right)
         ):
             own = Span(begin + start, begin + joint.start())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from plan_graph.extraction.clause import Reading, read_plain, read_sentence
+from plan_graph.extraction.clause import Reading, named_rule, read_plain, read_sentence
 from plan_graph.extraction.events import hosted
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
+from plan_graph.extraction.segments import Party, alone
 from plan_graph.extraction.taken import Taken
 from plan_graph.model import Doubt, Span
 
@@ -23,12 +25,14 @@ _GROUP_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![领导协调作进]小)(?
 # 责任单位为县甲局: a label in a sentence, at its beginning or after a comma
 _LABEL_IS = re.compile(r"(?<![^。；;，,\s）)])(?:牵头|责任|配合)(?:单位|部门)[为是](?=[省市县区国中各])")
 # …开工。县甲局负责。 names and nothing else before 负责, in the last sentence of a paragraph
-_RESPONSIBLE = re.compile(r"(?<=[。；;])[^。；;：:\n]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))")
+_RESPONSIBLE = re.compile(
+    r"(?<=[。；;—])(?!—)[^。；;：:\n—]{2,100}负责(?:落实|实施|组织实施)?(?=。?[ \u3000]*(?:\n|$))"
+)
 # prose that says who is to lead or to answer for something
 _PROSE = re.compile(
     _LABEL_IS.pattern + r"|牵头|分工(?:负责|落实|配合|实施)(?!方案|意见|细则|计划)|分别负责"
     r"|由[^，。；\n]{2,60}?(?:负责|承担|主办|承办|组织落实|组织实施)"
-    r"|会同[^，。；\n]{2,30}?(?:部门|单位|局|厅|委)"
+    r"|会同[^，。；\n]{2,30}?(?:部门|单位|[局厅委部办])"
 )
 _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,160}?(?:配合|参与|参加|协助|协同)(?=[，,])")
 # by whom, at the beginning of a part of a sentence: 关于甲的问题，由乙部会同丙部负责
@@ -40,6 +44,17 @@ _TOGETHER = re.compile(
     r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
     r"(?=[。；;\n]|$)"
 )
+# 关于“甲”的问题，由乙部会同丙部研究制定办法: one question of a list, and who is to see to it
+_QUESTION = re.compile(
+    r"(?<![^。；;：:）)、.．\n \u3000])关于(?:[“《][^\n]{2,300}?[”》]|[^。；;，,\n]{2,200}?)"
+    r"(?:的?(?:问题|事项|要求|任务|工作|内容|建议))?[，,](?P<by>由|请)(?P<who>[^。；;\n]{2,300})(?=[。；;\n]|$)"
+)
+_SEES_TO = re.compile(
+    r"(?:分别|共同|各自|按照?职责分工|具体|抓紧|尽快|认真|切实|牵头|统筹|组织|继续)*"
+    r"(?:负责|落实|实施|制[定订]|提出|完善|出台|修[订改]|研究|办理|推[进动]|开展|组织|抓好|做好|起草|编制|明确|解决|协调|承担|安排)"
+)
+_LED_BY = re.compile(r"(?P<lead>[^，,]{2,60}?)牵头(?:负责|组织)?[，,、]?(?:并?会同|商)?(?P<beside>.*)")
+_SOMEBODY_ELSE = re.compile("由|牵头|配合|会同|参与|协助")
 # …，制定了《甲方案》: what is told is done, and says who leads nothing that is to be done
 _DONE = re.compile(
     r"[，,][^。；;\n]{0,80}?(?:制[定订]|完成|开展|形成|编制|组织|研究|起草|印发|建立|召开|出台|修订|提出|进行|梳理)了"
@@ -59,7 +74,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
 
     Where a clause follows in the same paragraph it is that which says so, and the sentence tells how.
     """
-    readings: list[Reading] = []
+    readings = _questions(text, within, taken)
     doubts: list[Doubt] = []
     last = -1
     for hit in _PROSE.finditer(text, within.begin, within.end):
@@ -109,6 +124,40 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _questions(text: str, within: Span, taken: Taken) -> list[Reading]:
+    """Read the sentences of a list of questions that say who is to see to each."""
+    found: list[Reading] = []
+    for hit in _QUESTION.finditer(text, within.begin, within.end):
+        span = Span(hit.start("by"), hit.end())
+        if span in taken:
+            continue
+        led = _LED_BY.fullmatch(hit["who"])
+        offset = hit.start("who")
+        if led:
+            leads = alone(text, led["lead"], offset, "牵头")
+            beside = _seeing_to(text, led["beside"], offset + led.start("beside"), "s")
+            whole = not led["beside"] or bool(beside) or bool(_SEES_TO.match(led["beside"]))
+            parties = [replace(party, kind="l") for party in leads.parties] + beside if leads and whole else []
+            rule = "C9" if beside else "C8"
+        else:
+            parties, rule = _seeing_to(text, hit["who"], offset, "r"), "C14"
+        if parties:
+            found.append(Reading(span, named_rule(rule), tuple(parties)))
+            taken.add(span)
+    return found
+
+
+def _seeing_to(text: str, who: str, offset: int, kind: str) -> list[Party]:
+    """Read names, and what they do behind them; none where anybody else comes into it."""
+    for verb in _SEES_TO.finditer(who):
+        if not verb.start():
+            return []
+        names = alone(text, who[: verb.start()], offset, verb[0])
+        if names:
+            return [] if _SOMEBODY_ELSE.search(who, verb.end()) else [replace(p, kind=kind) for p in names.parties]
+    return []
 
 
 def _names_begin(text: str, start: int, end: int) -> int:

@@ -16,10 +16,12 @@ from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import (
+    duties_by_form,
     duties_of_title,
     duties_under_lines,
     duty_readings,
     headed_by_bodies,
+    unread_duties,
     with_lines,
 )
 from plan_graph.extraction.finding import find
@@ -111,7 +113,7 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = duties_under_lines(text, blocks)
+    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
     for block, above in _headings(blocks):
         duties |= duty_readings(text, block, above)
     duties |= duties_of_title(text, blocks, about.title)
@@ -155,7 +157,11 @@ def _extract(document: Document, register: Register) -> Plan:
         tuple(warnings),
         tuple(
             sorted(
-                {*found.doubts, *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row))},
+                {
+                    *found.doubts,
+                    *(doubt for table in tables for row in table.rows for doubt in _of_row(text, row)),
+                    *unread_duties(text, tasks),
+                },
                 key=_order,
             )
         ),

@@ -137,15 +137,15 @@ class Walk:
         text = self.text
         read = self.held(block.span)
         end = block.body.end
+        duty = bool(read) and read[0].rule == "G1"
         if read and read[-1].span.end < end:  # a later paragraph without a clause of its own is not this task's
             line = text.find("\n", read[-1].span.end, end)
             if line >= 0:
                 end = line
-            elif not block.line and block.span.end >= len(text.rstrip(_SPACE)):
+            elif not duty and not block.line and block.span.end >= len(text.rstrip(_SPACE)):
                 end = read[-1].span.end  # of a text on one line: what follows its last clause closes the document
         elif not read and block.span.begin < self.tail:
             end = max(block.mark.end, min(end, self.tail))
-        duty = bool(read) and read[0].rule == "G1"
         spans = [
             part
             for piece in _wording(text, Span(block.body.begin, end), () if duty else read)

@@ -21,6 +21,11 @@ _ALONE = re.compile(
     rf"(?m)^(?P<left>[{_BLANK}]*)(?P<label>[\u4e00-\u9fff]{{0,6}}(?:单位|部门|机构|主体|[科处股]室|时限|时间|期限))"
     rf"(?P<gap>[{_BLANK}]*\n\s{{0,6}})(?P<held>[^\n\t|：:]{{2,200}})$"
 )
+# 做好甲。责任单位　市甲局: such a label behind a sentence
+_BEHIND = re.compile(
+    rf"(?<=[。；;）)])(?P<left>[{_BLANK}]{{0,4}})(?P<label>(?:牵头|责任|配合|协办|主办|主责)(?:单位|部门))(?P<gap>[{_BLANK}]{{1,4}})"
+    r"(?=[省市县区州旗国中各][^\n。；;：:]{0,80}?(?:[局厅委办部]|政府|公司|单位|部门)(?:[。；;、，,\n]|$))"
+)
 _HEAD = re.compile(
     "(?:序号|[\u4e00-\u9fff]{0,4}(?:任务|事项|措施|举措|内容|工作|项目|目标|领域|类别|名称|备注|[1-9]))?"
 )
@@ -37,7 +42,10 @@ def with_colons(text: str) -> str:
     '牵头单位：   市教育局\\n配合单位：市财政局、市科技局\\n牵头单位    配合单位'
     """
     text = _FIRST.sub(_written, text) if _FIRST.search(text) else text
-    return _ALONE.sub(_joined, text) if _ALONE.search(text) else text
+    text = _ALONE.sub(_joined, text) if _ALONE.search(text) else text
+    if not _BEHIND.search(text):
+        return text
+    return _BEHIND.sub(lambda hit: f"{hit['left']}{hit['label']}：{hit['gap'][1:]}", text)
 
 
 def _joined(line: re.Match[str]) -> str:
