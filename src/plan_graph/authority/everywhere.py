@@ -51,7 +51,8 @@ _OFFICES = ("局", "厅", "委", "部", "办", "院")
 _ANY = "-bumen"  # at the end of the key where the text says 部门
 _NAMED_SO = re.compile("(?:局|厅|委员会|部|办公室|院)$")
 _LONGEST = 16  # characters of a noun
-_OTHER_FORM = re.compile("（[厅局委办]）$")  # 交通运输局（委）
+_OTHER_FORM = re.compile("（(?:[厅局委办]|[^（）]{2,10}[厅局委办])）$")  # 交通运输局（委）, 市场监管局（知识产权局）
+_WITHIN = re.compile("（[^（）]{2,10}）(?=[厅局委办]$)")  # 市场监管（知识产权）局
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Everywhere:
         which = _WHICH.match(name)
         if which is None or not which[0]:
             return None
-        rest = _OTHER_FORM.sub("", name[which.end() :])
+        rest = _WITHIN.sub("", _OTHER_FORM.sub("", name[which.end() :]))
         for level, stems, end in self._readings(rest, place):
             if key := self._key(stems, place, level, on):
                 key += end

@@ -90,8 +90,8 @@ def issued_at(plan: Plan, register: Register) -> Issuing:
     code = _place_of(register, text[:_HEAD].strip(), on)
     if code and (not found.code or _finer(register, code, found.code, levels)):
         return Issuing(code, "beginning")
-    if not found.code or _finer(register, "", found.code, levels):
-        code = _oftenest(register.place_names, text, about.number, levels, found.code)
+    settled = found.code and not _finer(register, "", found.code, levels)
+    code = "" if settled else _oftenest(register.place_names, text, about.number, levels, found.code)
     return Issuing(code, "text") if code else found
 
 
@@ -115,7 +115,7 @@ def _said(name: str) -> str:
 def _finer(register: Register, code: str, province: str, levels: tuple[str, ...]) -> bool:
     """Tell whether names say a level below the province in which they lie, and a place, if given, is one there."""
     below = province in register.places and bool(levels) and register.places[province].level not in levels[:1]
-    return below and (not code or code != province and province in register.place_names.above(code))
+    return below and (not code or (code != province and province in register.place_names.above(code)))
 
 
 def _oftenest(places: PlaceNames, text: str, number: str, levels: tuple[str, ...], within: str) -> str:
@@ -128,9 +128,9 @@ def _oftenest(places: PlaceNames, text: str, number: str, levels: tuple[str, ...
     for level in levels:
         written: Counter[str] = Counter()
         for code, place in places.places.items():
-            if place.level == level and not place.last_list and (not within or within in places.above(code)):
-                if times := _times(text, number, place):
-                    written[code] = times
+            here = place.level == level and not place.last_list and (not within or within in places.above(code))
+            if here and (times := _times(text, number, place)):
+                written[code] = times
         ranked = [*written.most_common(2), ("", 0)]
         if ranked[0][1] >= _OFTEN and ranked[0][1] >= _OFTEN * ranked[1][1]:
             return ranked[0][0]
