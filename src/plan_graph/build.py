@@ -56,7 +56,9 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
     names = [*mentioned, *(a.name for a in about.addressees), *(i.name for i in about.issuers)]
     places = dict.fromkeys((issued_at(plan, register).code, *_others(plan, register)))
-    resolvers = [Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer) for code in places]
+    resolvers = [
+        Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or about.title) for code in places
+    ]
     return {name: _resolved(name, resolvers) for name in dict.fromkeys(names)}
 
 

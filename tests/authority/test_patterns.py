@@ -235,6 +235,17 @@ def test_a_unit_of_the_issuing_department() -> None:
         found = resolver("510000", issuer="四川省生态环境厅办公室").resolve(name)
         assert (found.reason, found.candidates) == ("internal-unit", ("510000/sthjt",)), name
     assert resolver("510000", issuer="四川省财政厅").resolve("省生态环境厅登记注册局").reason == "not-in-register"
+    assert resolver("510000", issuer="省生态环境厅2021年度计划").resolve("甲处").reason == "internal-unit"  # a title
+    assert resolver("510000", issuer="四川省人民政府办公厅").resolve("甲处").reason == "not-in-register"
+    assert resolver("510000", issuer="四川省财政厅").resolve("某某有限公司").reason == "not-in-register"
+
+
+def test_what_every_department_has_is_the_issuer_s_own() -> None:
+    own = resolver("510000", issuer="四川省财政厅").resolve("信息中心")
+    assert (own.rule, own.reason, own.candidates) == ("none", "internal-unit", ("510000/czt",))
+    of_the_province = resolver("510000", issuer="四川省人民政府办公厅").resolve("信息中心")
+    assert of_the_province.rule == "implied-place"
+    assert resolver("510000", issuer="四川省财政厅").resolve("省信息中心").body == of_the_province.body
 
 
 @pytest.mark.parametrize(

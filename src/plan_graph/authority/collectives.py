@@ -133,7 +133,7 @@ class CollectiveRules:
     def _owners(self, name: str, issuer: str, on: date | None) -> Iterator[tuple[str, str, bool]]:
         """Give the place whose bodies are meant, the rest of the name, and whether the name itself says the place.
 
-        A noun after the bare name of a place needs a determiner: 广安经开区管委会 is one body, no collective. 全市 is one.
+        A noun after the bare name of a place needs a determiner: 广安经开区管委会 is one body; 全市 is for several.
         """
         for word in _COUNTRY:
             if name.startswith(word):

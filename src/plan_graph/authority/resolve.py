@@ -60,9 +60,29 @@ _UNKNOWN = (
     ),
     ("zone", re.compile(r".*(?:管委会|管理委员会|[区城园]管理局)")),
     ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
-    ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*[处科股室站司]|.*(?:处室|科室)(?:（.*）)?")),
+    ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*(?:[处科股室站]|(?<!公)司)|.*(?:处室|科室)(?:（.*）)?")),
 )
-_ITS_OFFICE = ("办公室", "办公厅")
+# what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
+_OWN_UNITS = frozenset(
+    [
+        "办公室",
+        "信息中心",
+        "宣教中心",
+        "宣传中心",
+        "培训中心",
+        "监测中心",
+        "评估中心",
+        "机关服务中心",
+        "后勤服务中心",
+        "专员办",
+        "督察办",
+        "审批办",
+        "机关党委",
+        "机关纪委",
+        "直属事业单位",
+    ]
+)
+_GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
 _CALLED = "厅局委部办"  # what the name of a department ends with
 _SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
@@ -73,8 +93,8 @@ class Resolver:
 
     ``issuer_place`` is the GB/T 2260 code of the issuing government's place ("" if unknown, "000000" for the
     country), ``issued`` the document's date (None if unknown), ``named`` every name the document uses, for
-    suspected slips, ``issuer`` the issuer's name, whose internal units a plan may name. Resolutions are kept, so
-    that a name costs its search once.
+    suspected slips, ``issuer`` the issuer's name, whose internal units a plan may name, or the title that may begin
+    with it. Resolutions are kept, so that a name costs its search once.
     """
 
     register: Register
@@ -105,6 +125,8 @@ class Resolver:
 
     def _resolve(self, name: str) -> Resolution:
         found = self._without_slips(name)
+        if name in _OWN_UNITS and found.rule in ("none", "implied-place") and self._department:
+            return self._internal(name)
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.reason == "several-bodies" and (body := self._of_its_time(found.candidates)):
@@ -199,14 +221,16 @@ class Resolver:
 
     @cached_property
     def _department(self) -> Body | None:
-        """The department that issued the document: the issuer, or that whose office it is (某厅办公室)."""
-        for end in (
-            len(self.issuer),
-            *(len(self.issuer) - len(one) for one in _ITS_OFFICE if self.issuer.endswith(one)),
-        ):
-            found = self._without_slips(self.issuer[:end]).body if end > 0 else None
-            if found:
-                return None if found.kind.endswith("government") else found
+        """The department that issued the document: the issuer, that whose office it is, or the first of its title.
+
+        Of 省生态环境厅办公室 it is 省生态环境厅; a government and its office are no department.
+        """
+        for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
+            if end < len(self.issuer) and self.issuer[end - 1] not in _CALLED:
+                continue
+            if found := self._without_slips(self.issuer[:end]).body:
+                whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
+                return None if whole else found
         return None
 
     def _begins_with_issuer(self, name: str) -> bool:
