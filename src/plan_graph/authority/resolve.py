@@ -63,24 +63,9 @@ _UNKNOWN = (
     ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*(?:[处科股室站]|(?<!公)司)|.*(?:处室|科室)(?:（.*）)?")),
 )
 # what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
-_OWN_UNITS = frozenset(
-    [
-        "办公室",
-        "信息中心",
-        "宣教中心",
-        "宣传中心",
-        "培训中心",
-        "监测中心",
-        "评估中心",
-        "机关服务中心",
-        "后勤服务中心",
-        "专员办",
-        "督察办",
-        "审批办",
-        "机关党委",
-        "机关纪委",
-        "直属事业单位",
-    ]
+_OWN_UNITS = (
+    *("办公室", "信息中心", "宣教中心", "宣传中心", "培训中心", "监测中心", "评估中心", "机关服务中心"),
+    *("后勤服务中心", "专员办", "督察办", "审批办", "机关党委", "机关纪委", "直属事业单位"),
 )
 _GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
 _CALLED = "厅局委部办"  # what the name of a department ends with
