@@ -280,6 +280,12 @@ def test_two_names_may_share_their_last_word(name: str, place: str, id: str, bes
     assert (found.rule, found.body.id, found.beside) == ("outer-name", id, beside)
 
 
+def test_members_of_a_group_keep_its_name() -> None:
+    found = resolver("420000").resolve("省甲工作领导小组各成员单位")
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.standing_body) == ("standing-body", "湖北省甲工作领导小组")
+
+
 def test_a_zone_named_as_a_party_is_its_committee() -> None:
     found = resolver("620400", date(2023, 3, 31)).resolve("白银高新区")
     assert found.body is not None, found
@@ -311,7 +317,12 @@ def test_a_zone_named_as_a_party_is_its_committee() -> None:
         ("全市市政公用服务企业", "440600", "440600/ge-gongyong", "unresolved", 0, "those of the whole city"),
         ("各市（州）市场监管局（知识产权局）", "510000", "510000/ge-prefecture-scjg", "all", 21, "a second name"),
         ("各市市场监管（知识产权）局", "330000", "330000/ge-prefecture-scjg", "all", 11, "within the first"),
+        ("各市、县（市、区）财政局", "510000", "510000/ge-both-czj", "all", 205, "cities and counties of a province"),
+        ("各市、县〔区〕财政局", "640000", "640000/ge-both-czj", "all", 27, "so with districts alone"),
+        ("各县（市、区）财政局", "510000", "510000/ge-county-czj", "all", 184, "counties alone"),
+        ("各市、县财政局", "510100", "510100/ge-county-czj", "all", 20, "in a city 市 is a county-level city"),
         ("开发区（投资区）管委会", "350600", "350600/ge-yuanqu", "unresolved", 0, "zones of two kinds"),
+        ("有关市、县（区）教育部门", "640000", "640000/youguan-both-jyj-bumen", "unresolved", 0, "bodies of any name"),
         ("地方", "000000", "000000/youguan-zhudi", "unresolved", 0, "places, of which nothing is said"),
     ],
 )

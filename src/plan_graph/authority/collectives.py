@@ -23,7 +23,7 @@ _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 # 各惠企政策相关单位: what the bodies are concerned with stands before 有关
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
 # 珠三角各地级以上市政府: a part of the places stands before 各
-_AMONG = re.compile(r"[^各、，（）]{2,12}(?:(?<![省市州盟县区旗])|(?<=发展区))各(?!级|自|类|项)")
+_AMONG = re.compile(r"[^各、，（）]{2,12}(?:(?<![省市州盟县区旗])|(?<=发展区))各(?!级|自|类|项|成员|组成)")
 # 各市（含定州、辛集市，下同）政府, 各区县（自治县，以下统称各区县）政府: what is said of the name is no part of it
 _SAID = re.compile(r"[，、]?(?:含|包括|以下|下同)[^（）]*(?=）)")
 _EMPTY = re.compile(r"（）")
