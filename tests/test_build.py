@@ -16,9 +16,13 @@ from typing import Any
 
 import pytest
 
+from plan_graph.authority.register import Register
+from plan_graph.build import resolve_names
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError, OutputError
+from plan_graph.extraction.tasks import extract
 from plan_graph.iri import Base
+from plan_graph.reading.text import decode
 
 QUICK = ("--draws", "20", "--no-validate")
 FAST = ("--draws", "0", "--no-keywords", "--no-lineage", "--no-validate")
@@ -346,3 +350,16 @@ def test_a_graph_that_breaks_a_shape_is_not_written(
         build_corpus([plan_file], tmp_path / "b", Options(draws=0))
     assert "省维稳办" in caught.value.report, "the report quotes the clause"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_province_is_that_of_the_other_issuer_where_the_first_has_none() -> None:
+    text = (
+        "重庆市甲局 四川省乙厅关于推进甲的通知\n各单位：\n"
+        "一、推进甲。（责任单位：市财政局、省财政厅、县财政局）\n二、推进乙。\n"
+    )
+    plan = extract(decode(text.encode(), "d", "d.txt"), Register.load())
+    assert [one.name for one in plan.metadata.issuers] == ["重庆市甲局", "四川省乙厅"]
+    found = {name: one.body and one.body.id for name, one in resolve_names(plan, Register.load()).items()}
+    assert found["市财政局"] == "500000/czj"
+    assert found["省财政厅"] == "510000/czt"
+    assert found["县财政局"] is None  # of which county neither says

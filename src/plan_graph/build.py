@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from plan_graph.authority.issuer import Issuing, as_of, issued_at
+from plan_graph.authority.issuer import Issuing, as_of, issued_at, issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.extraction.ledger import ledger
@@ -55,8 +55,25 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     about = plan.metadata
     mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
     names = [*mentioned, *(a.name for a in about.addressees), *(i.name for i in about.issuers)]
-    resolver = Resolver(register, issued_at(plan, register).code, as_of(about), frozenset(mentioned), about.issuer)
-    return {name: resolver.resolve(name) for name in dict.fromkeys(names)}
+    places = dict.fromkeys((issued_at(plan, register).code, *_others(plan, register)))
+    resolvers = [
+        Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or about.title) for code in places
+    ]
+    return {name: _resolved(name, resolvers) for name in dict.fromkeys(names)}
+
+
+def _others(plan: Plan, register: Register) -> list[str]:
+    """Give the places of the other issuers of a document: 重庆市政府办公厅 and 四川省政府办公厅."""
+    about = plan.metadata
+    return [code for one in about.issuers[1:] if (code := issuing_place(register, one.name, on=as_of(about)).code)]
+
+
+def _resolved(name: str, resolvers: list[Resolver]) -> Resolution:
+    """Resolve a name for the first issuer, and for another one where 省 or 县 means nothing to the first."""
+    first = resolvers[0].resolve(name)
+    if first.reason != "which-place":
+        return first
+    return next((other for one in resolvers[1:] if (other := one.resolve(name)).rule != "none"), first)
 
 
 def build(path: Path, document_id: str, register: Register, base: Base) -> Built:

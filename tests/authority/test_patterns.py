@@ -231,6 +231,21 @@ def test_a_unit_of_the_issuing_department() -> None:
     found = resolver("350600", issuer="漳州市科学技术局").resolve("政策法规科")
     assert (found.reason, found.candidates) == ("internal-unit", ("350600/kjj",))
     assert resolver("350600", issuer="漳州市人民政府").resolve("政策法规科").reason == "not-in-register"
+    for name in ("省生态环境厅登记注册局", "生态环境厅甲处"):  # with the issuer's own name before it
+        found = resolver("510000", issuer="四川省生态环境厅办公室").resolve(name)
+        assert (found.reason, found.candidates) == ("internal-unit", ("510000/sthjt",)), name
+    assert resolver("510000", issuer="四川省财政厅").resolve("省生态环境厅登记注册局").reason == "not-in-register"
+    assert resolver("510000", issuer="省生态环境厅2021年度计划").resolve("甲处").reason == "internal-unit"  # a title
+    assert resolver("510000", issuer="四川省人民政府办公厅").resolve("甲处").reason == "not-in-register"
+    assert resolver("510000", issuer="四川省财政厅").resolve("某某有限公司").reason == "not-in-register"
+
+
+def test_what_every_department_has_is_the_issuer_s_own() -> None:
+    own = resolver("510000", issuer="四川省财政厅").resolve("信息中心")
+    assert (own.rule, own.reason, own.candidates) == ("none", "internal-unit", ("510000/czt",))
+    of_the_province = resolver("510000", issuer="四川省人民政府办公厅").resolve("信息中心")
+    assert of_the_province.rule == "implied-place"
+    assert resolver("510000", issuer="四川省财政厅").resolve("省信息中心").body == of_the_province.body
 
 
 @pytest.mark.parametrize(
@@ -249,6 +264,72 @@ def test_two_names_without_a_comma_are_reported(name: str, place: str, bodies: t
     assert found.rule == "none"
     assert (found.reason == "two-names") == bool(bodies)
     assert found.candidates == (bodies or found.candidates)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "id", "beside"),
+    [
+        ("市市场监管（知识产权）局", "511600", "511600/scjg", "511600/zscq"),
+        ("省市场监管（知识产权）局", "510000", "510000/scjg", "510000/zscq"),
+        ("省交通运输（航空）厅", "510000", "510000/jtysl", ""),  # no body of the second name is known
+    ],
+)
+def test_two_names_may_share_their_last_word(name: str, place: str, id: str, beside: str) -> None:
+    found = resolver(place).resolve(name)
+    assert found.body is not None, found
+    assert (found.rule, found.body.id, found.beside) == ("outer-name", id, beside)
+
+
+def test_members_of_a_group_keep_its_name() -> None:
+    found = resolver("420000").resolve("省甲工作领导小组各成员单位")
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.standing_body) == ("standing-body", "湖北省甲工作领导小组")
+
+
+def test_a_zone_named_as_a_party_is_its_committee() -> None:
+    found = resolver("620400", date(2023, 3, 31)).resolve("白银高新区")
+    assert found.body is not None, found
+    assert (found.rule, found.body.id) == ("zone", "620400/baiyin-gxq")
+    assert resolver("320300").resolve("徐州经开区").body == resolver("320300").resolve("徐州经开区管委会").body
+    assert resolver("511600").resolve("某某经开区").body is None
+    assert resolver("320300").resolve("开发区").body is None  # a kind alone is no name
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "id", "rule", "members", "reason"),
+    [
+        ("珠三角各地级以上市政府", "440000", "440000/youguan-shi-zf", "some", 21, "those of a part of the province"),
+        ("各市（含定州、辛集市，下同）政府", "130000", "130000/ge-shi-zf", "all", 11, "what is said of the name"),
+        (
+            "各区县（自治县，以下统称各区县）政府",
+            "500000",
+            "500000/ge-xian-zf",
+            "all",
+            38,
+            "and how it is called later",
+        ),
+        ("设区市人民政府", "350000", "350000/ge-shi-zf", "all", 9, "without 各"),
+        ("各省直管县〔市〕政府", "410000", "410000/ge-shengzhi-zf", "all", 1, "in no city"),
+        ("市级部门", "510100", "510100/ge-zhi-bumen", "unresolved", 0, "departments without 各"),
+        ("各中介服务行业主管部门", "360700", "360700/ge-other-bumen", "unresolved", 0, "named by what they do"),
+        ("其他涉行政许可单位", "360700", "360700/youguan-other-bumen", "unresolved", 0, "and by who is not meant"),
+        ("各供热企业", "150500", "150500/ge-zhu-qiye", "unresolved", 0, "firms of a kind"),
+        ("全市市政公用服务企业", "440600", "440600/ge-gongyong", "unresolved", 0, "those of the whole city"),
+        ("各市（州）市场监管局（知识产权局）", "510000", "510000/ge-prefecture-scjg", "all", 21, "a second name"),
+        ("各市市场监管（知识产权）局", "330000", "330000/ge-prefecture-scjg", "all", 11, "within the first"),
+        ("各市、县（市、区）财政局", "510000", "510000/ge-both-czj", "all", 205, "cities and counties of a province"),
+        ("各市、县〔区〕财政局", "640000", "640000/ge-both-czj", "all", 27, "so with districts alone"),
+        ("各县（市、区）财政局", "510000", "510000/ge-county-czj", "all", 184, "counties alone"),
+        ("各市、县财政局", "510100", "510100/ge-county-czj", "all", 20, "in a city 市 is a county-level city"),
+        ("开发区（投资区）管委会", "350600", "350600/ge-yuanqu", "unresolved", 0, "zones of two kinds"),
+        ("有关市、县（区）教育部门", "640000", "640000/youguan-both-jyj-bumen", "unresolved", 0, "bodies of any name"),
+        ("地方", "000000", "000000/youguan-zhudi", "unresolved", 0, "places, of which nothing is said"),
+    ],
+)
+def test_collectives_said_in_other_ways(name: str, place: str, id: str, rule: str, members: int, reason: str) -> None:
+    found = resolver(place, date(2021, 6, 1)).resolve(name).collective
+    assert found is not None, reason
+    assert (found.id, found.member_rule, len(found.members)) == (id, rule, members), reason
 
 
 def test_a_name_in_brackets_stands_beside() -> None:

@@ -472,6 +472,8 @@ def test_stop_words_are_unique_and_reasoned() -> None:
         ("丰宁自治县人民政府", "130826"),
         ("杭州市西湖区人民政府", "330106"),  # one of five districts of that name
         ("西湖区人民政府", ""),  # which of them is not said
+        ("国家税务总局广东省税务局", "440000"),  # a branch says where it is
+        ("国家税务总局杭州市西湖区税务局", "330106"),
         ("鞍钢集团", ""),
         ("", ""),
     ],
@@ -489,6 +491,9 @@ def test_the_place_of_an_issuer(issuer: str, code: str) -> None:
         ("", "某方案", ["杭州市数据局", "宁波市数据局"], "", ""),  # too few to tell
         ("", "某方案", ["杭州市数据局", "宁波市数据局", "南京海关"], "", ""),  # two provinces
         ("某协会", "某方案", ["杭州市数据局", "宁波市数据局", "浙江证监局"], "", ""),  # an issuer nobody knows
+        ("省政府办公厅", "某方案", ["杭州市数据局", "宁波市数据局", "浙江证监局"], "330000", "names"),
+        ("", "某方案", ["财政部", "市场监管总局", "国家能源局", "证监会", "各地区"], "000000", "names"),
+        ("", "某方案", ["财政部", "市场监管总局", "国家能源局", "市财政局"], "", ""),  # some are of a city
     ],
 )
 def test_what_the_place_of_an_issuer_rests_on(issuer: str, title: str, names: list[str], code: str, basis: str) -> None:
@@ -499,6 +504,56 @@ def test_a_text_on_one_line_may_begin_with_the_place_of_its_letterhead() -> None
     items = "1.甲事。（省甲厅负责）2.乙事。（省乙厅负责）"
     plans = [extract(decode(f"{head}{items}".encode(), "d", "d.txt"), REGISTER) for head in ("山东省某厅", "为做好甲")]
     assert [issued_at(plan, REGISTER) for plan in plans] == [Issuing("370000", "beginning"), Issuing()]
+
+
+PLACELESS = "{number}\n{issuer}关于推进甲的通知\n各单位：\n{said}。\n一、推进甲。（责任单位：{who}）\n二、推进乙。\n"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number", "said", "who", "code", "basis", "reason"),
+    [
+        ("市政府办公厅", "", "深圳市是甲，深圳乙，深圳丙", "市财政局", "440300", "text", "its city again and again"),
+        ("市政府办公厅", "", "深圳市是甲，深圳市场乙", "市财政局", "", "", "not often enough"),
+        ("市政府办公厅", "", "深圳市、深圳市、深圳市、广州市、广州市", "市财政局", "", "", "two cities"),
+        ("市政府办公厅", "", "深圳市、深圳市、深圳市、湖北省", "市财政局", "440300", "text", "a province is no city"),
+        (
+            "省政府办公厅",
+            "",
+            "湖北甲，湖北乙，湖北丙，深圳市",
+            "省财政厅",
+            "420000",
+            "text",
+            "a province by its short name",
+        ),
+        (
+            "县政府办公室",
+            "嘉政办发〔2021〕5号",
+            "嘉鱼甲，嘉鱼乙，嘉鱼丙",
+            "县财政局",
+            "421221",
+            "text",
+            "as its number says",
+        ),
+        ("县政府办公室", "甲政办发〔2021〕5号", "嘉鱼甲，嘉鱼乙，嘉鱼丙", "县财政局", "", "", "嘉鱼县 is not written"),
+        ("某协会", "", "深圳市、深圳市、深圳市", "市财政局", "", "", "an issuer nobody knows"),
+    ],
+)
+def test_an_issuer_without_its_place_is_of_the_place_the_text_writes_oftenest(
+    issuer: str, number: str, said: str, who: str, code: str, basis: str, reason: str
+) -> None:
+    text = PLACELESS.format(number=number, issuer=issuer, said=said, who=who).lstrip()
+    plan = extract(decode(text.encode(), "d", "d.txt"), REGISTER)
+    assert (plan.metadata.issuer, plan.metadata.number) == (issuer, number)
+    assert issued_at(plan, REGISTER) == Issuing(code, basis), reason
+
+
+def test_a_plan_of_a_city_is_not_its_province_s_because_bodies_say_the_province() -> None:
+    items = "一、甲。（责任单位：市财政局、市教育局、浙江证监局、宁波海关、温州海关、省数据局）\n二、乙。\n"
+    plans = [
+        extract(decode(f"{head}{items}".encode(), "d", "d.txt"), REGISTER)
+        for head in ("说明\n为杭州市，杭州市，杭州市。\n", "说明\n")
+    ]
+    assert [issued_at(plan, REGISTER) for plan in plans] == [Issuing("330100", "text"), Issuing("330000", "names")]
 
 
 @pytest.mark.parametrize(("code", "province"), [("210000", "210000"), ("210100", "210000"), ("210124", "210000")])

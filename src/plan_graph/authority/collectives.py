@@ -16,18 +16,25 @@ from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Collective, Place
 
-_SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?"
+_SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?|(?:各)?(?:其他|其它)"
 _ALL = "(?:各|各个|所有|全体)"
 _OF = re.compile("(?:人民政府|政府|行政公署|行署|府|委|级|直属|直|属|（中）直|中直|本级)*")
 _COUNTRY = ("国务院", "中央和国家机关", "中央", "国家")
 # 各惠企政策相关单位: what the bodies are concerned with stands before 有关
 _CONCERNED = re.compile(r"(?:各)?.{2,24}?(?:有关|相关)(?=单位|部门|企业|机构|处室|科室)")
+# 珠三角各地级以上市政府: a part of the places stands before 各
+_AMONG = re.compile(r"[^各、，（）]{2,12}(?:(?<![省市州盟县区旗])|(?<=发展区))各(?!级|自|类|项|成员|组成)")
+# 各市（含定州、辛集市，下同）政府, 各区县（自治县，以下统称各区县）政府: what is said of the name is no part of it
+_SAID = re.compile(r"[，、]?(?:含|包括|以下|下同)[^（）]*(?=）)")
+_EMPTY = re.compile(r"（）")
 _ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
 # before the level of members: 市、县 does not say the districts of cities; 直管市 has no city above it
 _OUTER, _OWN = "outer-", "own-"
+_LAST = "other-"  # before the key of a rule that reads what no other rule and no list of departments does
 _SEVERAL = "several"  # of a rule: without a determiner all are meant, if the noun names two levels (区县政府)
 _DETERMINED = re.compile(rf"{_SOME}|{_ALL}")
+_ALL_WORDS = re.compile(_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +65,60 @@ class CollectiveRules:
     names: PlaceNames
     everywhere: Everywhere
     likely: re.Pattern[str]
+    first: tuple[CollectiveRule, ...]
+    last: tuple[CollectiveRule, ...]
 
     @classmethod
     def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, everywhere: Everywhere) -> CollectiveRules:
         """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
         alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
         either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
-        return cls(rules, names, everywhere, re.compile(either))
+        last = tuple(rule for rule in rules if rule.key.startswith(_LAST))
+        first = tuple(rule for rule in rules if rule not in last)
+        return cls(rules, names, everywhere, re.compile(either), first, last)
 
     def read(self, name: str, issuer: str, on: date | None) -> Collective | None:
         """Read a name as a collective of the issuer's place or of the place it names, or give ``None``."""
-        name = name.translate(_ROUND)
+        name = _EMPTY.sub("", _SAID.sub("", name.translate(_ROUND)))
         if not self.likely.search(name):
             return None
+        if found := self._read(name, issuer, on, last=False):
+            return found
+        own = self.names.places.get(issuer)
+        everywhere = self.everywhere.read(name, own, on) if own else None
+        return everywhere or self._read(name, issuer, on, last=True)
+
+    def _read(self, name: str, issuer: str, on: date | None, *, last: bool) -> Collective | None:
         for code, rest, named in self._owners(name, issuer, on):
             place = self.names.places.get(code)
             if place is None:
                 continue
-            for determined in (_DETERMINED.match(rest), _CONCERNED.match(rest)):
-                if determined and (found := self._determined(rest, determined, place, on)):
+            wider = () if last else (_CONCERNED.match(rest), _AMONG.match(rest))
+            for determined in (_DETERMINED.match(rest), *wider):
+                if determined and (found := self._determined(rest, determined, place, on, last=last)):
                     return found
-            if not named and (found := self._bare(rest, place, on)):
+            if not named and (found := self._bare(rest, place, on, last=last)):
                 return found
-        own = self.names.places.get(issuer)
-        return self.everywhere.read(name, own, on) if own else None
+        return None
 
-    def _determined(self, rest: str, determined: re.Match[str], place: Place, on: date | None) -> Collective | None:
-        which = "some" if re.search("有关|相关|涉及|所在", determined[0]) else "all"
+    def _determined(
+        self, rest: str, determined: re.Match[str], place: Place, on: date | None, *, last: bool
+    ) -> Collective | None:
+        all_of_them = _ALL_WORDS.fullmatch(determined[0])
         noun = rest[determined.end() :]
-        rule = next((r for r in self._fitting(place) if r.pattern.fullmatch(noun)), None)
-        return self._collective(rule, place, which, on) if rule else None
+        rule = next((r for r in self._fitting(place, last=last) if r.pattern.fullmatch(noun)), None)
+        return self._collective(rule, place, "all" if all_of_them else "some", on) if rule else None
 
-    def _bare(self, noun: str, place: Place, on: date | None) -> Collective | None:
-        for rule in self._fitting(place):
-            several = rule.bare != _SEVERAL or len(set(noun) & set("市县区旗")) > 1
+    def _bare(self, noun: str, place: Place, on: date | None, *, last: bool) -> Collective | None:
+        for rule in self._fitting(place, last=last):
+            several = rule.bare != _SEVERAL or len(set(noun) & set("市县区旗州盟")) > 1
             if rule.bare and several and rule.pattern.fullmatch(noun):
                 return self._collective(rule, place, "some" if rule.bare == "some" else "all", on)
         return None
 
-    def _fitting(self, place: Place) -> Iterator[CollectiveRule]:
-        return (rule for rule in self.rules if not rule.levels or place.level in rule.levels)
+    def _fitting(self, place: Place, *, last: bool) -> Iterator[CollectiveRule]:
+        rules = self.last if last else self.first
+        return (rule for rule in rules if not rule.levels or place.level in rule.levels)
 
     def by_id(self, identifier: str, on: date | None) -> Collective | None:
         """Give the collective an id stands for (``511600/ge-xian-zf``) with its members on a day, or today's."""
@@ -112,7 +133,7 @@ class CollectiveRules:
     def _owners(self, name: str, issuer: str, on: date | None) -> Iterator[tuple[str, str, bool]]:
         """Give the place whose bodies are meant, the rest of the name, and whether the name itself says the place.
 
-        A noun after the bare name of a place needs a determiner: 广安经开区管委会 is one body, no collective.
+        A noun after the bare name of a place needs a determiner: 广安经开区管委会 is one body; 全市 is for several.
         """
         for word in _COUNTRY:
             if name.startswith(word):
@@ -128,7 +149,7 @@ class CollectiveRules:
             if own and own.end():  # 有关省直部门, 省级有关部门: the determiner may stand on either side
                 yield split.code, name[:start] + rest[own.end() :], False
             if not start:
-                yield split.code, rest, True
+                yield split.code, rest, not name.startswith("全")
         yield issuer, name, False
 
     def _collective(self, rule: CollectiveRule, place: Place, which: str, on: date | None) -> Collective:

@@ -31,19 +31,29 @@ _NOUNS = (
             "|地(?:[、（]*[市州盟]）?)+"
         ),
     ),
+    # of a province: its cities, and their counties; 市、县 in a plan of a city is a county-level city, or a county
+    ("both", re.compile(r"市(?:（[州盟地]+）)?[、]?(?:州、)?县(?:（[市县区旗、]+）|[、]?市?[、]?区)?|市州、?县市区")),
     ("county", re.compile(f"(?=.*[县区旗]){_UNIT}(?:[、（]*{_UNIT}）?)*")),
     ("every", re.compile("级")),
     ("local", re.compile("地方?|地区")),
 )
 _OPEN = ("every", "local")
-_LABELS = {"province": "省（区、市）", "prefecture": "市（州）", "county": "县（市、区）", "every": "级", "local": "地"}
+_LABELS = {
+    "province": "省（区、市）",
+    "prefecture": "市（州）",
+    "both": "市、县（市、区）",
+    "county": "县（市、区）",
+    "every": "级",
+    "local": "地",
+}
 _BELOW = {
     "state": ("province", *_OPEN),
-    "province": ("prefecture", "county", *_OPEN),
+    "province": ("prefecture", "both", "county", *_OPEN),
     "prefecture": ("county", *_OPEN),
     "county": ("every",),
 }
 _DOWN = ("county", "prefecture", "province")
+_BOTH = ("prefecture", "county")
 # 教育主管部门 for 教育局: what may stand before the word, and what that word stands for
 _DEPARTMENT = re.compile("(?P<what>.+?)(?:部门|机关)")
 _IN_CHARGE = ("", "行政主管", "行政", "主管", "管理", "监管")
@@ -51,7 +61,8 @@ _OFFICES = ("局", "厅", "委", "部", "办", "院")
 _ANY = "-bumen"  # at the end of the key where the text says 部门
 _NAMED_SO = re.compile("(?:局|厅|委员会|部|办公室|院)$")
 _LONGEST = 16  # characters of a noun
-_OTHER_FORM = re.compile("（[厅局委办]）$")  # 交通运输局（委）
+_OTHER_FORM = re.compile("（(?:[厅局委办]|[^（）]{2,10}[厅局委办])）$")  # 交通运输局（委）, 市场监管局（知识产权局）
+_WITHIN = re.compile("（[^（）]{2,10}）(?=[厅局委办]$)")  # 市场监管（知识产权）局
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Everywhere:
         which = _WHICH.match(name)
         if which is None or not which[0]:
             return None
-        rest = _OTHER_FORM.sub("", name[which.end() :])
+        rest = _WITHIN.sub("", _OTHER_FORM.sub("", name[which.end() :]))
         for level, stems, end in self._readings(rest, place):
             if key := self._key(stems, place, level, on):
                 key += end
@@ -76,7 +87,7 @@ class Everywhere:
 
     def _key(self, stems: tuple[Stem, ...], place: Place, level: str, on: date | None) -> str:
         """Give the kind that most places have, or that those furthest down have where no one level is meant."""
-        for each in _DOWN if level in _OPEN else (level,):
+        for each in _DOWN if level in _OPEN else _BOTH[::-1] if level == "both" else (level,):
             fitting = Counter(stem.key for stem in stems for _ in self._members(stem, place, each, on))
             if fitting:
                 return min(fitting, key=lambda one: (-fitting[one], one))
@@ -98,8 +109,10 @@ class Everywhere:
             if not named:
                 named, key = self._departments(rest[end:]), _ANY
             if named:
-                level = next((level for level, noun in _NOUNS if noun.fullmatch(rest, 0, end)), "")
-                if level in _BELOW.get(place.level, ()):
+                below = _BELOW.get(place.level, ())
+                nouns = (level for level, noun in _NOUNS if noun.fullmatch(rest, 0, end))
+                level = next((level for level in nouns if level != "both" or level in below), "")
+                if level in below:
                     yield level, named, key
 
     def _departments(self, after: str) -> tuple[Stem, ...]:
@@ -114,6 +127,10 @@ class Everywhere:
         return ()
 
     def _members(self, stem: Stem, place: Place, level: str, on: date | None) -> Iterator[str]:
+        if level == "both":
+            for each in _BOTH:
+                yield from self._members(stem, place, each, on)
+            return
         own = (place.code,) if place.level == level else ()  # 各级 holds the place itself
         for code in own or self.names.members(place.code, level, on):
             if stem.fits(code, level) and stem.body(self.names.places[code], self.cuts).alive(on):

@@ -164,7 +164,8 @@ class Register:
         :raises InputError: as :meth:`load` does.
         """
         recorded = Zones.recorded(self.bodies.values(), self.places)
-        return Zones.of((*recorded, *_zones(self.folder / "zones.csv")))
+        listed = (zone for zone in _zones(self.folder / "zones.csv") if zone.id not in self.bodies)
+        return Zones.of((*recorded, *listed))
 
     @cached_property
     def towns(self) -> Towns:

@@ -42,12 +42,14 @@ from plan_graph.authority.stems import Stem
 from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
 from plan_graph.authority.universities import SCHOOL
 from plan_graph.authority.variants import suspected_slip
+from plan_graph.authority.zones import NAMED as ZONES
 from plan_graph.authority.zones import OFFICES
 from plan_graph.model import Body, Collective, Resolution
 from plan_graph.script import simplified
 
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
+_WITHIN = re.compile(r"(?P<begin>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]{2,10})[）)〕](?P<end>[厅局委办部])")
 _RELATIVE = ("各", "有关", "相关")
 _AUTHORITIES = ("szf", "sw")  # of a place: its government, its party committee
 # why a name that no record and no pattern has is not in the register, as its last words tell
@@ -58,8 +60,15 @@ _UNKNOWN = (
     ),
     ("zone", re.compile(r".*(?:管委会|管理委员会|[区城园]管理局)")),
     ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
-    ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*[处科股室站司]|.*(?:处室|科室)(?:（.*）)?")),
+    ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*(?:[处科股室站]|(?<!公)司)|.*(?:处室|科室)(?:（.*）)?")),
 )
+# what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
+_OWN_UNITS = (
+    *("办公室", "信息中心", "宣教中心", "宣传中心", "培训中心", "监测中心", "评估中心", "机关服务中心"),
+    *("后勤服务中心", "专员办", "督察办", "审批办", "机关党委", "机关纪委", "直属事业单位"),
+)
+_GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
+_CALLED = "厅局委部办"  # what the name of a department ends with
 _SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
 
@@ -69,8 +78,8 @@ class Resolver:
 
     ``issuer_place`` is the GB/T 2260 code of the issuing government's place ("" if unknown, "000000" for the
     country), ``issued`` the document's date (None if unknown), ``named`` every name the document uses, for
-    suspected slips, ``issuer`` the issuer's name, whose internal units a plan may name. Resolutions are kept, so
-    that a name costs its search once.
+    suspected slips, ``issuer`` the issuer's name, whose internal units a plan may name, or the title that may begin
+    with it. Resolutions are kept, so that a name costs its search once.
     """
 
     register: Register
@@ -101,6 +110,8 @@ class Resolver:
 
     def _resolve(self, name: str) -> Resolution:
         found = self._without_slips(name)
+        if name in _OWN_UNITS and found.rule in ("none", "implied-place") and self._department:
+            return self._internal(name)
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.reason == "several-bodies" and (body := self._of_its_time(found.candidates)):
@@ -157,7 +168,7 @@ class Resolver:
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
-        if reason == "internal-unit":
+        if reason == "internal-unit" or self._begins_with_issuer(name):
             return self._internal(name)
         both = self._two_names(name) if reason == "not-in-register" else ()
         return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
@@ -189,10 +200,29 @@ class Resolver:
 
     def _internal(self, name: str) -> Resolution:
         """Say of what a unit is a part, where the issuer is a department; else it is simply not known."""
-        found = self._without_slips(self.issuer) if self.issuer else None
-        if found is None or found.body is None or found.body.kind.endswith("government"):
+        if self._department is None:
             return Resolution(name, "none", reason="not-in-register")
-        return Resolution(name, "none", reason="internal-unit", candidates=(found.body.id,))
+        return Resolution(name, "none", reason="internal-unit", candidates=(self._department.id,))
+
+    @cached_property
+    def _department(self) -> Body | None:
+        """The department that issued the document: the issuer, that whose office it is, or the first of its title.
+
+        Of 省生态环境厅办公室 it is 省生态环境厅; a government and its office are no department.
+        """
+        for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
+            if end < len(self.issuer) and self.issuer[end - 1] not in _CALLED:
+                continue
+            if found := self._without_slips(self.issuer[:end]).body:
+                whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
+                return None if whole else found
+        return None
+
+    def _begins_with_issuer(self, name: str) -> bool:
+        """Tell whether a name is one of a part of the issuer: 市场监管厅登记注册局 in a plan of that department."""
+        own = self._department
+        ends = range(len(name) - 2, _SHORTEST, -1) if own else ()
+        return any(name[end - 1] in _CALLED and self._without_slips(name[:end]).body == own for end in ends)
 
     def _without_slips(self, name: str) -> Resolution:
         """Resolve a name by itself; what it means to one issuer on one day is kept for all documents of that day."""
@@ -227,6 +257,8 @@ class Resolver:
         """Resolve by a list that is read when a name ends like one of its own: zones, towns, universities."""
         if name.endswith(OFFICES):
             return self._zone(name)
+        if name.endswith(ZONES) and (named := self._zone_alone(name)):
+            return named
         if name.endswith(TOWN_OFFICES):
             return self._town(name)
         if SCHOOL.search(name) and (school := self.register.universities.named(name)):
@@ -243,6 +275,13 @@ class Resolver:
         reason = "several-bodies" if len(found) > 1 else "zone"
         return Resolution(name, "none", reason=reason, candidates=tuple(sorted(one.id for one in found)))
 
+    def _zone_alone(self, name: str) -> Resolution | None:
+        """Resolve a zone that stands where a party does: 白银高新区 for its committee, the only authority it has."""
+        found = self.register.by_name.get(name + OFFICES[0], ())
+        if len(found) == 1 and isinstance(found[0], Body) and found[0].alive(self.issued):
+            return Resolution(name, "zone", body=found[0])
+        return zone if name not in ZONES and (zone := self._zone(name + OFFICES[0])) and zone.body else None
+
     def _town(self, name: str) -> Resolution | None:
         """Resolve the government of a town or the office of a street; give candidates where several bear the name."""
         found = self.register.towns.read(name, self.register.place_names, self.issuer_place, self.issued)
@@ -253,12 +292,20 @@ class Resolver:
         return Resolution(name, "none", reason="several-bodies", candidates=tuple(sorted(one.id for one in found)))
 
     def _nested(self, name: str) -> Resolution | None:
-        """Resolve the name before a bracket, and keep the one inside beside it: 市委组织部（市人才办）."""
-        nested = _BRACKET.fullmatch(name)
-        outer = self._without_slips(nested["outer"]) if nested else None
-        if nested is None or outer is None or outer.body is None:
+        """Resolve the name before a bracket, and keep the one inside beside it: 市委组织部（市人才办）.
+
+        The two may share their last word: 市市场监管（知识产权）局.
+        """
+        if nested := _BRACKET.fullmatch(name):
+            before, within = nested["outer"], nested["inner"]
+        elif nested := _WITHIN.fullmatch(name):
+            before, within = nested["begin"] + nested["end"], nested["inner"] + nested["end"]
+        else:
             return None
-        inner = self._without_slips(nested["inner"])
+        outer = self._without_slips(before)
+        if outer.body is None:
+            return None
+        inner = self._without_slips(within)
         beside = inner.body.id if inner.body and inner.body.id != outer.body.id else ""
         return Resolution(name, "outer-name", body=outer.body, beside=beside)
 

@@ -3,7 +3,8 @@
 A name is read from its end: the committee, the kind of zone (经开区 for 经济技术开发区), what is its own, the place. It
 means a zone of zones.csv whose place and own part are these. Without either, 高新区管委会 is the issuer's, where the
 register has exactly one zone of that kind there; in a city's plan that one must have a code beside the counties, for
-only of these do the lists name all. A county that shares its name with others is the issuer's own, or none.
+only of these do the lists name all, or be a recorded body that bears the city's name alone (咸阳高新区). A county that
+shares its name with others is the issuer's own, or none. A zone named as a party stands for its committee.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ FORMS = {
     "新区": "new-area",
     "园区": "park",
 }
+NAMED = tuple(FORMS)
 _ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area")  # kinds said without a name
 _COUNTY = 6  # digits of a code beside the counties
 
@@ -112,8 +114,12 @@ class Zones:
         form = next((form for form in FORMS if core.endswith(form)), "")
         for found, sure in self._readings(core, form, names, issuer, on) if form else ():
             exact = tuple(zone for zone in found if zone.name.endswith(form))  # 经济开发区 beside 经济技术开发区
+            own = tuple(zone for zone in found if len(zone.code) == _COUNTY)  # 新乡经开区 beside one of 新乡县
+            for one in (exact, own):
+                if len(one) == 1:
+                    return one, sure
             if found:
-                return (exact, sure) if len(exact) == 1 else (found, sure and len(found) == 1)
+                return found, sure and len(found) == 1
         return (), False
 
     def _readings(
@@ -142,7 +148,7 @@ class Zones:
         """Give the zones of a kind that are a place's own, and whether these are all."""
         found = self.by_place.get((code, kind), ()) if kind in _ALONE else ()
         county = code in names.places and names.places[code].level == "county"
-        return found, county or all(len(zone.code) == _COUNTY for zone in found)
+        return found, county or all(len(zone.code) == _COUNTY or _namesake(zone) for zone in found)
 
     def body(self, identifier: str, names: PlaceNames) -> Body:
         """Give the administrative committee of a zone.
@@ -163,6 +169,11 @@ class Zones:
             source=f"zones.csv: {zone.source}",
             function="zone",
         )
+
+
+def _namesake(zone: Zone) -> bool:
+    """Tell whether a recorded zone bears the name of its place alone: it has no code, and nothing of its own."""
+    return not (zone.code or zone.own)
 
 
 def _around(issuer: str) -> str:
