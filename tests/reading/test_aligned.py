@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from plan_graph.model import Document
+from plan_graph.reading import laid_out
 from plan_graph.reading.laid_out import read
 
 ROWS = """序号  工作任务                  牵头单位      配合单位
@@ -105,3 +108,20 @@ def test_the_lines_of_the_file_are_the_origin_of_a_cell() -> None:
     document = read(f"甲市任务分解表\n\n{TOP}".encode(), "d", "d.txt")
     (one,) = [origin for origin in document.origins if "市教育局" in origin.span.of(document.text)]
     assert (one.span.of(document.text), one.place) == ("市财政局、市教育局", "line=3,5")
+
+
+def test_rules_beneath_one_another_are_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    ruled = laid_out._ruled
+
+    def counted(lines: Sequence[str], first: int) -> laid_out._Drawn | None:
+        tried.append(first)
+        return ruled(lines, first)
+
+    monkeypatch.setattr(laid_out, "_ruled", counted)
+    rule = "+----+------+------+"
+    rows = [rule, "| 1 | 推进甲工作 | 市财政局 |", rule, "| 2 | 推进乙工作 | 市教育局 |", rule]
+    text = "\n".join([rule] * 50 + ["", *rows])
+    document = read(text.encode(), "a-plan", "计划.txt")
+    assert len(tried) < 10
+    assert [[cell.of(document.text) for cell in row] for row in document.tables[-1].rows][1][1] == "推进乙工作"

@@ -76,20 +76,27 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
 def _drawn(lines: Sequence[str]) -> Iterator[_Drawn]:
     at = 0
     failed: Counter[str] = Counter()  # heads of which no table was made: not tried for ever
+    rules = 0  # directly beneath others, of which no table was made
     while at < len(lines):
         line = lines[at].strip()
         found = None
         above = lines[at - 1].strip() if at else ""
-        if line[:1] and line[0] in _CORNER + _BAR and _RULED.fullmatch(line) and not _CONTENT.fullmatch(above):
-            found = _ruled(lines, at)
+        if _begins_ruled(line) and not _CONTENT.fullmatch(above):
+            rules = rules + 1 if _begins_ruled(above) else 0
+            found = _ruled(lines, at) if rules < _TRIES else None
         elif _DASHES.fullmatch(lines[at]):
             found = _dashed(lines, at)
         elif _BLANKS.search(line) and _BODY_LIKE.search(line) and failed[line] < _TRIES:
             found = _spaced(lines, at)
             failed[line] += found is None
         if found:
+            rules = 0
             yield found
         at = max(at + 1, found.end if found else 0)
+
+
+def _begins_ruled(line: str) -> bool:
+    return line[:1] != "" and line[0] in _CORNER + _BAR and _RULED.fullmatch(line) is not None
 
 
 def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
