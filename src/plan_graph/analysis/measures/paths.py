@@ -96,11 +96,14 @@ def _whole(graph: nx.Graph | nx.DiGraph, strength: str) -> bool:
 
 
 def _by_networkx(graph: nx.Graph | nx.DiGraph, strength: str | None) -> Paths:
+    between = _between_by_networkx(graph, strength)
+    if strength is None:
+        return Paths(between, nx.closeness_centrality(graph), len(graph))
+
     def distance(_one: str, _other: str, own: dict[str, Any]) -> float:
         return 1 / float(own.get(strength, 1))  # sums of lengths need not be exact, equal ones must be
 
-    close = nx.closeness_centrality(graph, distance=None if strength is None else distance)
-    return Paths(_between_by_networkx(graph, strength), close, len(graph))
+    return Paths(between, nx.closeness_centrality(graph, distance=distance), len(graph))
 
 
 def _between_by_networkx(graph: nx.Graph | nx.DiGraph, strength: str | None) -> dict[str, float]:
