@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -92,6 +95,18 @@ def test_house_rules(path: Path) -> None:
     made_triples = "Triple(" in text or "Quad(" in text
     assert not made_triples or path.parent.name == "statements", "triples are made in graph/statements alone"
     assert path.stem not in {"utils", "helpers", "common", "core", "manager"}
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~; ]", one)[0].lower() for one in project["dependencies"]}
+    provided = packages_distributions()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for top in {name.partition(".")[0] for name in names} - {"plan_graph"} - sys.stdlib_module_names:
+                assert declared & {one.lower() for one in provided[top]}, f"{path.name} imports {top}"
 
 
 def test_the_public_door() -> None:

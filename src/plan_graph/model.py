@@ -217,10 +217,10 @@ class Deadline:
 class Mention:
     """One party of one clause.
 
-    ``name`` is the name with shared prefixes and suffixes written out; ``span`` is the shortest
-    stretch of text that holds everything the name was made of. ``open`` says that 等 left the list
-    unfinished, ``doubtful`` that the role follows from a rule that hardly means this party (a collective
-    that stands first where the first is to lead).
+    ``name`` is the name with shared beginnings and endings written out; ``span`` is where it stands, up to an
+    ending that it shares with names after it; a beginning that it shares with names before it is not in it.
+    ``open`` says that 等 left the list unfinished, ``doubtful`` that the role follows from a rule that hardly
+    means this party (a collective that stands first where the first is to lead).
     """
 
     name: str

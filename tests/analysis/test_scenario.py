@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.analysis.network import Layer
+from plan_graph.analysis.network import Layer, network
 from plan_graph.analysis.scenario import (
     NONE,
     Abolish,
@@ -102,6 +102,21 @@ def test_every_layer(layer: Layer, ties: int) -> None:
     found = scenario(HAND.rows, [Merge(("C", "D"), "C", "丙局")], layer)
     assert found.before.summary.ties == ties
     assert accounted(found)
+
+
+def test_paths_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For betweenness; centralisation is of degree, and closeness is not asked for."""
+    searched: list[object] = []
+    between = nx.betweenness_centrality
+
+    def counted(graph: nx.Graph, **how: object) -> object:
+        searched.append(how.get("weight"))
+        return between(graph, **how)
+
+    monkeypatch.setattr(nx, "betweenness_centrality", counted)
+    monkeypatch.setattr(nx, "closeness_centrality", None)
+    structure(network(HAND.rows, Layer.ANY))
+    assert len(searched) == 1
 
 
 def test_structure_of_a_star_a_ring_and_little() -> None:

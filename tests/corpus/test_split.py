@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -57,6 +58,25 @@ def test_tables_in_pieces_hold_the_same_rows(tmp_path: Path, monkeypatch: pytest
     assert whole == pieces
     assert whole.to_pylist() == rows
     assert sorted(p.stem for p in (tmp_path / "pieces").iterdir()) == sorted(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("180", "180"),
+        ("-3.5", "-3.5"),
+        ("3.14159265", "3.141593"),
+        ("0.0000001", "0"),
+        ("999999999999999998.5", "999999999999999998.5"),
+        ("999999999999999999.9999999", None),
+        ("1000000000000000000", None),  # too large for the column
+    ],
+)
+def test_numbers_are_rounded_to_what_a_table_holds(tmp_path: Path, written: str, kept: str | None) -> None:
+    with TableWriter(tmp_path / "tables") as tables:
+        tables.add({"targets": [{"document": "a", "task": "1-1", "value": Decimal(written), "baseline": None}]})
+    (row,) = pq.read_table(tmp_path / "tables" / "targets.parquet").to_pylist()
+    assert row["value"] == (None if kept is None else Decimal(kept))
 
 
 # --- validation by document is validation of the whole ----------------------------------------------------------

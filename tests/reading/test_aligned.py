@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from plan_graph.model import Document
+from plan_graph.reading import laid_out
 from plan_graph.reading.laid_out import read
 
 ROWS = """序号  工作任务                  牵头单位      配合单位
@@ -125,3 +128,20 @@ def test_beside_a_rule_a_cell_of_a_box_goes_on() -> None:
     rows = table(BOX)
     assert [row[0] for row in rows] == ["工作任务", "建设统一平", "新建幼儿园", "改造老小区"]
     assert [row[2] for row in rows] == ["牵头组织实施单位", "市司法局、市公安局", "市司法局、市公安局", "市住建局"]
+
+
+def test_rules_beneath_one_another_are_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    ruled = laid_out._ruled
+
+    def counted(lines: Sequence[str], first: int) -> laid_out._Drawn | None:
+        tried.append(first)
+        return ruled(lines, first)
+
+    monkeypatch.setattr(laid_out, "_ruled", counted)
+    rule = "+----+------+------+"
+    rows = [rule, "| 1 | 推进甲工作 | 市财政局 |", rule, "| 2 | 推进乙工作 | 市教育局 |", rule]
+    text = "\n".join([rule] * 50 + ["", *rows])
+    document = read(text.encode(), "a-plan", "计划.txt")
+    assert len(tried) < 10
+    assert [[cell.of(document.text) for cell in row] for row in document.tables[-1].rows][1][1] == "推进乙工作"

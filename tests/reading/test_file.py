@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -127,6 +129,13 @@ def test_what_is_refused(tmp_path: Path, name: str, raw: bytes, en: str, zh: str
     assert zh in raised.value.zh
     for message in (str(raised.value), raised.value.zh):  # one sentence
         assert not re.search(r"\.\s|。", message.removeprefix(str(path)))
+
+
+def test_many_comments_before_a_piece_of_a_page_are_passed_over_at_once(tmp_path: Path) -> None:
+    """In a process of its own, for a pattern that backtracks without bound would need years."""
+    path = put(tmp_path, "计划.html", b"<!-- made by a program -->\n" * 100 + "<p>一、建成甲平台。</p>".encode())
+    code = "import sys, pathlib; from plan_graph.reading.file import read; read(pathlib.Path(sys.argv[1]), 'x')"
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=60).returncode == 0
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

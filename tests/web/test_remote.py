@@ -105,6 +105,12 @@ def test_a_query_that_is_refused_is_said_so(by_oxigraph: Remote) -> None:
         run(by_oxigraph, "SELECT * {")
 
 
+@pytest.mark.parametrize("declared", ["", "base <http://example.org/>"])
+def test_relative_iris_have_their_base_whatever_words_a_query_holds(by_oxigraph: Remote, declared: str) -> None:
+    query = f'{declared} ASK {{ FILTER("database" = "database" && STR(<x>) = "http://example.org/x") }}'
+    assert by_oxigraph.query(query, base_iri="http://example.com/" if declared else "http://example.org/")
+
+
 class _Answers(http.server.BaseHTTPRequestHandler):
     """Answers by address: /STATUS/TYPE/BODY."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import networkx as nx
 
 from plan_graph.analysis.measures.brokerage import BrokerRole, brokerage
-from plan_graph.analysis.measures.centralisation import centralisation
-from plan_graph.analysis.measures.paths import paths
+from plan_graph.analysis.measures.centralisation import of_degree
+from plan_graph.analysis.measures.paths import betweenness
 from plan_graph.analysis.network import Layer, Summary, describe, network, projection
 from plan_graph.model import Membership, Role
 
@@ -164,8 +164,8 @@ def structure(graph: nx.Graph | nx.DiGraph, brokered: Mapping[str, int] | None =
     decimals.
     """
     flat = projection(graph)
-    central = centralisation(flat).degree
-    between = paths(graph).betweenness
+    central = of_degree(flat)
+    between = betweenness(graph)
     strength = dict(graph.degree(weight="shared"))
     loads = {
         body: Load(

@@ -93,7 +93,7 @@ def _pieces(todo: list[Source], out: Path, folder: Path, options: Options, progr
 
 
 class _Whole:
-    """One build folder in the making; what is held here grows with the registers, not with the quads."""
+    """One build folder in the making; what is held here grows with registers, parties and tasks, not with the quads."""
 
     def __init__(self, folder: Path, register: Register, options: Options, progress: Progress) -> None:
         self.folder = folder

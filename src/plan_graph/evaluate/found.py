@@ -101,7 +101,7 @@ def _item(
 
 
 def _number(value: Any) -> Decimal:
-    return Decimal(value)
+    return Decimal("Infinity") if value is None else Decimal(value)  # none: too large for a table
 
 
 def _baseline(value: Any) -> Decimal | None:

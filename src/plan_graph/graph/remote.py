@@ -33,6 +33,7 @@ _ROWS = "application/sparql-results+json, application/n-triples;q=0.2, text/turt
 _GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/sparql-results+json;q=0.1"
 _NOT_WORDS = re.compile(r"<[^<>\s]*>|#[^\n]*")
 _FORM = re.compile(r"(?<![?$:\w])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![:\w])", re.IGNORECASE)
+_BASE = re.compile(r"(?<![?$:\w])BASE\s*<", re.IGNORECASE)
 # a slot of a named query that nobody filled says nothing, but not every engine knows UNDEF
 _UNFILLED = re.compile(r"VALUES\s+\?\w+\s*\{\s*UNDEF\s*\}")
 _ALL_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
@@ -77,7 +78,7 @@ class Remote:
         :raises SyntaxError: if the endpoint refuses the query.
         :raises EndpointError: if it does not answer in time, answers too much, or not as SPARQL has it.
         """
-        if base_iri is not None and "BASE" not in query.upper():
+        if base_iri is not None and not _BASE.search(query):
             query = f"BASE <{base_iri}>\n{query}"
         default: Iterable[str] = [one.value for one in default_graph or ()]
         named: Iterable[str] = [one.value for one in named_graphs or ()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from plan_graph.model import Plan, Resolution, Task
 
 Row = dict[str, Any]
 _ROWS_AT_ONCE = 10_000
+_DIGITS, _PLACES = 24, 6  # of a decimal number, in all and behind the point
 
 # table → column → type; the order is the order in the file
 COLUMNS: dict[str, dict[str, str]] = {
@@ -282,10 +284,19 @@ def _citations(task: Task, text: str) -> Iterator[Row]:
             }
 
 
+def _fitting(value: Decimal | None) -> Decimal | None:
+    """Round a number to the places of its column, and leave one out that has more digits than it holds."""
+    if value is None or abs(value) >= 10 ** (_DIGITS - _PLACES) - 1:  # which rounding may make one digit longer
+        return None
+    return round(value, _PLACES) if int(value.as_tuple().exponent) < -_PLACES else value
+
+
 class TableWriter:
     """Writes every table as ``folder/<table>.parquet`` while rows come in; to be used in a ``with`` block.
 
     The bytes depend on the rows, their order and pyarrow alone. Rows wait in memory up to a few thousand a table.
+    Decimal numbers have 18 digits before the point and 6 behind it: what has more is rounded, or empty if it is too
+    large; the graph has every number whole.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -297,7 +308,7 @@ class TableWriter:
             "int": pa.int64(),
             "float": pa.float64(),
             "date": pa.date32(),
-            "decimal": pa.decimal128(24, 6),
+            "decimal": pa.decimal128(_DIGITS, _PLACES),
         }
         folder.mkdir(parents=True, exist_ok=True)
         self._rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
@@ -315,7 +326,10 @@ class TableWriter:
         :raises OSError: if writing fails.
         """
         for name, rows in tables.items():
-            self._rows[name] += rows
+            numbers = [column for column, kind in COLUMNS[name].items() if kind == "decimal"]
+            self._rows[name] += (
+                [row | {one: _fitting(row[one]) for one in numbers} for row in rows] if numbers else rows
+            )
             if len(self._rows[name]) >= _ROWS_AT_ONCE:
                 self._flush(name)
 

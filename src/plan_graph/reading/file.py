@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from plan_graph.errors import UnreadableError
 from plan_graph.model import Document
@@ -48,8 +49,8 @@ _KINDS = {
     "csv": ("separated values (CSV)", " CSV 表格", ".csv"),
     "xlsx": ("an Excel workbook (XLSX)", " Excel 工作簿（XLSX）", ".xlsx"),
 }
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
+_MARKUP = re.compile(  # a comment ends at its first -->: where it could end later, many of them would take for ever
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -177,7 +178,7 @@ def _zipped(raw: bytes, name: str) -> str:
     )
 
 
-def _refuse(name: str, en: str, zh: str, ending: str) -> None:
+def _refuse(name: str, en: str, zh: str, ending: str) -> NoReturn:
     wanted = _OLD.get(ending, ".docx or .xlsx")
     wanted_zh = _OLD.get(ending, ".docx 或 .xlsx")
     raise UnreadableError(

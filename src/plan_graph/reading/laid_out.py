@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from plan_graph.model import Document, Note, Origin, Span, Table
 from plan_graph.reading.aligned import aligned
+from plan_graph.reading.screen import over, wide
 from plan_graph.reading.table_columns import BODIES, NUMBER, column_kind, is_head, is_of_bodies
 from plan_graph.reading.tables import with_text_tables
 from plan_graph.reading.text import decode
@@ -76,20 +77,27 @@ def read(raw: bytes, document_id: str, name: str) -> Document:
 def _drawn(lines: Sequence[str]) -> Iterator[_Drawn]:
     at = 0
     failed: Counter[str] = Counter()  # heads of which no table was made: not tried for ever
+    rules = 0  # directly beneath others, of which no table was made
     while at < len(lines):
         line = lines[at].strip()
         found = None
         above = lines[at - 1].strip() if at else ""
-        if line[:1] and line[0] in _CORNER + _BAR and _RULED.fullmatch(line) and not _CONTENT.fullmatch(above):
-            found = _ruled(lines, at)
+        if _begins_ruled(line) and not _CONTENT.fullmatch(above):
+            rules = rules + 1 if _begins_ruled(above) else 0
+            found = _ruled(lines, at) if rules < _TRIES else None
         elif _DASHES.fullmatch(lines[at]):
             found = _dashed(lines, at)
         elif _BLANKS.search(line) and _BODY_LIKE.search(line) and failed[line] < _TRIES:
             found = _spaced(lines, at)
             failed[line] += found is None
         if found:
+            rules = 0
             yield found
         at = max(at + 1, found.end if found else 0)
+
+
+def _begins_ruled(line: str) -> bool:
+    return line[:1] != "" and line[0] in _CORNER + _BAR and _RULED.fullmatch(line) is not None
 
 
 def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
@@ -98,20 +106,20 @@ def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
     while end < len(lines) and (_RULED.fullmatch(lines[end].strip()) or _CONTENT.fullmatch(lines[end].strip())):
         rules += bool(_RULED.fullmatch(lines[end].strip()))
         end += 1
-    wide = len(_CUT.findall(lines[first])) - 1
-    if rules < _RULES or wide < _COLUMNS:
+    columns = len(_CUT.findall(lines[first])) - 1
+    if rules < _RULES or columns < _COLUMNS:
         return None
-    cells = [_Cell() for _ in range(wide)]
+    cells = [_Cell() for _ in range(columns)]
     rows: list[list[_Cell]] = []
     filled = False
     for at in range(first, end):
         line = lines[at].strip()
         pieces = _CUT.split(line)[1:-1] if _RULED.fullmatch(line) else re.split(f"[{_BAR}]", line)[1:-1]
-        over = [bool(_A_RULE.fullmatch(piece.strip())) for piece in pieces]
-        if _RULED.fullmatch(line) and all(one or not piece.strip() for one, piece in zip(over, pieces, strict=True)):
+        dashed = [bool(_A_RULE.fullmatch(piece.strip())) for piece in pieces]
+        if _RULED.fullmatch(line) and all(one or not piece.strip() for one, piece in zip(dashed, pieces, strict=True)):
             if filled:
                 rows.append(list(cells))
-            ended = over if len(pieces) == wide else [True] * wide
+            ended = dashed if len(pieces) == columns else [True] * columns
             cells = [_Cell() if ends else cell for ends, cell in zip(ended, cells, strict=True)]
             filled = False
             continue
@@ -119,10 +127,10 @@ def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
             rows += [list(cells)] if filled else []
             cells = [_Cell() if ends else cell for ends, cell in zip(over, cells, strict=True)]
         if len(pieces) == 1:  # a heading over all columns
-            cells = [cells[0]] * wide
+            cells = [cells[0]] * columns
             cells[0].add(pieces[0], at)
-        elif len(pieces) == wide:
-            for cell, ends, piece in zip(cells, over, pieces, strict=True):
+        elif len(pieces) == columns:
+            for cell, ends, piece in zip(cells, dashed, pieces, strict=True):
                 cell.add("" if ends else piece, at)
         else:
             return None
@@ -130,10 +138,6 @@ def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
     if filled:
         rows.append(list(cells))
     return _Drawn(first, end, rows) if len(rows) > 1 else None
-
-
-def _columns_wide(character: str) -> int:
-    return 2 if ord(character) > 0x2000 else 1
 
 
 def _cut(line: str, places: Sequence[tuple[int, int]], han: int) -> list[str]:
@@ -144,7 +148,7 @@ def _cut(line: str, places: Sequence[tuple[int, int]], han: int) -> list[str]:
         column = next((c for c, (begin, end) in enumerate(places) if begin <= at < end), None)
         if column is not None:
             made[column] += character
-        at += _columns_wide(character) if han > 1 else 1
+        at += wide(character) if han > 1 else 1
     return made
 
 
@@ -208,7 +212,7 @@ def _in_columns(lines: Sequence[str], first: int, han: int) -> _Drawn | None:
         if not lines[at].strip():
             blocks.append([])
         else:
-            more = _over(taken, _taken(lines[at], han))
+            more = over(taken, _taken(lines[at], han), gap=0)
             if len(more) < len(heads) and not blocks[-1]:
                 break
             if len(more) < len(heads) or blocks[-1] == [first]:
@@ -256,24 +260,13 @@ def _taken(line: str, han: int) -> list[tuple[int, int]]:
     made: list[tuple[int, int]] = []
     at = 0
     for character in line:
-        wide = _columns_wide(character) if han > 1 else 1
+        columns = wide(character) if han > 1 else 1
         if character not in " \u3000\xa0":
             if made and made[-1][1] == at:
-                made[-1] = (made[-1][0], at + wide)
+                made[-1] = (made[-1][0], at + columns)
             else:
-                made.append((at, at + wide))
-        at += wide
-    return made
-
-
-def _over(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Lay stretches over each other; those that meet become one."""
-    made: list[tuple[int, int]] = []
-    for begin, end in sorted([*one, *other]):
-        if made and begin < made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
-        else:
-            made.append((begin, end))
+                made.append((at, at + columns))
+        at += columns
     return made
 
 

@@ -1,6 +1,5 @@
 """Tables in plain text: lines with the same number of tabs or of the bars of Markdown, of two columns only where the
-heads are those of tasks and of bodies; from a page, a
-line for each cell; or rows whose cells are parted by spaces.
+heads are those of tasks and of bodies; from a page, a line for each cell; or rows whose cells are parted by spaces.
 """
 
 from __future__ import annotations

@@ -162,11 +162,15 @@ class Pool:
 
     async def _done(self, job: Job) -> tuple[Reply, IO[bytes]]:
         worker = await self._take()
+        try:
+            file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the caller closes it)
+        except OSError:  # no descriptor is left, or no room: the worker is not to be lost with the answer
+            self._line.give(worker)
+            raise
         begun = time.monotonic()
         shortest = min(HASTE, self.limits.timeout)
         self.busy += 1
         long = False
-        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (the caller closes it)
         talk = asyncio.create_task(_talk(worker, job, file))
         well = False
         try:

@@ -99,6 +99,13 @@ def test_observed_is_the_network_itself() -> None:
         assert one_of(found, "tasks", body).observed == network(ROWS, Layer.ANY).nodes[body]["tasks"]
 
 
+def test_routes_of_equal_length_share_as_in_the_network() -> None:
+    """1/10 + 1/5 is as long as 1/20 + 1/4, but in floats it is a little longer."""
+    rows = rows_of(*["AB"] * 10, *["BD"] * 5, *["AC"] * 20, *["CD"] * 4)
+    found = bootstrap(rows, resamples=1, centralities={"betweenness": betweenness})
+    assert one_of(found, "betweenness", "B").observed == pytest.approx(1 / 6)
+
+
 def test_against_every_resample_there_is() -> None:
     rows = rows_of("AB", "AC", "A")
     exact = [naive(rows, [picked.count(task) for task in range(3)]) for picked in product(range(3), repeat=3)]

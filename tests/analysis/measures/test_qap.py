@@ -105,6 +105,15 @@ def test_what_does_not_vary_has_no_correlation(one: nx.Graph, other: nx.Graph) -
     assert found.permutations == 10
 
 
+@pytest.mark.parametrize("strength", [0.1, 0.3, 0.7])
+def test_strengths_that_are_alike_but_for_rounding_do_not_vary(strength: float) -> None:
+    """12 · (12 · 0.3²) - (12 · 0.3)² is not 0 in floats."""
+    one, other = nx.complete_graph(list("abcd")), nx.path_graph(list("abcd"))
+    nx.set_edge_attributes(one, strength, "shared")
+    assert qap(one, other, permutations=10).correlation is None
+    assert qap(other, one, permutations=10).correlation is None
+
+
 def test_directed_with_undirected() -> None:
     with pytest.raises(ValueError, match="two directed or two undirected"):
         qap(nx.Graph([("a", "b")]), nx.DiGraph([("a", "b")]))

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from plan_graph.analysis.measures import paths
 from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings, tasks_of_pairs
 from plan_graph.analysis.measures.resampling import resamples as resampled
 from plan_graph.model import Membership
@@ -62,8 +63,8 @@ class BodyInterval:
 
 
 def betweenness(graph: nx.Graph) -> Mapping[str, float]:
-    """Return the betweenness of ``network.measures``: over distance = 1/shared."""
-    return dict(nx.betweenness_centrality(graph, weight="distance"))
+    """Return the betweenness of ``network.measures``: over lengths of 1/shared, equal ones seen as equal."""
+    return paths.betweenness(graph)
 
 
 def closeness(graph: nx.Graph) -> Mapping[str, float]:

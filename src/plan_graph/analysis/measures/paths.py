@@ -84,23 +84,37 @@ def paths(
     )
 
 
+def betweenness(graph: nx.Graph | nx.DiGraph, strength: str | None = "shared", *, seed: int = 0) -> dict[str, float]:
+    """Return the betweenness of :func:`paths` alone; of a small network in half the time."""
+    if len(graph) <= SMALL and (strength is None or _whole(graph, strength)):
+        return _between_by_networkx(graph, strength)
+    return paths(graph, strength, seed=seed).betweenness
+
+
 def _whole(graph: nx.Graph | nx.DiGraph, strength: str) -> bool:
     return all(float(value).is_integer() for _, _, value in graph.edges(data=strength, default=1))
 
 
 def _by_networkx(graph: nx.Graph | nx.DiGraph, strength: str | None) -> Paths:
+    between = _between_by_networkx(graph, strength)
     if strength is None:
-        return Paths(nx.betweenness_centrality(graph), nx.closeness_centrality(graph), len(graph))
+        return Paths(between, nx.closeness_centrality(graph), len(graph))
+
+    def distance(_one: str, _other: str, own: dict[str, Any]) -> float:
+        return 1 / float(own.get(strength, 1))  # sums of lengths need not be exact, equal ones must be
+
+    return Paths(between, nx.closeness_centrality(graph, distance=distance), len(graph))
+
+
+def _between_by_networkx(graph: nx.Graph | nx.DiGraph, strength: str | None) -> dict[str, float]:
+    if strength is None:
+        return dict(nx.betweenness_centrality(graph))
     whole = math.lcm(*{int(value) for _, _, value in graph.edges(data=strength, default=1)})
 
     def length(_one: str, _other: str, own: dict[str, Any]) -> int:
         return whole // int(own.get(strength, 1))
 
-    def distance(_one: str, _other: str, own: dict[str, Any]) -> float:
-        return 1 / float(own.get(strength, 1))  # sums of lengths need not be exact, equal ones must be
-
-    between = nx.betweenness_centrality(graph, weight=length)
-    return Paths(between, nx.closeness_centrality(graph, distance=distance), len(graph))
+    return dict(nx.betweenness_centrality(graph, weight=length))
 
 
 def _lengths(graph: nx.Graph | nx.DiGraph, strength: str | None) -> Any:

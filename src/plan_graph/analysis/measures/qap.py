@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.intp]
 
 PERMUTATIONS = 2000
 _LOOKED_UP = 1 << 17  # ties of permuted networks at a time
+_ALIKE = 1e-12  # a spread that is this part of the squares is rounding: 0.3 for each pair
 _EQUAL = 1e-9  # sums of products that differ by this part are one sum, added up in another order
 
 
@@ -67,8 +68,9 @@ def qap(
     left, right = (adjacency(graph, strength, nodes=nodes) for graph in (one, other))
     pairs = size * (size - 1)
     sums = [each.sum() for each in (left, right)]
-    spread = [pairs * (each * each).sum() - each.sum() ** 2 for each in (left, right)]
-    if min(spread, default=0) <= 0:
+    squares = [pairs * (each * each).sum() for each in (left, right)]
+    spread = [whole - each**2 for whole, each in zip(squares, sums, strict=True)]
+    if any(each <= _ALIKE * whole for each, whole in zip(spread, squares, strict=True)):
         return Qap(size, None, None, None, None, None, permutations)
 
     def correlation(products: Floats) -> Floats:

@@ -27,7 +27,6 @@ from plan_graph.reports.figures.canvas import (
 )
 from plan_graph.reports.words import Words, ems
 
-_SIZES = (4.5, 5.0, 5.5, 6.0, 6.5, 7.0, TEXT)  # points
 _MOST = 0.15  # inches a cell
 _DENSITY = 0.26  # inches a row
 _STEPS = 32  # of the colour bar

@@ -29,7 +29,6 @@ from plan_graph.reports.figures.fonts import CSS, chinese_font
 from plan_graph.reports.words import Words, ems
 
 WIDTH = 7.2  # inches: the text of an A4 page
-TALLEST = 9.6  # inches: what such a page holds below a heading
 DPI = 200
 MARGIN = 0.08
 INK, SOFT, LINE = "#1A1A1A", "#555555", "#C8C8C8"
