@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -105,11 +106,15 @@ def with_plans(table: Table, several: bool) -> Table:
 
 
 def written_names(store: Store) -> dict[str, str]:
-    """Ask the query ``names-as-written``: for each participant the name documents write most often."""
-    short: dict[str, str] = {}
-    for participant, _, written, _ in run(store, bind(find("names-as-written"), {})).rows:
-        short.setdefault(local_id(participant), str(written))
-    return short
+    """Ask the query ``names-as-written``: for each participant the name documents write most often.
+
+    Where plans of several places write several bodies alike (市财政局), each goes by its full name.
+    """
+    short: dict[str, tuple[str, str]] = {}
+    for participant, full, written, _ in run(store, bind(find("names-as-written"), {})).rows:
+        short.setdefault(local_id(participant), (str(written), str(full)))
+    bearers = Counter(written for written, _ in short.values())
+    return {body: full if bearers[written] > 1 else written for body, (written, full) in short.items()}
 
 
 def local_id(iri: object) -> str:
