@@ -70,8 +70,9 @@ def drawn(store: Store) -> tuple[int, int] | None:
 
 
 def plans(store: Store) -> list[str]:
-    """Ask the query ``plans`` for the ids of all plans."""
-    return [str(row[0]).rpartition("/plan/")[2] for row in run(store, bind(find("plans"), {})).rows]
+    """Ask the query ``plans`` for the ids of all plans, each once: it has a row for each issuer."""
+    rows = run(store, bind(find("plans"), {})).rows
+    return list(dict.fromkeys(str(row[0]).rpartition("/plan/")[2] for row in rows))
 
 
 def themes(store: Store, chosen: Mapping[str, str] | None = None) -> list[str]:
