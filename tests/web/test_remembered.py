@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -66,6 +67,17 @@ def test_networks_of_themes_are_made_before_anybody_asks(
         assert other.measures(choice, Layer.ANY) == site.measures(choice, Layer.ANY) != {}
         assert other.summary(choice, Layer.ANY) == site.summary(choice, Layer.ANY)
     assert not list(Coordination(store, site.base).foresee())  # where nothing is remembered
+
+
+def test_a_server_that_went_while_the_graph_was_read_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    site = SimpleNamespace(quads=1, graphs=(), build="")
+    monkeypatch.setattr(nursery, "served_file", lambda _: {})
+    monkeypatch.setattr(nursery, "prepare", lambda *_: site)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["nursery", str(ours.detach()), "{}"])
+    assert nursery.main() == 0
 
 
 def test_what_fails_while_nothing_is_asked_ends_nothing(
