@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_graph.analysis.names import Named, names, one_of
+from plan_graph.analysis.names import Named, bearers, names, one_of
 from plan_graph.analysis.rows import written_names
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import NotFoundError
@@ -58,6 +58,12 @@ def test_a_name_that_is_not_one_body(asked: str, present: tuple[str, ...], says:
         one_of(KNOWN, asked, present)
     assert says in str(error.value)
     assert error.value.zh
+
+
+def test_who_bears_a_name() -> None:
+    assert [one.id for one in bearers(KNOWN, "市教育局")] == ["210200/jyj", "a/char-9"]
+    assert [one.id for one in bearers(KNOWN, "大连市教育局")] == ["210200/jyj"]
+    assert bearers(KNOWN, "教育") == []
 
 
 def test_every_name_of_a_graph(built: Path) -> None:

@@ -59,9 +59,7 @@ def one_of(known: Mapping[str, Named], asked: str, present: Collection[str] = ()
     words = asked.strip()
     if words in known:
         return known[words]
-    found = [one for one in known.values() if one.name == words and not one.collective] or [
-        one for one in known.values() if words == one.name or words in one.others
-    ]
+    found = bearers(known, words)
     if len(found) > 1:
         found = [one for one in found if one.id in present] or found
     if len(found) == 1:
@@ -79,6 +77,13 @@ def one_of(known: Mapping[str, Named], asked: str, present: Collection[str] = ()
         f"图中没有名为“{words}”的机构；"
         + (f"是不是 {'、'.join(close)}？" if close else "plan-graph query body-names 列出全部名称"),
     )
+
+
+def bearers(known: Mapping[str, Named], words: str) -> list[Named]:
+    """Give those that a name may stand for: whose full name it is, else all that bear it."""
+    return [one for one in known.values() if one.name == words and not one.collective] or [
+        one for one in known.values() if words == one.name or words in one.others
+    ]
 
 
 def near(words: str, known: Iterable[Named]) -> list[str]:
