@@ -161,6 +161,23 @@ def test_bad_files_get_one_sentence_and_change_nothing(
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+def test_the_summary_speaks_of_the_bodies_of_the_build(cli: Any, tmp_path: Path) -> None:
+    text = (
+        "工作安排\n\n辽宁省人民政府\n2017年1月10日\n\n1．修路。（牵头单位：省商务厅、省银河厅；配合单位：省财政厅）\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = cli("--lang", "zh", "build", "a.txt", "--out", "b", "--draws", "20", "--no-keywords", cwd=tmp_path)
+    said = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert "牵头任务最多的机构（共 2 个）" in "".join(said.split("\n"))  # not the first 10 of 2
+    assert "! 未确认: 省银河厅 ×1 (登记册中没有这个名称" in said
+    assert "plan-graph overlap 省商务厅 --graph b" in said  # a question that has an answer
+    assert "省农委" not in said
+    assert said.rstrip().splitlines()[-1].endswith("network --graph b")
+    assert "（q<0.05，0对）" in "".join(said.split())  # and no table without rows
+    assert said.count("共同任务") == 2
+
+
 def test_an_empty_folder(cli: Any, tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     run = cli("build", "plans", cwd=tmp_path)

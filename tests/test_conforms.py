@@ -57,6 +57,16 @@ def test_sheets_without_numbers_conform(tmp_path: Path) -> None:
     assert made.report is not None and made.report.conforms
 
 
+def test_a_number_above_a_table_that_holds_no_task_is_no_task(tmp_path: Path) -> None:
+    rows = "<table><tr><th>名称<th>数量<tr><td>甲<td>3<tr><td>乙<td>4</table>"
+    page = f"<html><body><p>甲县工作安排</p><p>一、推进建设。（牵头单位：县甲局）</p><p>二、</p>{rows}</body></html>"
+    (tmp_path / "d.html").write_text(page, encoding="utf-8")
+    made = build_corpus([tmp_path / "d.html"], tmp_path / "out", Options(draws=0, keywords=False))
+    assert made.failed == ()
+    assert made.documents[0]["counts"]["tasks"] == 1
+    assert made.report is not None and made.report.conforms
+
+
 def test_a_word_file_without_numbers_conforms(tmp_path: Path) -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     rows = "".join(

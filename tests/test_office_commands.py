@@ -117,7 +117,7 @@ def test_tables_that_csv_lists(built: Path) -> None:
         (["overlap", "省财政厅", "210000/czt"], "are the same body"),
         (["overlap", "a", "b", "c"], "two bodies at most"),
         (["overlap", "省农委", "--top", "3"], "for the matrix"),
-        (["overlap", "省农委", "--year", "2030"], "its years are 2016, 2017, 2018"),
+        (["overlap", "省农委", "--year", "2030"], "the years of those that do: 2016, 2017, 2018"),
         (["overlap", "省农委", "--plan", "none"], "no plan of the graph"),
         (["overlap", "省农委", "--list", "partners"], "--list goes with"),
         (["overlap", "省农委", "--format", "csv", "--list", "years"], "has no table 'years'"),

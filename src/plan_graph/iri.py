@@ -58,7 +58,7 @@ PG = Terms(
     "sha256 fileName encoding byteCount statedTaskCount year numberAsWritten produces revises hasTarget deadline "
     "deadlineAsWritten clause leadBy supportedBy responsibleBy guidedBy "
     # participations and names
-    "nameAsWritten roleAsWritten resolutionRule clauseRule openList roleBasis doubtful "
+    "nameAsWritten roleAsWritten resolutionRule clauseRule openList roleBasis doubtful deadlinePassage "
     "unresolvedReason candidate suspectedVariantOf "
     # bodies and collectives
     "validFrom validUntil jurisdiction possibleMember memberRule standingBody function changeKind notBefore notAfter "

@@ -205,6 +205,11 @@ def test_no_item_begins_in_the_stretches_left_out() -> None:
     assert [m.span.of(text) for m in marks(text, Span(4, len(text)))] == ["2．", "3．"]
 
 
+def test_a_list_of_annexes_in_a_stretch_left_out_does_not_end_it() -> None:
+    text = "标题\t正文\n附件：1．甲表 2．乙表。\n一、丙\n二、丁\n"
+    assert found(text, (Span(0, len(text)),)) == []
+
+
 def test_a_count_inside_a_paragraph_ends_with_it() -> None:
     text = "1．甲：①乙；②丙。\n2．丁：③戊。\n"
     assert found(text) == ["1．", "①", "②", "2．"]

@@ -110,6 +110,28 @@ def test_xlsx_looks_like_a_table() -> None:
     assert widths[1] > 2 * len("省农委、省财政厅")  # a Han character is two columns wide
 
 
+def test_xlsx_rows_are_as_high_as_their_texts() -> None:
+    rows = (("短", "https://example.org/" + "a" * 80), ("建" * 70, "https://example.org/b"), ("甲\n乙", None))
+    sheet = read_xlsx(as_xlsx(Table(("text", "task"), rows)))
+    heights = [sheet.row_dimensions[line].height for line in (2, 3, 4)]
+    assert heights == [None, 49.5, 33.0]  # a column of 60 digits holds 28 Han: 70 are three lines
+    assert not sheet["B2"].alignment.wrap_text  # a long address makes no row high
+
+
+@pytest.mark.parametrize(
+    ("rows", "printed"),
+    [
+        ((("甲", "https://example.org/a"),), "$A$1:$A$2"),
+        ((("甲", None),), ""),  # nothing says what an empty column holds
+        ((("见 https://example.org/a", "乙"),), ""),
+        ((("https://example.org/a", "https://example.org/b"),), ""),  # a table of addresses is printed as it is
+    ],
+)
+def test_xlsx_addresses_at_the_end_are_not_printed(rows: tuple[tuple[str | None, ...], ...], printed: str) -> None:
+    sheet = read_xlsx(as_xlsx(Table(("a", "b"), rows)))
+    assert (sheet.print_area or "").removeprefix("'plan-graph'!") == printed
+
+
 def test_xlsx_never_computes() -> None:
     raw = as_xlsx(TABLE)
     sheet = read_xlsx(raw)

@@ -1004,6 +1004,26 @@ def test_deadlines_organisations_and_names_left_open(ask: Asked, truth: Truth, b
     assert text[name["begin"] : name["end"]] == "省林业局"
 
 
+def test_deadlines_in_clauses_and_in_columns_are_answered(tmp_path: Path) -> None:
+    text = "甲县工作安排\n\n1．修路，年底前通车。（6月底完成，牵头单位：县财政局）\n\n甲县人民政府\n2030年1月10日\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("任务,牵头单位,完成时限\n种树,县林业局,2030年9月底前\n", encoding="utf-8")
+    made = build_corpus([tmp_path / "a.txt", tmp_path / "b.csv"], tmp_path / "out", Options(draws=0, keywords=False))
+    store = open_store(made.out)
+
+    def column(query: str, name: str, **values: str) -> list[object]:
+        answer = run(store, bind(find(query), values))
+        return [row[answer.columns.index(name)] for row in answer.rows]
+
+    assert column("deadlines", "written") == ["6月底完成", "2030年9月底前", "年底前"]
+    facts = zip(column("text-facts", "kind", document="b"), column("text-facts", "quote", document="b"), strict=True)
+    assert ("deadline", "2030年9月底前") in facts
+    task = f"{DEFAULT_BASE}task/b/1-001"
+    passages = column("task-passages", "what", task=task)
+    assert passages.count("deadline") == 1
+    assert column("evidence", "quote", subject=task, predicate=f"{PREFIXES['pg']}deadline") == ["2030年9月底前"]
+
+
 def test_register_and_ledger(ask: Asked, truth: Truth) -> None:
     bodies = {r["body"] for r in ask("bodies")}
     assert {body for task in truth.gold for body in truth.single(task)} < bodies

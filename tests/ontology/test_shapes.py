@@ -230,6 +230,8 @@ EDITS = (
     Case("Source-format", "pattern", "ex:source dcterms:format []", "ex:source dcterms:format ex:text"),
     Case("Task-places", "class", add="task:2017-001 dcterms:spatial place:nowhere"),
     Case("Task-deadline-wording", "languageIn", add='task:2016-001 pg:deadlineAsWritten "年内"'),
+    Case("Task-deadlinePassage", "class", add="task:2016-001 pg:deadlinePassage ex:tie"),
+    Case("Task-deadlinePassage", "nodeKind class", add='task:2016-001 pg:deadlinePassage "年内"'),
     Case("UnresolvedName-reason", "qualifiedMinCount", "ex:name pg:unresolvedReason '名录中没有此名'@zh"),
     Case("UnresolvedName-reason", "languageIn", add="ex:name pg:unresolvedReason 'unbekannt'@de"),
     Case(

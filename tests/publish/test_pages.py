@@ -62,6 +62,17 @@ def is_part(few: list[str], many: list[str]) -> bool:
     return all(word in left for word in few)
 
 
+def test_what_is_said_of_a_task_without_a_year_begins_with_no_dot(tmp_path: Path) -> None:
+    text = "甲县工作安排\n\n一、道路建设\n1．修路，2030年底前通车。（牵头单位：县财政局）\n2．护路。（牵头单位：县财政局）\n"
+    build = made(tmp_path, text)
+    site = site_of(released(build))
+    for task, begins in (("alpha/1-001", "道路建设 · 时限"), ("beta/001", "")):
+        markup, _ = page(released(build), site, Job(f"/task/{task}"), "zh")
+        (about,) = re.findall(r'<p class="about">(.*?)</p>', markup)
+        assert re.sub(r"<[^>]*>", "", about).startswith(begins)
+        assert not about.lstrip().startswith("·")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_says_what_that_of_the_service_says(site: PagesSite, lang: str) -> None:
     release = released(site.folder or Path())

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from plan_graph.analysis.nullmodel import DRAWS
-from plan_graph.analysis.rows import local_id
+from plan_graph.analysis.rows import local_id, plans
+from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
@@ -71,6 +72,20 @@ def test_bodies_that_several_plans_write_alike_bear_their_full_names(several: Pa
     assert treasuries == ["大连市财政局", "沈阳市财政局"]
     assert "市教育局" in found.names.values()
     assert {found.task_id(one) for one in found.facts} >= {"city/001", "other/001"}
+
+
+def test_a_plan_that_two_bodies_issue_is_one(tmp_path: Path) -> None:
+    text = (
+        "行动方案\n\n1．修路。（牵头单位：省交通厅；配合单位：省财政厅）\n\n辽宁省财政厅\n辽宁省教育厅\n2017年1月10日\n"
+    )
+    (tmp_path / "two.txt").write_text(text, encoding="utf-8")
+    made = build_corpus([tmp_path / "two.txt"], tmp_path / "out", Options(draws=0, keywords=False))
+    store = open_store(made.out)
+    assert len(run(store, bind(find("sources"), {})).rows) == 2
+    found = gather(store)
+    assert [one.issuer for one in found.sources] == ["辽宁省教育厅、辽宁省财政厅"]
+    assert [found.task_id(one) for one in found.facts] == ["001"]
+    assert plans(store) == ["two"]
 
 
 @pytest.mark.parametrize("name", ["省农委", "辽宁省农村经济委员会", "210000/nw", " 省农委 "])

@@ -192,6 +192,7 @@ def test_a_body_lists_its_ties_without_a_script(served: Served) -> None:
         ("/compare-years?from=2016&to=2020", 400, "2018"),
         ("/compare.xlsx?a=省财政厅", 400, "两个机构"),
         ("/compare.html?a=省财政厅&b=省农委", 404, "xlsx"),
+        ("/query/tasks.foo", 404, "是不是 tasks？</p>"),  # and no stop behind the question
     ],
 )
 def test_a_slip_is_said_in_words(served: Served, address: str, status: int, said: str) -> None:

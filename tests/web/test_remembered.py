@@ -5,11 +5,14 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.network import Layer
+from plan_graph.corpus import Options, build_corpus
+from plan_graph.errors import InputError
 from plan_graph.graph.store import open_store
 from plan_graph.web import coordination, nursery, remembered
 from plan_graph.web.coordination import Coordination
@@ -66,6 +69,17 @@ def test_networks_of_themes_are_made_before_anybody_asks(
     assert not list(Coordination(store, site.base).foresee())  # where nothing is remembered
 
 
+def test_a_server_that_went_while_the_graph_was_read_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    site = SimpleNamespace(quads=1, graphs=(), build="")
+    monkeypatch.setattr(nursery, "served_file", lambda _: {})
+    monkeypatch.setattr(nursery, "prepare", lambda *_: site)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["nursery", str(ours.detach()), "{}"])
+    assert nursery.main() == 0
+
+
 def test_what_fails_while_nothing_is_asked_ends_nothing(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -78,3 +92,15 @@ def test_what_fails_while_nothing_is_asked_ends_nothing(
     with ours, theirs:
         nursery._while_quiet(ours, steps())
     assert "an odd network" in capfd.readouterr().err
+
+
+def test_a_year_whose_tasks_name_nobody_has_no_network(tmp_path: Path) -> None:
+    text = "工作安排\n\n辽宁省人民政府\n2016年1月10日\n\n一、2016年工作\n1．修路。（牵头单位：省财政厅、省农委）\n\n二、2017年工作\n1．种树。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    made = build_corpus([tmp_path / "a.txt"], tmp_path / "out", Options(draws=20, keywords=False))
+    site = Coordination(open_store(made.out), "https://w3id.org/plan-graph/id/")
+    assert site.whole.years == (2016, 2017)
+    assert site.years == (2016,)
+    site.preload()  # a service starts with it
+    with pytest.raises(InputError, match="the years of those that do: 2016"):
+        site.network(Choice(year=2017), Layer.ANY)

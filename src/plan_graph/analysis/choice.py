@@ -109,7 +109,7 @@ def _went_on(found: Sequence[tuple[Membership, str]]) -> tuple[frozenset[str], f
 def check(
     store: Store, choice: Choice, found: Collection[object], years: Collection[int], place: Path | None = None
 ) -> None:
-    """Refuse a choice in which nobody takes part in anything, or a year that no chosen task states.
+    """Refuse a choice in which nobody takes part in anything, or a year in which nobody does.
 
     ``found`` is what was read of the chosen tasks of all years, ``years`` are theirs.
 
@@ -122,12 +122,12 @@ def check(
         listed_zh = "、".join(map(str, sorted(years))) or "（未写明）"
         if choice.parameters:
             raise InputError(
-                f"none of the chosen tasks is of {choice.year}; their years are {listed}",
-                f"所选任务中没有 {choice.year} 年的；年度有 {listed_zh}",
+                f"none of the chosen tasks of {choice.year} names who takes part; the years of those that do: {listed}",
+                f"所选任务中没有写明参与单位的 {choice.year} 年任务；写明的年度有 {listed_zh}",
             )
         raise InputError(
-            f"the graph has no tasks of {choice.year}; its years are {listed}",
-            f"图中没有 {choice.year} 年的任务；年度有 {listed_zh}",
+            f"the graph has no tasks of {choice.year} that name who takes part; the years of those that do: {listed}",
+            f"图中没有写明参与单位的 {choice.year} 年任务；写明的年度有 {listed_zh}",
         )
 
 

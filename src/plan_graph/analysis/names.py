@@ -20,7 +20,7 @@ _NEAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A body by its register id; ``short`` is the form documents write most often, or the full name.
+    """A body by its register id; ``short`` is the form documents write most often, or the full name if others bear it.
 
     ``collective`` marks a collective reference or a name nobody resolved, as in ``facts.Party``. ``others`` are all
     its names, sorted.
@@ -51,16 +51,15 @@ def names(store: Store) -> dict[str, Named]:
 def one_of(known: Mapping[str, Named], asked: str, present: Collection[str] = ()) -> Named:
     """Give the body that a name stands for: an id before a full name before any other name.
 
-    Where several bodies bear the name, the one among ``present`` (the ids that take part) is meant, if it is one.
+    What nobody resolved, and a collective, has no full name: one document's 市财政局 is not the only one. Where several
+    bodies bear the name, the one among ``present`` (the ids that take part) is meant, if it is one.
 
     :raises NotFoundError: if no body is called so, or several are; the message lists names that come near.
     """
     words = asked.strip()
     if words in known:
         return known[words]
-    found = [one for one in known.values() if one.name == words] or [
-        one for one in known.values() if words in one.others
-    ]
+    found = bearers(known, words)
     if len(found) > 1:
         found = [one for one in found if one.id in present] or found
     if len(found) == 1:
@@ -78,6 +77,13 @@ def one_of(known: Mapping[str, Named], asked: str, present: Collection[str] = ()
         f"图中没有名为“{words}”的机构；"
         + (f"是不是 {'、'.join(close)}？" if close else "plan-graph query body-names 列出全部名称"),
     )
+
+
+def bearers(known: Mapping[str, Named], words: str) -> list[Named]:
+    """Give those that a name may stand for: whose full name it is, else all that bear it."""
+    return [one for one in known.values() if one.name == words and not one.collective] or [
+        one for one in known.values() if words == one.name or words in one.others
+    ]
 
 
 def near(words: str, known: Iterable[Named]) -> list[str]:

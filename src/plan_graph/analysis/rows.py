@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,9 @@ def drawn(store: Store) -> tuple[int, int] | None:
 
 
 def plans(store: Store) -> list[str]:
-    """Ask the query ``plans`` for the ids of all plans."""
-    return [str(row[0]).rpartition("/plan/")[2] for row in run(store, bind(find("plans"), {})).rows]
+    """Ask the query ``plans`` for the ids of all plans, each once: it has a row for each issuer."""
+    rows = run(store, bind(find("plans"), {})).rows
+    return list(dict.fromkeys(str(row[0]).rpartition("/plan/")[2] for row in rows))
 
 
 def themes(store: Store, chosen: Mapping[str, str] | None = None) -> list[str]:
@@ -105,11 +107,15 @@ def with_plans(table: Table, several: bool) -> Table:
 
 
 def written_names(store: Store) -> dict[str, str]:
-    """Ask the query ``names-as-written``: for each participant the name documents write most often."""
-    short: dict[str, str] = {}
-    for participant, _, written, _ in run(store, bind(find("names-as-written"), {})).rows:
-        short.setdefault(local_id(participant), str(written))
-    return short
+    """Ask the query ``names-as-written``: for each participant the name documents write most often.
+
+    Where plans of several places write several bodies alike (市财政局), each goes by its full name.
+    """
+    short: dict[str, tuple[str, str]] = {}
+    for participant, full, written, _ in run(store, bind(find("names-as-written"), {})).rows:
+        short.setdefault(local_id(participant), (str(written), str(full)))
+    bearers = Counter(written for written, _ in short.values())
+    return {body: full if bearers[written] > 1 else written for body, (written, full) in short.items()}
 
 
 def local_id(iri: object) -> str:

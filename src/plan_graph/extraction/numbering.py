@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -160,7 +160,7 @@ def marks(text: str, within: Span, but: Sequence[Span] = ()) -> list[Mark]:
 
     ``but`` are sorted and disjoint: clauses, tables, quoted titles. Linear in the length of the text.
     """
-    taken = sorted([*but, *_lists_of_annexes(text, within)])
+    taken = _apart([*but, *_lists_of_annexes(text, within)])
     ends = frozenset(span.end for span in but)
     found = [m for m in _candidates(text, within, ends) if not _inside(taken, m.span.begin)]
     if misread := [m for m in _MISREAD.finditer(text, within.begin, within.end) if not _inside(taken, m.start())]:
@@ -195,6 +195,17 @@ def _with_words(kept: list[Mark], hits: Sequence[Hit]) -> list[Mark]:
         inside = [mark.span for mark in ours]
         kept = sorted([*(m for m in kept if not _inside(inside, m.span.begin)), *ours], key=lambda mark: mark.span)
     return kept
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Sort stretches and join those that overlap: a list of annexes may stand in a cell of a table."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.begin < joined[-1].end:
+            joined[-1] = Span(joined[-1].begin, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:

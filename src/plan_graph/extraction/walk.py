@@ -89,8 +89,9 @@ class Walk:
                 self.warnings.append(wrong_count(section, held))
 
     def bare(self, block: Block) -> bool:
-        """Tell whether a block is numbers without any wording."""
-        return not block.body.of(self.text).strip() and all(self.bare(child) for child in block.children)
+        """Tell whether a block is numbers without any wording but that of tables, which are read for themselves."""
+        worded = any(part.of(self.text).strip() for part in self.outside(block.body))
+        return not worded and all(self.bare(child) for child in block.children)
 
     def unread(self, block: Block) -> None:
         """Leave a bare block and what is beneath it unread."""

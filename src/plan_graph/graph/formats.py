@@ -15,6 +15,8 @@ from plan_graph.graph.queries import Table
 
 _EXCEL_ROWS = 1_048_576
 _EXCEL_CELL = 32_767  # characters
+_WIDEST = 60  # characters of a column; longer texts are wrapped
+_LINE, _TALLEST = 16.5, 409.0  # points; Excel has no taller row
 
 
 def as_csv(table: Table) -> bytes:
@@ -76,7 +78,9 @@ def as_json(table: Table) -> bytes:
 
 
 def as_xlsx(table: Table) -> bytes:
-    """Write an Excel workbook of one sheet: bold frozen header, filter, widths to fit, text never read as formula.
+    """Write an Excel workbook of one sheet: bold frozen header, filter, widths and heights to fit, no text a formula.
+
+    The last columns are not printed if they hold addresses alone.
 
     :raises InputError: for more rows than a sheet holds, or a text longer than a cell holds.
     """
@@ -98,10 +102,11 @@ def as_workbook(sheets: Sequence[tuple[str, Table]]) -> bytes:
     )
     bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    plain = book.add_format({"valign": "top"})
     names: set[str] = set()
     for name, table in sheets:
         names.add(title := _sheet_name(name, names))
-        _fill(book.add_worksheet(title), table, bold, wrap)
+        _fill(book.add_worksheet(title), table, bold, wrap, plain)
     book.set_properties({"created": datetime(2000, 1, 1)})  # fixed: the same rows give the same file
     book.close()
     return out.getvalue()
@@ -131,12 +136,19 @@ def _sheet_name(wanted: str, taken: Set[str]) -> str:
     return name
 
 
-def _fill(sheet: Any, table: Table, bold: Any, wrap: Any) -> None:
+def _fill(sheet: Any, table: Table, bold: Any, wrap: Any, plain: Any) -> None:
+    addresses = [_of_addresses([row[at] for row in table.rows]) for at in range(len(table.columns))]
+    widths = []
     for at, name in enumerate(table.columns):
         sheet.write_string(0, at, name, bold)
         cells = [name, *(_plain(row[at]) for row in table.rows)]
-        sheet.set_column(at, at, min(60, 2 + max(_width(cell) for cell in cells)), wrap)
+        widths.append(min(_WIDEST, 2 + max(_width(cell) for cell in cells)))
+        sheet.set_column(at, at, widths[-1], plain if addresses[at] else wrap)
+    texts = [at for at, address in enumerate(addresses) if not address]
     for line, row in enumerate(table.rows, start=1):
+        lines = max((_lines(_plain(row[at]), widths[at]) for at in texts), default=1)
+        if lines > 1:  # LibreOffice and others show one line of a row whose height the file does not say
+            sheet.set_row(line, min(_TALLEST, _LINE * lines))
         for at, value in enumerate(row):
             if isinstance(value, bool):
                 sheet.write_boolean(line, at, value)
@@ -149,6 +161,8 @@ def _fill(sheet: Any, table: Table, bold: Any, wrap: Any) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if texts and texts[-1] + 1 < len(table.columns):
+        sheet.print_area(0, 0, len(table.rows), texts[-1])
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
 
@@ -184,6 +198,21 @@ def _plain(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
     return str(value)
+
+
+def _of_addresses(values: Sequence[object]) -> bool:
+    """Tell whether a column holds addresses, and nothing else."""
+    found = [value for value in values if value is not None]
+    return bool(found) and all(isinstance(value, str) and _ADDRESS.fullmatch(value) for value in found)
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def _lines(cell: str, width: float) -> int:
+    """Lines a text takes in a column so wide: Han are a little wider than two digits, and none is cut at the edge."""
+    room = width if width < _WIDEST else width - 4
+    return sum(max(1, math.ceil(_width(line) / room)) for line in cell.splitlines())
 
 
 def _width(cell: str) -> int:

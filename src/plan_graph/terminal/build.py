@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from plan_graph.analysis.rows import local_id, written_names
+from plan_graph.authority.reasons import REASONS
 from plan_graph.graph.queries import Table, bind, find, run
 from plan_graph.terminal.drawing import console, grid, pick, significance
 
@@ -38,7 +39,8 @@ def show_build(outcome: Outcome, lang: str) -> None:
         out.print(Text(said, style="dim"))
     store = open_store(outcome.out)
     short = written_names(store)
-    _bodies(out, run(store, bind(find("tasks-by-body"), {})), short, lang)
+    bodies = run(store, bind(find("tasks-by-body"), {}))
+    _bodies(out, bodies, short, lang)
     if outcome.ties is not None and outcome.ties.ties:
         _ties(out, store, outcome.ties, short, lang)
     if outcome.report is None:
@@ -50,7 +52,7 @@ def show_build(outcome: Outcome, lang: str) -> None:
             lang,
         )
     out.print(Text("✓ " + checked, style="green" if outcome.report else "yellow"))
-    _files(out, outcome, lang)
+    _files(out, outcome, short[local_id(bodies.rows[0][0])] if bodies.rows else "", lang)
 
 
 _MOST = 60  # lines of the table of documents
@@ -157,8 +159,9 @@ def _ledger(out: Console, document: dict[str, Any], lang: str) -> None:
         out.print(Text("· " + pick(note["zh"], note["en"], lang), style="dim"))
     for one in document["unresolved"]:
         near = f" ≈ {', '.join(one['candidates'])}" if one["candidates"] else ""
+        why = REASONS[one["reason"]][0] if lang == "zh" else one["reason"]
         named = pick("未确认", "not resolved", lang)
-        out.print(Text(f"! {named}: {one['name']} ×{one['mentions']} ({one['reason']}{near})", style="yellow"))
+        out.print(Text(f"! {named}: {one['name']} ×{one['mentions']} ({why}{near})", style="yellow"))
     if document["doubts"]:
         count = len(document["doubts"])
         said = pick(
@@ -182,14 +185,14 @@ def _short(words: str) -> str:
 def _bodies(out: Console, table: Table, short: dict[str, str], lang: str, top: int = 10) -> None:
     if not table.rows:
         return
+    count = len(table.rows)
+    zh, en = (
+        (f"前 {top} 名，共 {count} 个", f"top {top} of {count}") if count > top else (f"共 {count} 个", f"all {count}")
+    )
     made = grid(
         [("机构", "body", False), ("牵头", "led", True), ("配合", "supported", True), ("任务", "tasks", True)],
         lang,
-        pick(
-            f"牵头任务最多的机构（前 {top} 名，共 {len(table.rows)} 个）",
-            f"Bodies by tasks led (top {top} of {len(table.rows)})",
-            lang,
-        ),
+        pick(f"牵头任务最多的机构（{zh}）", f"Bodies by tasks led ({en})", lang),
     )
     for body, _, led, supported, _, tasks in table.rows[:top]:
         made.add_row(short[local_id(body)], str(led), str(supported), str(tasks))
@@ -224,7 +227,7 @@ def _ties(out: Console, store: Any, table: TieTable, short: dict[str, str], lang
         made.add_row(
             short[local_id(a)], short[local_id(b)], str(shared), f"{expected:.1f}", significance(p), significance(q)
         )
-    out.print(made)
+    out.print(made if least.rows else Text(title, style="bold"))
     said = pick(
         f"预期、p、q：固定行列和的零模型，{table.draws:,} 次抽样，种子 {table.seed}；集合称谓不计入",
         f"expected, p, q: null model with fixed margins, {table.draws:,} draws, seed {table.seed}; no collectives",
@@ -242,7 +245,7 @@ def _ties(out: Console, store: Any, table: TieTable, short: dict[str, str], lang
     out.print(Text(said, style="dim"))
 
 
-def _files(out: Console, outcome: Outcome, lang: str) -> None:
+def _files(out: Console, outcome: Outcome, body: str, lang: str) -> None:
     place = outcome.out
     table = Grid.grid(padding=(0, 2))
     for name, zh, en in (
@@ -261,7 +264,7 @@ def _files(out: Console, outcome: Outcome, lang: str) -> None:
     out.print(Text(pick("接下来可以试试", "What to try next", lang), style="bold"))
     for command in (
         "plan-graph queries",
-        f"plan-graph query shared-tasks --param a=省财政厅 --param b=省农委{option}",
+        *([f"plan-graph overlap {body if body.isalnum() else shlex.quote(body)}{option}"] if body else []),
         f"plan-graph query tasks-by-body{option} --format xlsx -o bodies.xlsx",
         f"plan-graph network{in_year}{option}",
     ):

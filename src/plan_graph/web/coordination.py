@@ -89,10 +89,10 @@ class Coordination:
         """All tasks with their clauses and the ties that the graph holds."""
         return with_ties(self.store, read(self.store, {}))
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
-        """The years that tasks state."""
-        return self.whole.years
+        """The years of tasks that name who takes part; a year may have others alone, and no network."""
+        return tuple(sorted({row.year for row in self.whole.rows if row.year is not None}))
 
     @cached_property
     def method(self) -> tuple[int, int, str] | None:

@@ -43,8 +43,11 @@ def main() -> int:
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
-    with tempfile.TemporaryDirectory(prefix="plan-graph-") as folder:
-        return _serve(control, settings, Path(folder))
+    with control, tempfile.TemporaryDirectory(prefix="plan-graph-") as folder:
+        try:
+            return _serve(control, settings, Path(folder))
+        except (BrokenPipeError, ConnectionResetError):  # the server went: while the graph was read, or an order done
+            return 0
 
 
 def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) -> int:
@@ -74,8 +77,6 @@ def _serve(control: socket.socket, settings: Mapping[str, Any], folder: Path) ->
                     _wait(number)
                 control.sendall(ORDER.pack(order, _end(number)))
                 workers.discard(number)
-    except (BrokenPipeError, ConnectionResetError):  # the server went while an order of it was carried out
-        return 0
     finally:
         for worker in workers:
             with suppress(ProcessLookupError):

@@ -87,7 +87,11 @@ def describe_task(made: Description, task: Task) -> None:
     for deadline in task.deadlines:
         graph.day(iri, PG.deadline, deadline.by)
         graph.label(iri, PG.deadlineAsWritten, deadline.written)
-        graph.day(made.passage(deadline.span, _holding(task, deadline.span)), PG.deadline, deadline.by)
+        wording = _holding(task, deadline.span)
+        passage = made.passage(deadline.span, wording)
+        graph.day(passage, PG.deadline, deadline.by)
+        if wording is None:  # it stands in the clause, or in a cell of its own
+            graph.add(iri, PG.deadlinePassage, passage)
 
 
 def _participation(

@@ -207,8 +207,10 @@ def _names(written: Mapping[str, str], tasks: tuple[TaskFacts, ...]) -> dict[str
 
 
 def _sources(store: Store, values: Mapping[str, str]) -> tuple[Source, ...]:
-    return tuple(
-        Source(
+    """Give the file of each plan; the query has a row for each of the bodies that issued it together."""
+    found: dict[tuple[str, str], Source] = {}
+    for _, plan, title, number, issuer, issued, file, sha256 in run(store, bind(find("sources"), values)).rows:
+        one = Source(
             plan=str(plan),
             title=str(title),
             number=str(number or ""),
@@ -217,8 +219,10 @@ def _sources(store: Store, values: Mapping[str, str]) -> tuple[Source, ...]:
             file=str(file),
             sha256=str(sha256),
         )
-        for _, plan, title, number, issuer, issued, file, sha256 in run(store, bind(find("sources"), values)).rows
-    )
+        before = found.setdefault((one.plan, one.file), one)
+        issuers = sorted({*before.issuer.split("、"), one.issuer})  # the graph holds them in no order
+        found[one.plan, one.file] = replace(before, issuer="、".join(issuers))
+    return tuple(found.values())
 
 
 def _unresolved(store: Store, values: Mapping[str, str]) -> tuple[Unresolved, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plan_graph.analysis.choice import Choice
-from plan_graph.analysis.names import Named, near
+from plan_graph.analysis.names import Named, bearers, near
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.overlap import alone, common_partners, overlap
 from plan_graph.analysis.scope import answers
@@ -186,8 +186,9 @@ def _slips(site: Coordination, visit: Visit) -> Iterator[tuple[str, list[tuple[s
         try:
             asked.body(site, said)
         except NotFoundError as error:
-            close = near(said, site.names.values())
-            yield visit.t(error.zh, str(error)), [(one, visit.address(**{name: one})) for one in close]
+            meant = [(one.name, one.id) for one in sorted(bearers(site.names, said.strip()), key=lambda one: one.id)]
+            close = meant or [(one, one) for one in near(said, site.names.values())]
+            yield visit.t(error.zh, str(error)), [(one, visit.address(**{name: asks})) for one, asks in close]
 
 
 def _called(site: Coordination, body: Named) -> str:
