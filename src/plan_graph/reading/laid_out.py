@@ -123,9 +123,9 @@ def _ruled(lines: Sequence[str], first: int) -> _Drawn | None:
             cells = [_Cell() if ends else cell for ends, cell in zip(ended, cells, strict=True)]
             filled = False
             continue
-        if _RULED.fullmatch(line) and len(pieces) == wide and any(over):  # beside a rule a cell goes on
+        if _RULED.fullmatch(line) and len(pieces) == columns and any(dashed):  # beside a rule a cell goes on
             rows += [list(cells)] if filled else []
-            cells = [_Cell() if ends else cell for ends, cell in zip(over, cells, strict=True)]
+            cells = [_Cell() if ends else cell for ends, cell in zip(dashed, cells, strict=True)]
         if len(pieces) == 1:  # a heading over all columns
             cells = [cells[0]] * columns
             cells[0].add(pieces[0], at)
