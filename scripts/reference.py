@@ -22,6 +22,7 @@ from plan_graph.authority.reasons import REASONS
 from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.markers import KINDS as KINDS_OF_SEGMENTS
 from plan_graph.extraction.markers import LABELS, VERBS
+from plan_graph.extraction.roles import INHERITED
 from plan_graph.graph.queries import Parameter, Query, named_queries
 from plan_graph.graph.statements.document import UNREAD
 from plan_graph.iri import DEFAULT_BASE, PREFIXES
@@ -211,11 +212,11 @@ def clauses_page() -> str:
         "## 一次写明、管全文的说明 · Statements made once for the whole document",
         "",
         "说明写有“下同”，或独立成句，即管其后各条；以“注：”开头的管全文；否则只管所在的一条。“不再列出”所加的单位，"
-        "归入其后每一项有责任分工的任务。",
+        f"归入其后每一项有责任分工的任务（规则 `{INHERITED}`）。",
         "",
         "A statement that says 下同, or stands as a sentence of its own, holds for everything below it; a note (注：) "
         "holds for the whole document; another for its own clause only. A party added by 不再列出 is added to every "
-        "later task that has a clause.",
+        f"later task that has a clause (rule `{INHERITED}`).",
         "",
         *_table(("说明 statement", "例 example", "读出 result"), grammar.statements_read(roles, outcome)),
         "## 角色 · Roles",

@@ -120,7 +120,7 @@ def inheriting(draw: DrawFn) -> g.Drawn:
             for one in also.names
             if one.name not in own
         )
-        inherited.append((("B7", basis, left, (), (basis,)),) if left else ())
+        inherited.append((("B10", basis, left, (), (basis,)),) if left else ())
     return g.Drawn(text, tuple(tasks), tuple(inherited))
 
 

@@ -237,6 +237,11 @@ def test_twice_the_length_takes_twice_the_steps(repeated: str) -> None:
     assert ratio(of(repeated, SIZE), of(repeated, 2 * SIZE)) <= AT_MOST
 
 
+def test_twice_the_blank_lines_among_pages_take_twice_the_steps() -> None:
+    one, two = (of(page, len(page)) for page in ("\n— 1 —\n乙" + "\n" * size for size in (SIZE, 2 * SIZE)))
+    assert ratio(one, two) <= AT_MOST
+
+
 def test_twice_the_rows_of_a_table_take_twice_the_steps() -> None:
     assert ratio(table_of(100), table_of(200)) <= AT_MOST
 

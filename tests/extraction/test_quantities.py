@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.extraction.quantities import deadlines, targets
+from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
 from plan_graph.model import Deadline, Span, Target
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
@@ -246,3 +246,9 @@ def test_spans_lie_in_the_text(text: str, year: int | None) -> None:
     assert [t.span for t in found] == sorted(t.span for t in found)
     assert all(t.span.end <= len(text) and t.value >= 0 and t.span.begin < t.span.end for t in found)
     assert all(d.span.of(text) == d.written for d in due(text, year))
+
+
+@pytest.mark.parametrize("written", ["0000年", "0000年底", "0000年前", "0001年前", "0000年5月"])
+def test_a_year_that_is_none_gives_no_day(written: str) -> None:
+    """It stopped the build: there is no year 0 for ``date``."""
+    assert [one.by for one in clause_deadlines(written, Span(0, len(written)), 2016)] == [None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plan_graph.authority.register import Register
+from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.roles import INHERITED, settle
 from plan_graph.extraction.tasks import extract
@@ -219,6 +220,10 @@ def test_inherited_parties_reach_every_later_task_with_a_clause() -> None:
     assert inherited.span.of(plan.document.text) == "以下均需各县政府落实，不再列出"
     assert [m.label for m in inherited.mentions] == ["落实"]
     assert plan.tasks[2].governing == (*plan.tasks[2].clauses, inherited)
+
+
+def test_inherited_parties_have_a_rule_of_their_own() -> None:
+    assert INHERITED not in {rule.name for rule in RULES}
 
 
 def test_inherited_parties_from_a_sentence_of_its_own() -> None:

@@ -260,6 +260,8 @@ def _loosely(hit: re.Match[str], year: int | None) -> date | None:
     own = int(hit["year"]) if hit["year"] else year
     if own is None or not (hit["year"] or hit["month"] or hit["quarter"] or hit["half"] or hit["end"]):
         return None
+    if not 1 < own <= 9999:  # 0000年: no year
+        return None
     if hit["month"]:
         month = number_of(hit["month"])
     elif hit["quarter"]:
@@ -268,7 +270,7 @@ def _loosely(hit: re.Match[str], year: int | None) -> date | None:
         month = 6 if hit["half"] == "上" else 12
     else:
         return date(own - 1, 12, 31) if hit["by"] and not hit["end"] else date(own, 12, 31)
-    if not 1 <= month <= 12 or not 1 <= own <= 9999:
+    if not 1 <= month <= 12:
         return None
     last = calendar.monthrange(own, month)[1]
     day = int(hit["day"]) if hit["day"] else last

@@ -10,7 +10,7 @@ from plan_graph.extraction.segments import Party
 from plan_graph.model import Clause, Deadline, Mention, Role, Span
 
 _COLLECTIVE = ("各", "有关", "相关", "全", "其他")
-INHERITED = "B7"
+INHERITED = "B10"  # the rule of parties that a statement such as 以下均需…落实，不再列出 adds
 
 
 def settle(

@@ -167,7 +167,7 @@ def view(text: str, tables: Sequence[Table] = ()) -> View | None:
             back.extend(range(begin + first, begin + first + len(piece)))
         skipped = broken.get(begin + len(line), 0)
         following = at + skipped if skipped else 0
-        if not skipped and at not in rows:
+        if not skipped and at not in rows and line.strip() and not _is_page(line):
             following = _following(page, at, so_far)
         new = not following or following in rows
         if not new:
@@ -324,7 +324,10 @@ def _is_page(line: str) -> bool:
 
 
 def _following(page: _Page, at: int, so_far: _SoFar) -> int:
-    """Give the line that goes on where line ``at``, the last of a paragraph so far, breaks off, or 0."""
+    """Give the line that goes on where line ``at``, the last of a paragraph so far, breaks off, or 0.
+
+    The line has words, and is no number of a page.
+    """
     lines, width, gone = page.lines, page.width, page.gone
     opened = 0 < so_far.opened <= _DEEPEST
     line = lines[at].rstrip()
@@ -337,7 +340,7 @@ def _following(page: _Page, at: int, so_far: _SoFar) -> int:
     ):
         parted = parted or bool(lines[after].strip("\f "))
         after += 1
-    if after >= len(lines) or not line or _is_page(line):
+    if after >= len(lines):
         return 0
     if after > at + 1 and not parted and "\f" not in "".join(lines[at + 1 : after + 1]):
         inside = opened or line.endswith(("，", "、")) or (page.by_page and _breaks_off_full(line, width))
