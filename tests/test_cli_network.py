@@ -188,6 +188,7 @@ def test_choices_combine(built: Path, listed: Callable[..., Rows]) -> None:
         (("--theme", "无此主题"), (THEME, "着力推进结构调整", "tasks-by-theme")),
         (("--theme", THEME, "--year", "1999"), ("2016, 2017, 2018",)),
         (("--theme", THEME, "--plan", "none"), ("ln-2016-revitalisation", "plan-graph query plans")),
+        (("--issuer", "某县人民政府"), ("辽宁省人民政府", "plan-graph query plans")),
         (("--by-successor", "--year", "1999"), ("2016, 2017, 2018",)),
     ],
 )

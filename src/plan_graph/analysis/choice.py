@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.nullmodel import DRAWS, SEED
-from plan_graph.analysis.rows import drawn, memberships, memberships_by_successor, plans, themes, ties
+from plan_graph.analysis.rows import drawn, issuers, memberships, memberships_by_successor, plans, themes, ties
 from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError
 from plan_graph.model import Membership, Tie
@@ -148,6 +148,15 @@ def _nothing(store: Store, choice: Choice, place: Path | None) -> InputError:
             "(plan-graph query tasks-by-theme)",
             f"--theme {choice.theme} 之下没有写明参与关系的任务；主题有 {listed_zh}"
             "（见 plan-graph query tasks-by-theme）",
+        )
+    others = {name: value for name, value in chosen.items() if name != "issuer"}
+    if choice.issuer is not None and memberships(store, others):
+        listed, listed_zh = _some(issuers(store))
+        return InputError(
+            f"no plan with participations is issued by --issuer {choice.issuer}; the issuers are {listed} "
+            "(plan-graph query plans)",
+            f"图中没有 --issuer {choice.issuer} 印发且写明参与关系的计划；发文机关有 {listed_zh}"
+            "（见 plan-graph query plans）",
         )
     asked = ", ".join(f"--{name} {value}" for name, value in chosen.items())
     listed, listed_zh = _some(plans(store))

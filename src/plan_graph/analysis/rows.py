@@ -75,6 +75,13 @@ def plans(store: Store) -> list[str]:
     return list(dict.fromkeys(str(row[0]).rpartition("/plan/")[2] for row in rows))
 
 
+def issuers(store: Store) -> list[str]:
+    """Ask the query ``plans`` for the names of all bodies that issued plans, each once."""
+    table = run(store, bind(find("plans"), {}))
+    name = table.columns.index("issuerName")
+    return list(dict.fromkeys(str(row[name]) for row in table.rows if row[name]))
+
+
 def themes(store: Store, chosen: Mapping[str, str] | None = None) -> list[str]:
     """Ask the query ``tasks-by-theme`` for the headings of all themes, in the order of their ids.
 
