@@ -66,6 +66,13 @@ def test_a_body_without_tasks_has_an_empty_dossier() -> None:
     assert found.absent == (2016,)
 
 
+def test_years_without_a_task_are_of_the_plans_that_name_the_body() -> None:
+    own = [d.task("1", "A", year=2016), d.task("2", "B", year=2017)]
+    of_another_place = replace(d.task("3", "C", year=2024), plan="another")
+    found = d.scope_of(*own, of_another_place)
+    assert [dossier(found, body).absent for body in "ABCD"] == [(2017,), (2016,), (), (2016, 2017, 2024)]
+
+
 @d.EXACT
 @given(d.scopes(), d.bodies())
 def test_groups_hold_every_task_once_and_gaps_are_led(drawn: Scope, body: str) -> None:

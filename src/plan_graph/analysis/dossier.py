@@ -100,8 +100,8 @@ class Dossier:
     ``produces`` are documents its tasks must make or revise, ``rests_on`` those they cite or carry out. Of the tasks
     the body answers for: ``unsupported`` have no support, ``collective_support`` only that of collectives,
     ``collective_lead`` are led by a collective too, ``unmeasured`` state neither target nor deadline.
-    ``unresolved`` are names on its tasks that nobody resolved, ``absent`` the years of the scope it has no task in,
-    ``changes`` what became of it, ``origins`` what it came from.
+    ``unresolved`` are names on its tasks that nobody resolved, ``absent`` the years in which it has no task: of the
+    plans that name it, or of all where none does. ``changes`` is what became of it, ``origins`` what it came from.
     """
 
     body: str
@@ -172,10 +172,16 @@ def dossier(scope: Scope, body: str, changes: Iterable[BodyChange] = (), origins
             for one in own
             if (found := tuple(p for p in one.task.parties if unresolved(p) and p.body != body))
         ),
-        absent=tuple(year for year in scope.years if not any(one.task.year == year for one in own)),
+        absent=_absent(scope, own),
         changes=tuple(changes),
         origins=tuple(origins),
     )
+
+
+def _absent(scope: Scope, own: Sequence[OwnTask]) -> tuple[int, ...]:
+    plans = {one.task.plan for one in own}
+    years = {year for plan in plans for year in scope.years_of(plan)} if own else set(scope.years)
+    return tuple(sorted(years - {one.task.year for one in own}))
 
 
 def unresolved(party: Party) -> bool:

@@ -66,6 +66,17 @@ class Scope:
         found: tuple[int, ...] = self.kept["years"]
         return found
 
+    def years_of(self, plan: str) -> frozenset[int]:
+        """Give the years that tasks of a plan state."""
+        if "years_of" not in self.kept:
+            found: dict[str, set[int]] = defaultdict(set)
+            for task in self.facts:
+                if task.year is not None:
+                    found[task.plan].add(task.year)
+            self.kept["years_of"] = {one: frozenset(years) for one, years in found.items()}
+        years: frozenset[int] = self.kept["years_of"].get(plan, frozenset())
+        return years
+
     @property
     def periods(self) -> tuple[int | None, ...]:
         """The periods to compare: all years and each of several; the one year where one is chosen."""
