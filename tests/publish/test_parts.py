@@ -15,6 +15,8 @@ from plan_graph.publish.parts import PARTS
 from plan_graph.publish.release import Release
 from plan_graph.publish.whole import publish
 
+from .made import FIRST, made, released
+
 WANTED = {
     *("catalog.ttl", "void.ttl", ".well-known/void", "context.jsonld", "openapi.json", "CITATION.cff", "datacite.json"),
     *("SHA256SUMS", "release.json", "dumps/graph.nq.gz", "tables/tasks.csv", "tables/csv-metadata.json"),
@@ -34,6 +36,19 @@ def test_all_parts_stand_beside_the_pages(small: Release, tmp_path: Path) -> Non
     assert found == contents(tmp_path / "b")
     assert list(broken(tmp_path / "a", small.site)) == []
     assert len({name for name, _ in PARTS}) == len(PARTS)
+
+
+def test_links_to_a_statement_that_decides_roles_find_it(tmp_path: Path) -> None:
+    """It stands within a clause, where no other fact begins."""
+    ruled = FIRST.replace(
+        "（牵头单位：省商务厅；配合单位：省财政厅、大连海关）", "（省商务厅、省财政厅负责。列第一位者为牵头单位，下同）"
+    )
+    assert ruled != FIRST
+    site = released(made(tmp_path, ruled))
+    publish(site, tmp_path / "site")
+    begin = ruled.index("列第一位者")
+    assert f'<span class="mark rule" id="char-{begin}"' in (tmp_path / "site/document/alpha.html").read_text("utf-8")
+    assert list(broken(tmp_path / "site", site.site)) == []
 
 
 @pytest.mark.parametrize(("given", "said"), [((), "2026-"), (("--version", "1.0"), "1.0")])

@@ -38,6 +38,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "heading": ("标题", "Headings"),
     "task": ("任务", "Tasks"),
     "clause": ("责任分工", "Clauses"),
+    "rule": ("分工规则", "Rules of roles"),
     "lead": ("牵头", "Lead"),
     "support": ("配合", "Support"),
     "responsible": ("负责", "Responsible"),
@@ -300,7 +301,7 @@ def facts(site: Site, visit: Visit, plan: str, rows: Iterable[Row]) -> list[Mark
         sign = ""
         if kind == "task":
             sign = name
-        elif kind == "clause":
+        elif kind in ("clause", "rule"):
             address = None  # its task is linked where it begins
         elif kind in ("target", "deadline", "organisation"):
             address = site.address(row["task"])
