@@ -13,38 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_no_departments, went_on
-from plan_graph.extraction.committees import TOGETHER, of_the_same_place, two_parties
+from plan_graph.extraction.committees import of_the_same_place, two_parties
 from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed, of_fields
+from plan_graph.extraction.pieces import CONNECTIVE, EACH, SPACE, WORD_INSIDE, pieces_of
 from plan_graph.model import Span
 
-_LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
-_OFFICE = "(?:有关|相关)?(?:部门|单位)|市场监管|(?:中级)?(?:人民)?法院|(?:人民)?检察院"
-_BUREAU = "[教财民卫人农文住交水商司审统医工信应林公][^、，]{1,12}(?:局|部门)"
-# 各市、县（区）人民政府 is one name: the 、 in it is no list comma
-_EACH = re.compile(
-    f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU}|{_OFFICE})"  # 各市、县教育局
-    r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
-    r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\s)"
-    f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
-    r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\x00*\s)"
-    r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署|[、，,；;。等和及与]|$)"  # 各地、州、市人民政府
-    r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
-    # 中央、省驻市有关单位
-    r"|(?<![^\x00、，,和及与])(?:中央|[中部])、(?:[省市]、?){1,2}[驻属直][^、，,；;。\x00]{0,8}(?:单位|企业|部门|机构)"
-    # 甲局等具有登记、保管职能的部门
-    r"|(?<=等)(?:具有|负有|承担|享有|拥有)[^，,；;。\x00]{2,30}?(?:职[责能权]|权限?|任务)的[^、，,；;。\x00]{0,8}(?:部门|单位|机构|企业)"
-    r"|(?:各|[省市县区]?有关|[省市县区]?相关)(?:级|有关|相关)*(?:部门|单位|地区|街道|乡镇)、(?:有关|相关)?(?:部门|单位|机构)(?=[、，,；;。等]|$)"
-    rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇]\x00*)+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级政府
-)
-_LEVELS_LISTED = re.compile("[省市县中部央]、[省市县区乡镇州]")
-_CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
-_TWO_PLACES = re.compile(
-    rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}(?:[{FIRM}]|海关|公司|集团|[分支银]行)|各[^和及与]{{1,16}}政府)(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
-    r"(?P<first>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗])[和及与](?P<second>(?!各|有关|相关)[^和及与]{1,8}[市县区州旗](?:人民政府|政府|管委会|党委))"
-)
 _CACHED = 8192  # the same names come again and again
 _COLLECTIVE = re.compile(
     r"(?:[省市县区州]?有关|[省市县区州]?相关|各|其他|其它|省（中）直|中省直|成员|组成|国务院|中央|全[省市县区]|[省市县区]直|[省市县区]级|驻).*"
@@ -59,7 +34,6 @@ _NO_NAME = re.compile(
 )
 # 等部门和各市政府: closes the list and goes on with another name
 _CLOSING = re.compile(r"(?:[\d一二三四五六七八九十几]*[个家]?)(?:部门|单位)(?:以及|及|和|与)(?!部门|单位)")
-_QUOTED = re.compile(r"“[^”]*”")
 # where a line break between two names was lost: 市司法局市财政局
 _RUN_TOGETHER = re.compile(
     r"(?:(?<=[局厅办部府处社院])|(?<=公司))(?=(?:[省市县区州](?!场)|各|中国|国网)[^、，]{2,}?"
@@ -79,7 +53,6 @@ _BROKEN_NAME = re.compile(
     r"(?![省市县区州旗盟各]|有关|相关)(?=[\u4e00-\u9fff]{1,8}(?:[厅局委办部]|中心)(?:[（(〔\x00、，,；;\n]|$))"
 )
 STARS = "★☆▲△◆●○◎※#√*\uff0a"
-_WORD_INSIDE = re.compile("[等和及与]")
 _FIRMS = frozenset(
     [
         "中国石油",
@@ -103,14 +76,7 @@ _SHORT_OF_A_FIRM = re.compile(
     r"[省市县区州旗](?:移动|联通|电信|铁塔|广电|邮政|烟草|供电|电力|燃气|水务|公交|[城交国农水文旅建产铁]投|城[发建])"
     r"|[\u4e00-\u9fff]{2,8}中支"
 )
-_EACH_SPACED = re.compile("各[省市县区州旗盟]{1,2}\x00+[ \u3000](?![省市县区各有相驻])")
-# 各县（市） 区人民政府, 甲区 人民政府: the office of the place before the space
-_OFFICE_OF_BEFORE = re.compile(
-    "(?:[市县区州旗盟镇乡]|[\u4e00-\u9fff]\x00+)[ ](?:[县区旗]\x00*)?"
-    "(?:人民政府|政府|管委会|管理委员会|党委|街道办事处|办事处)$"
-)
 _DISTRICT = re.compile("[\u4e00-\u9fff]{1,4}[市县区旗]")
-_SPACE = re.compile(r"\s")
 _JOINT = re.compile(r"以及|及|和|与")
 _JOINED = re.compile(r"[、 ]?(?:以及|及|和|与)?")
 _BESIDE = re.compile(
@@ -118,15 +84,6 @@ _BESIDE = re.compile(
 )
 _PART_OF_A_NAME = frozenset(["政府", "人民政府", "单位", "部门", "机构", "企业", "街道", "乡镇", "县", "区"])
 _AFTER_ITS_COMMITTEE = frozenset(["管委会", "管理委员会", "办事处"])  # 甲区党工委和管委会
-_SPACED = FIRM + "府政县区市镇乡道\x00"  # what ends a name before a space: 县农业 农村局 is one name on two lines
-# 人行 甲市分行, 市住房和城乡 建设局: a part of a name that a space broke
-_BROKEN_OFF = re.compile(
-    r"[^行\x00-\x7f]{2,6}(?:分行|支行|中心支行|分公司)|(?:股份|有限|责任|控股|集团|总)*公司|.*(?:城乡|社会|行政|财政|民政|邮政|城市)"
-)
-# what else ends a name before a space; a part of a bank or a firm (沈阳分行, 有限公司) ends the one before it
-_SPACED_ENDS = re.compile(
-    r"(?![和及与]).*(?:海关|公司|集团|[分支银]行|国开行|农发行|[总支大]队|中心|地区|单位|部门|机构|企业|法院|检察院|高校|团中央|工商联)"
-)
 # the last words of a body's or a collective's name
 NAME_ENDS = re.compile(
     r"(?:[局厅委办部署院联]|^各[市县区州旗]|^(?:各|有关|相关)[^、，]{1,12}(?:乡镇|镇街?|街道|村)|政府|委会|公司|集团|部门|单位|中心|办公室|海关|[分支银]行|[促联工协学]会|[总支大]队)\x00*$"
@@ -136,8 +93,6 @@ _ORGANISATIONS = re.compile("(?:群团|社会|党|行业|自治|志愿|合作)�
 _LISTED = 4  # names of a list, of which one may read as no body
 _SHORT = 20
 _AFTER = re.compile(r"[ \u3000]+")
-_JOINING = ("、", "/", "／", "\\")
-_LIST_COMMA = re.compile(rf"[、，,；;]|(?<=[{FIRM}\x00])[/／\\](?=[\u4e00-\u9fff]{{2}})|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +120,7 @@ def split_names(text: str, span: Span, mask: str) -> list[Name]:
     >>> [(n.name, n.group) for n in split_names(t, Span(0, len(t)), t)]
     [('市住建局', 0), ('市审批服务局', 0), ('各县政府', 1), ('园区管委会', 1)]
     """
-    pieces = _pieces(span, mask)
+    pieces = pieces_of(span, mask)
     names: list[Name] = []
     lent = False  # whether the name before took its ending from a later one
     before: tuple[str, str] | None = None  # what a bare department may share: place, place with party committee
@@ -289,77 +244,9 @@ def mostly_bodies(names: Sequence[str]) -> bool:
     return not odd or (len(names) >= _LISTED and odd * _LISTED <= len(names) and all(len(n) <= _SHORT for n in names))
 
 
-def _pieces(span: Span, mask: str) -> list[Piece]:
-    """Cut at the commas, and at spaces between names that are complete."""
-    pieces: list[Piece] = []
-    begin = group = part = 0
-    kept: set[int] = set()
-    if "各" in mask or "有关" in mask or "相关" in mask or "的" in mask or _LEVELS_LISTED.search(mask):
-        kept.update(at for each in _EACH.finditer(mask) for at in range(*each.span()))
-    if "“" in mask:  # 市“双随机、一公开”联席会议
-        kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))
-    if "党" in mask:  # 各县（市、区）党委、政府
-        kept.update(both.end() - 1 for both in TOGETHER.finditer(mask))
-    for cut in _LIST_COMMA.finditer(mask):
-        at = cut.start()
-        if at in kept:
-            continue
-        for first, last in _spaced(mask, begin, at):
-            opens = bool(pieces) and mask[first] == "等" and last - first > 2  # 甲局、等各单位
-            start = first + opens
-            where = Span(span.begin + start, span.begin + last)
-            pieces += _and(where, mask[start:last], cut[0] in _JOINING, group, part)
-            pieces[-1] = replace(pieces[-1], opens=True) if opens else pieces[-1]
-        if cut[0] in ("，", ",") and pieces:
-            group += 1
-        elif cut[0] in ("；", ";") and pieces:
-            part += 1
-        begin = at + 1
-    return pieces
-
-
-def _and(where: Span, masked: str, joined: bool, group: int, part: int) -> list[Piece]:
-    """Part 甲县和乙区人民政府, which share an ending as if a comma stood between; drop 以及 before a name."""
-    if not _WORD_INSIDE.search(masked):
-        return [Piece(where, masked, joined, group, part)]
-    if lead := _CONNECTIVE.match(masked):
-        where, masked = Span(where.begin + lead.end(), where.end), masked[lead.end() :]
-    both = _TWO_PLACES.fullmatch(masked)
-    if both is None:
-        return [Piece(where, masked, joined, group, part)]
-    first, second = ("first", "second") if both["first"] else ("body", "place")
-    return [
-        Piece(Span(where.begin, where.begin + both.end(first)), both[first], True, group, part),
-        Piece(Span(where.begin + both.start(second), where.end), both[second], joined, group, part),
-    ]
-
-
-def _spaced(mask: str, begin: int, end: int) -> list[tuple[int, int]]:
-    piece = mask[begin:end]
-    begin, piece = begin + len(piece) - len(piece.lstrip()), piece.strip()
-    if not piece:
-        return []
-    if not _SPACE.search(piece):
-        return [(begin, begin + len(piece))]
-    if _EACH_SPACED.match(piece):  # 各市（州） 交通局
-        return [(begin, begin + len(piece))]
-    words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"[^ \u3000\t\n]+", piece)]
-    whole = [(begin, begin + len(piece))]
-    if any(_OFFICE_OF_BEFORE.search(mask[b:e] + " " + mask[b2:e2]) for (b, e), (b2, e2) in pairwise(words)):
-        return whole
-    return words if len(words) > 1 and all(_ends_before_a_space(mask[b:e]) for b, e in words) else whole
-
-
-def _ends_before_a_space(word: str) -> bool:
-    """Tell whether a word between spaces is a whole name, be the list left open after it or not."""
-    word = word.removesuffix("等")
-    ended = word[-1:] in tuple(_SPACED) or bool(_SPACED_ENDS.fullmatch(word))
-    return len(word) > 2 and word[0] != "\x00" and ended and not _BROKEN_OFF.fullmatch(word)
-
-
 def _clean(written: str) -> str:
     """Drop the white space a line break or a PDF left inside a Chinese name."""
-    if not _SPACE.search(written):
+    if not SPACE.search(written):
         return written
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", written)
 
@@ -373,7 +260,7 @@ def _parted(text: str, piece: Piece) -> list[Name]:
             piece = replace(piece, span=Span(first, first + len(inner)), mask=inner)
     written, masked, begin = piece.span.of(text), piece.mask, piece.span.begin
     where = piece.group, piece.part
-    if not _WORD_INSIDE.search(masked):
+    if not WORD_INSIDE.search(masked):
         return [Name(_clean(written), piece.span, False, *where)]
     at = masked.find("等", 2)
     if at > 0 and (among := OPEN_PLACES.fullmatch(masked)):
@@ -385,7 +272,7 @@ def _parted(text: str, piece: Piece) -> list[Name]:
         rest = after[joint.end() :] if joint else after
         bare = not rest or _NO_NAME.fullmatch(rest)
         before_ends = masked[at - 1] in ENDINGS or masked[at - 1] == "\x00"
-        next_one = _CONNECTIVE.split(rest)[0]
+        next_one = CONNECTIVE.split(rest)[0]
         if bare or joint or _COLLECTIVE.fullmatch(next_one) or (before_ends and _LOOSELY.fullmatch(next_one)):
             names = _joined(written[:at], masked[:at], begin, where)
             names[-1] = replace(names[-1], open=True)
@@ -400,7 +287,7 @@ def _parted(text: str, piece: Piece) -> list[Name]:
 def _joined(written: str, masked: str, begin: int, where: tuple[int, int]) -> list[Name]:
     names: list[Name] = []
     start = 0
-    whole = [each.span() for each in _EACH.finditer(masked)] if "各" in masked else []
+    whole = [each.span() for each in EACH.finditer(masked)] if "各" in masked else []
     for joint in _JOINT.finditer(masked):
         if any(first < joint.start() < last for first, last in whole):
             continue  # 各市及省直管县教育局
