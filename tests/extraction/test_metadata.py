@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plan_graph.authority.issuer import issued_at
 from plan_graph.authority.register import Register
-from plan_graph.extraction.metadata import metadata, rests_on
+from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.outline import outline
 from plan_graph.extraction.tasks import extract
 from plan_graph.extraction.titles import collected
@@ -69,8 +69,6 @@ def test_the_documents_it_rests_on() -> None:
         ("乙意见", "国发〔2016〕1号", Relation.IMPLEMENTS),
         ("丙方案", "", Relation.IMPLEMENTS),
     ]
-    assert rests_on(about.citations, Relation.IMPLEMENTS) == about.citations
-    assert rests_on(about.citations, Relation.PRODUCES, Relation.CITES) == ()
 
 
 def test_its_own_title_is_no_document_it_rests_on() -> None:

@@ -27,7 +27,7 @@ from plan_graph.extraction.titles import (
     title_words,
     trim,
 )
-from plan_graph.model import Addressee, Citation, Issuer, Metadata, Notice, Relation, Span
+from plan_graph.model import Addressee, Citation, Issuer, Metadata, Notice, Span
 
 _BRACKETED_NUMBER = re.compile(rf"[（(]?({NUMBER.pattern})[）)]?")
 _ORDER = re.compile(rf"第{SPACE}[0-9０-９]{{1,5}}{SPACE}号")
@@ -301,8 +301,3 @@ def _with_owner(found: list[Addressee]) -> tuple[Addressee, ...]:
             continue
         named.append(one)
     return tuple(named)
-
-
-def rests_on(found: tuple[Citation, ...], *relations: Relation) -> tuple[Citation, ...]:
-    """Give the citations that stand in one of these relations."""
-    return tuple(c for c in found if c.relation in relations)
