@@ -13,7 +13,8 @@ from plan_graph.hashing import hashes, packages
 from plan_graph.resources import resource
 
 _PACKAGE = Path(__file__).parents[1]
-_DISPLAY = ("cli", "terminal", "analysis", "reports", "evaluate", "web", "publish")  # what they do comes after the pieces
+# what these do comes after the pieces
+_DISPLAY = ("cli", "terminal", "analysis", "reports", "evaluate", "web", "publish")
 
 
 def fingerprint(authority: Path | None) -> str:
