@@ -30,9 +30,9 @@ import rdflib
 from memory import PLAN, build, copies
 
 from plan_graph.iri import PREFIXES
+from plan_graph.publish.making import site_of
 from plan_graph.publish.pages import Job, jobs
 from plan_graph.publish.release import release
-from plan_graph.publish.whole import site_of
 
 SEED, DRAWN = 20161001, 100
 MIB = 1 << 20

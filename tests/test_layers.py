@@ -120,9 +120,16 @@ def test_the_public_door() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "needed"), [("plan_graph.cli", {"click"}), ("plan_graph.web.server", {"starlette", "pyoxigraph"})]
+    ("module", "needed"),
+    [
+        ("plan_graph.cli", {"click"}),
+        ("plan_graph.web.server", {"starlette", "pyoxigraph"}),
+        ("plan_graph.publish.making", {"jinja2", "pyoxigraph"}),
+    ],
 )
-def test_importing_the_package_or_the_server_loads_nothing_heavy(module: str, needed: set[str]) -> None:
+def test_importing_the_package_the_server_or_what_makes_pages_loads_nothing_heavy(
+    module: str, needed: set[str]
+) -> None:
     import subprocess
 
     code = f"import sys, {module}; print(*sorted({{m.split('.')[0] for m in sys.modules}}))"

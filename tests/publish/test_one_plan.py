@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from plan_graph.publish.whole import site_of
+from plan_graph.publish.making import site_of
 from plan_graph.web.pages import plans
 from plan_graph.web.site import Site
 

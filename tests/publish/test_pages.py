@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from plan_graph.publish.making import site_of
 from plan_graph.publish.pages import LISTS, Job, PagesSite, jobs, page, view_of
-from plan_graph.publish.whole import site_of
 from plan_graph.web.pages import views
 from plan_graph.web.pages.filters import Selection
 from plan_graph.web.pages.render import render

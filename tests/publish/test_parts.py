@@ -55,7 +55,7 @@ def test_links_to_a_statement_that_decides_roles_find_it(tmp_path: Path) -> None
 def test_the_command_says_who_publishes_and_keeps_a_release(
     small_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], said: str
 ) -> None:
-    monkeypatch.setattr("plan_graph.publish.whole.jobs", lambda _: [])  # no pages: they have tests of their own
+    monkeypatch.setattr("plan_graph.publish.pages.jobs", lambda _: [])  # no pages: they have tests of their own
     command = [
         "publish",
         "--graph",

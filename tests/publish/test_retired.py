@@ -13,9 +13,9 @@ from plan_graph.graph.store import open_store, read_quads
 from plan_graph.iri import DCTERMS, OWL
 from plan_graph.publish import problems
 from plan_graph.publish.dumps import write_dumps
+from plan_graph.publish.making import site_of
 from plan_graph.publish.release import Release
 from plan_graph.publish.retired import retired, write_retired
-from plan_graph.publish.whole import site_of
 
 from .conftest import released
 

@@ -58,6 +58,7 @@ def pages_alone() -> Iterator[None]:
     """The parts of a release have tests of their own."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(parts, "PARTS", ())
+        monkeypatch.setattr(pages, "FILES", ())  # links to files of the parts
         yield
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plan_graph.analysis.nullmodel import DRAWS
+from plan_graph.analysis.defaults import DRAWS
 from plan_graph.analysis.rows import local_id, plans
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError, NotFoundError

@@ -11,12 +11,13 @@ from typing import Literal
 import httpx
 import pytest
 from playwright.sync_api import Browser, ViewportSize
+from starlette.routing import compile_path
 
 from plan_graph.authority.reasons import REASONS
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
 from plan_graph.web.pages.problem import problem_page
-from plan_graph.web.pages.registry import ADDRESSES
+from plan_graph.web.pages.registry import ADDRESSES, pattern
 from plan_graph.web.pages.views import VIEWS
 from plan_graph.web.pages.visit import Visit
 
@@ -267,6 +268,11 @@ def test_a_cell_of_the_matrix_that_has_the_focus_is_seen(served: Served, browser
 
 def test_every_address_has_a_view() -> None:
     assert VIEWS.keys() == {*ADDRESSES, "sparql"}
+
+
+@pytest.mark.parametrize("address", ADDRESSES.values())
+def test_a_site_that_is_published_routes_as_the_service_does(address: str) -> None:
+    assert pattern(address).pattern == compile_path(address)[0].pattern
 
 
 def test_reasons_of_the_ledger_are_in_the_language_of_the_page(served: Served) -> None:

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from plan_graph.publish import assets, search
 from plan_graph.publish.layout import page_file
+from plan_graph.publish.making import site_of
 from plan_graph.publish.pages import Job, PagesSite, page
 from plan_graph.publish.release import Release, release
-from plan_graph.publish.whole import site_of
 from plan_graph.web.pages.filters import Selection
 from plan_graph.web.pages.visit import Visit
 from plan_graph.web.search.results import search as searched

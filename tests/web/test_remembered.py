@@ -14,7 +14,7 @@ from plan_graph.analysis.network import Layer
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError
 from plan_graph.graph.store import open_store
-from plan_graph.web import coordination, nursery, remembered
+from plan_graph.web import networks, nursery, remembered
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.remembered import FORGETFUL, Remembered
 
@@ -61,8 +61,8 @@ def test_networks_of_themes_are_made_before_anybody_asks(
     for _, choice in zip(site.foresee(), choices, strict=False):
         assert site.chosen(choice).rows
     other = Coordination(store, site.base, Remembered(tmp_path))  # as in another worker
-    monkeypatch.setattr(coordination, "choose", lambda *_: pytest.fail("drawn again"))
-    monkeypatch.setattr(coordination, "measures", lambda *_: pytest.fail("measured again"))
+    monkeypatch.setattr(networks, "choose", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(networks, "measures", lambda *_: pytest.fail("measured again"))
     for choice in choices:
         assert other.measures(choice, Layer.ANY) == site.measures(choice, Layer.ANY) != {}
         assert other.summary(choice, Layer.ANY) == site.summary(choice, Layer.ANY)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plan_graph.analysis.nullmodel import DRAWS, SEED
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.rows import drawn, issuers, memberships, memberships_by_successor, plans, themes, ties
-from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError
 from plan_graph.model import Membership, Tie
 
@@ -92,6 +91,8 @@ def choose(store: Store, choice: Choice, *, draws: int | None = None, place: Pat
     anew = bool(choice.parameters) or choice.by_successor or draws is not None
     if not anew:
         return Chosen(choice, rows, tuple(ties(store, choice.year)), None, published=drawn(store))
+    from plan_graph.analysis.significance import ties_within  # numpy takes long to load
+
     draws = DRAWS if draws is None else draws
     tested = ties_within(rows, choice.year, draws=draws) if draws else []
     return Chosen(choice, rows, tuple(tested), draws, SEED, ended, split)

@@ -25,6 +25,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.errors import InputError
 from plan_graph.model import Membership
 
@@ -33,8 +34,6 @@ Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int32]
 
-DRAWS = 1000
-SEED = 0
 SWITCHES_PER_EDGE = 10
 """Proposed switches per filled cell and draw.
 

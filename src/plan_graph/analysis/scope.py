@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.rows import drawn
 from plan_graph.analysis.rows import ties as stored_ties
@@ -144,8 +145,7 @@ def with_ties(store: Store, found: Scope) -> Scope:
     Computed with the draws and the seed of a build: O(draws · tasks · bodies² / 64).
     """
     if found.computed:
-        from plan_graph.analysis.nullmodel import DRAWS, SEED
-        from plan_graph.analysis.significance import ties, ties_within
+        from plan_graph.analysis.significance import ties, ties_within  # numpy takes long to load
 
         draws: tuple[int, int] | None = (DRAWS, SEED)
         tested = list(ties(found.rows).ties) if found.year is None else ties_within(found.rows, found.year)

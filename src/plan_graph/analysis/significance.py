@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.nullmodel import (
-    DRAWS,
-    SEED,
     SWITCHES_PER_EDGE,
     Bools,
     Chains,

@@ -184,9 +184,9 @@ def _report(
 ) -> Report:
     """Give the report of a measure or of two years."""
     from plan_graph.analysis.choice import choose
+    from plan_graph.analysis.defaults import DRAWS
     from plan_graph.analysis.facts import task_facts
     from plan_graph.analysis.measures.groups import body_groups
-    from plan_graph.analysis.nullmodel import DRAWS
     from plan_graph.analysis.rows import written_names
     from plan_graph.reports.measures.comparison import comparison
     from plan_graph.reports.measures.population import Population

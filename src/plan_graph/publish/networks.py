@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from plan_graph.analysis.choice import Choice, choose
-from plan_graph.analysis.export import edge_table, node_table, to_gexf, to_graphml, to_pajek, to_ucinet, with_kinds
-from plan_graph.analysis.network import Layer, measures, network
 from plan_graph.analysis.rows import kinds, memberships
 from plan_graph.graph.formats import as_csv
 from plan_graph.publish.release import Release
@@ -20,6 +18,10 @@ def write_networks(release: Release, folder: Path) -> list[Path]:
 
     Of a graph in which nobody takes part in anything there is none.
     """
+    # networkx takes long to load: in the process that writes parts, while others make pages
+    from plan_graph.analysis.export import edge_table, node_table, to_gexf, to_graphml, to_pajek, to_ucinet, with_kinds
+    from plan_graph.analysis.network import Layer, measures, network
+
     if not memberships(release.store):
         return []
     place = folder / FOLDER

@@ -10,26 +10,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from starlette.routing import compile_path
-
 from plan_graph.graph.queries import bind_each, find, run
-from plan_graph.publish import parts, search
+from plan_graph.publish import search
 from plan_graph.publish.beside import Beside
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.schemaorg import head
 from plan_graph.web.addresses import ONTOLOGY
-from plan_graph.web.pages.registry import ADDRESSES
-from plan_graph.web.pages.render import written
-from plan_graph.web.pages.views import VIEWS
+from plan_graph.web.pages.registry import ADDRESSES, pattern
+from plan_graph.web.pages.static_views import STATIC_VIEWS
+from plan_graph.web.pages.templates import written
 from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
 # the pages that are of no resource; of those of several pages all are made
 LISTS = ("/", "/plans", "/tasks", "/bodies", "/places", "/documents", "/themes", "/ledger", SEARCH)
 _ROUTES: Mapping[str, re.Pattern[str]] = {
-    name: compile_path(address)[0] for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
+    name: pattern(address) for name, address in ADDRESSES.items() if not name.endswith(("-file", "-data"))
 }
 # files of the parts to which the first page leads: address, Chinese, English
 FILES = (
@@ -118,8 +116,8 @@ def view_of(address: str) -> tuple[str, dict[str, str]]:
     >>> view_of("/task/ln-2016/2016-057")
     ('task', {'document': 'ln-2016', 'task': '2016-057', 'sent': '/task/ln-2016/2016-057'})
     """
-    for name, pattern in _ROUTES.items():
-        if found := pattern.match(address):
+    for name, route in _ROUTES.items():
+        if found := route.match(address):
             return name, {**found.groupdict(), "sent": address}
     raise AssertionError(f"no page is at {address}")  # the last pattern fits every address
 
@@ -144,10 +142,10 @@ def page(release: Release, site: Site, job: Job, lang: str, number: int = 1) -> 
     name, arguments = view_of(job.address)
     parameters = _WHOLE if number == 1 else (*_WHOLE, ("page", str(number)))
     visit = Visit(job.address, arguments, parameters, lang)
-    made = VIEWS[name](site, visit)
+    made = STATIC_VIEWS[name](site, visit)
     assert not isinstance(made, File)
     linked = head(release, site, made, job.address, job.iri, lang, number)
-    markup = written(site, visit, made, live=False, files=FILES if parts.PARTS else (), linked=linked)
+    markup = written(site, visit, made, live=False, files=FILES, linked=linked)
     return relink(markup, lang, page_file(job.address, lang, number)), made.values.get("pages", 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from plan_graph.publish.layout import LANGUAGES, page_file
 from plan_graph.publish.release import Release
@@ -23,14 +23,14 @@ def files(release: Release, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]
         names = [f"sitemap-{at}.xml" for at in range(1, len(pieces) + 1)]
         for name, piece in zip(names, pieces, strict=True):
             yield name, _listed(release, piece)
-        index = "".join(f"<sitemap><loc>{escape(release.address(name))}</loc></sitemap>\n" for name in names)
+        index = "".join(f"<sitemap><loc>{escape(release.address(name), quote=False)}</loc></sitemap>\n" for name in names)
         yield "sitemap.xml", f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{index}</sitemapindex>\n".encode()
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {release.address('sitemap.xml')}\n".encode()
 
 
 def _listed(release: Release, pages: Sequence[str]) -> bytes:
     made = [
-        f"<url><loc>{escape(release.address(page_file(page, lang)))}</loc></url>\n"
+        f"<url><loc>{escape(release.address(page_file(page, lang)), quote=False)}</loc></url>\n"
         for page in pages
         for lang in LANGUAGES
     ]

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from plan_graph import __version__
-from plan_graph.errors import OutputError
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
-from plan_graph.publish import assets, hosting, parts, problems, sitemap
-from plan_graph.publish.aside import aside, ended
+from plan_graph.publish.aside import aside
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.inputs import fingerprint
-from plan_graph.publish.pages import Job, PagesSite, jobs, make, texts
 from plan_graph.publish.record import check_version
 from plan_graph.publish.release import Release
-from plan_graph.publish.retired import Retired, retired
 from plan_graph.steps import Progress, Step
-from plan_graph.web.limits import Limits
-from plan_graph.web.pages.templates import preload
-
-_LONG = ("/search", "/text/")  # pages that take longest are begun first
-_AT_ONCE = 24  # pages a process is given at a time
-_NO_LIMIT = 1 << 60
-_Made = tuple[dict[str, str], int, int]  # as ``Staged.add`` takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +28,6 @@ class Published:
     bytes: int
     resources: int
     removed: int
-
-
-def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
-    """Give what pages are made from; nothing is cut short. ``gone`` is what earlier releases had."""
-    store = release.store
-    graphs = frozenset(graph.value for graph in store.named_graphs())
-    limits = Limits(max_rows=_NO_LIMIT, max_bytes=_NO_LIMIT)
-    made = PagesSite(
-        store,
-        release.base,
-        release.version,
-        len(store),
-        graphs,
-        limits,
-        release.build,
-        release.licence,
-        {one.iri: one.replaced_by for one in gone},
-    )
-    preload(live=False)
-    made.choices.preload()
-    return made
 
 
 def publish(release: Release, out: Path, processes: int = 1, tell: Progress = lambda _: None) -> Published:
@@ -85,14 +49,18 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
     tell(Step("graph"))
     _ = release.store  # read before processes begin, which share it
     with replaced(out, lambda _: "", durable=False) as root, _parts(release, root, processes) as written:
+        # loaded while the parts are begun: it takes long
+        from plan_graph.publish import assets, hosting, making, pages, problems, sitemap
+        from plan_graph.publish.retired import retired
+
         staged = Staged(root, old, known)
         gone = retired(release)
-        site = site_of(release, gone)
-        todo = list(jobs(site))
-        with _pages(release, site, todo, staged, processes) as pieces:
+        site = making.site_of(release, gone)
+        todo = list(pages.jobs(site))
+        with making.pages(release, site, todo, staged, processes) as pieces:
             made_of = made_of or fingerprint(release)
             for name, content in (
-                *texts(release.build),
+                *pages.texts(release.build),
                 *assets.files(),
                 *hosting.files(release.site, release.base, problems.paths(site)),
                 *problems.files(release, site, gone),
@@ -100,9 +68,9 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
             ):
                 staged.put(name, content)
             done = 0
-            for made, pages in pieces:
+            for made, several in pieces:
                 staged.add(*made)
-                done += pages
+                done += several
                 tell(Step("pages", done, len(todo)))
         for name, paths in written:
             tell(Step("parts", name=name))
@@ -133,7 +101,9 @@ def _parts(release: Release, root: Path, processes: int) -> Iterator[Iterator[tu
     """Begin to write all parts, and give the files of each; in one process they are written when asked for."""
 
     def write() -> Iterator[tuple[str, list[Path]]]:
-        for name, part in parts.PARTS:
+        from plan_graph.publish.parts import PARTS  # they load much that pages do not need
+
+        for name, part in PARTS:
             yield name, part(release, root)
 
     if processes == 1:
@@ -141,50 +111,3 @@ def _parts(release: Release, root: Path, processes: int) -> Iterator[Iterator[tu
         return
     with aside(write) as written:
         yield written
-
-
-@contextmanager
-def _pages(
-    release: Release, site: PagesSite, todo: Sequence[Job], staged: Staged, processes: int
-) -> Iterator[Iterator[tuple[_Made, int]]]:
-    """Begin to make all pages, and give what was made and of how many pages, as it comes.
-
-    In several processes they are made while the block goes on; in one, when they are asked for.
-    """
-    long = [job for job in todo if job.address.startswith(_LONG)]
-    rest = [job for job in todo if not job.address.startswith(_LONG)]
-    pieces = [[job] for job in long] + [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
-    global _shared  # noqa: PLW0603 (what forked processes begin with)
-    _shared = (release, site, staged)
-    if processes == 1:
-        yield ((_make(piece), len(piece)) for piece in pieces)
-        return
-    gc.collect()
-    gc.freeze()  # all that is shared stays: no process need look through it for what is left over, nor so copy it
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-        waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
-        try:
-            yield ((one.result(), waiting[one]) for one in as_completed(waiting))
-        except BrokenProcessPool as error:
-            raise ended() from error
-        finally:
-            gc.unfreeze()
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-_shared: tuple[Release, PagesSite, Staged]
-
-
-def _make(piece: Sequence[Job]) -> _Made:
-    release, site, into = _shared
-    staged = Staged(into.root, into.old, into.known)
-    site.prepare(piece)
-    try:
-        for job in piece:
-            make(release, site, job, staged)
-    except OSError as error:
-        raise OutputError(
-            f"writing {error.filename or into.root} failed ({error.strerror}); nothing was changed",
-            f"写入 {error.filename or into.root} 失败（{error.strerror}），未作任何改动",
-        ) from error
-    return staged.made, staged.written, staged.bytes

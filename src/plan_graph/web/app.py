@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plan_graph import __version__
-from plan_graph.web import assets, catalogue
+from plan_graph.web import assets_service, catalogue
 from plan_graph.web.browse import routes
 from plan_graph.web.editor import at_sparql
 from plan_graph.web.http import problem
@@ -76,7 +76,7 @@ def application(pool: Pool) -> Starlette:
             Route("/sparql/", at_sparql, methods=["GET", "POST"]),
             Route("/health", health),
             Route("/metrics", metrics),
-            *assets.routes(),
+            *assets_service.routes(),
             *search_routes(),
             *reconciliation_routes(),
             *catalogue.routes(),

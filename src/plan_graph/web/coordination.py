@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import networkx as nx
 from pyoxigraph import Store
 
-from plan_graph.analysis.choice import Choice, Chosen, check, choose
-from plan_graph.analysis.export import with_kinds
+from plan_graph.analysis.choice import Choice, Chosen, check
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.names import Named, names
-from plan_graph.analysis.network import Layer, NodeMeasures, Summary, describe, measures, network
-from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.rows import kinds, local_id, plans, themes
-from plan_graph.analysis.scope import SIGNIFICANT, Scope, in_year, read, with_ties
-from plan_graph.errors import InputError
+from plan_graph.analysis.scope import Scope, in_year, read, with_ties
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.reports.whole.kinds import OTHER, Group, group_of
 from plan_graph.web.remembered import FORGETFUL, Remembered
 
 if TYPE_CHECKING:
+    import networkx as nx
+
+    from plan_graph.analysis.network import Layer, NodeMeasures, Summary
     from plan_graph.web.positions import Place
 
 _KEPT = 64  # choices of tasks a worker remembers
-_SEED = 0  # of the command line
-_AT_ONCE = 150  # bodies, up to which networks are measured before anybody asks
-_MEASURED = 500  # bodies, above which shortest paths between all of them take long
 
 
 @dataclass(frozen=True, eq=False)
 class Coordination:
-    """Who works with whom in a graph, by the same functions as the command line, so that all figures are the same."""
+    """Who works with whom in a graph, by the same functions as the command line, so that all figures are the same.
+
+    Networks and their measures are computed in ``web.networks``, which is loaded when it is first needed: networkx
+    takes long to load, and a published site has no page of a network.
+    """
 
     store: Store
     base: str
@@ -104,13 +103,9 @@ class Coordination:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each body stands on the map: the same in every period and layer, so that maps can be compared."""
-        from plan_graph.web.positions import places  # scipy takes long to load, and only maps need it
+        from plan_graph.web import networks
 
-        graph = self.network(Choice(), Layer.ANY)
-        edges = (
-            (one, other, own["shared"], own.get("q", 1.0) < SIGNIFICANT) for one, other, own in graph.edges(data=True)
-        )
-        return places(sorted(graph), edges)
+        return networks.positions(self)
 
     def scope(self, plan: str | None = None, year: int | None = None) -> Scope:
         """Give the tasks of a plan and a year with their ties, as ``plan-graph overlap`` reads them.
@@ -128,53 +123,51 @@ class Coordination:
 
         :raises InputError: if nothing fits; it names what there is.
         """
-        return _chosen(self, choice)
+        from plan_graph.web import networks
+
+        return networks.chosen(self, choice)
 
     def network(self, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
         """Give a network of single bodies with their kinds, as ``plan-graph network`` makes it; not to be changed.
 
         :raises InputError: if nothing fits the choice.
         """
-        return _network(self, choice, layer)
+        from plan_graph.web import networks
+
+        return networks.network_of(self, choice, layer)
 
     def summary(self, choice: Choice, layer: Layer) -> Summary:
         """Give the figures of a network as a whole."""
-        return _summary(self, self.same(choice), layer)
+        from plan_graph.web import networks
+
+        return networks.summary(self, self.same(choice), layer)
 
     def measures(self, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
         """Give the measures of each body of a network, seed 0; none where it is so large that they take long."""
-        return _measures(self, self.same(choice), layer)
+        from plan_graph.web import networks
+
+        return networks.measured(self, self.same(choice), layer)
 
     def preload(self) -> None:
         """Read what every page needs."""
         if not plans(self.store):  # a graph of other things is served too
             return
         _ = self.names, self.short, self.addresses, self.groups, self.plans, self.themes, self.method
-        if not self.whole.bodies:
-            return
-        _ = self.places
-        if len(self.network(Choice(), Layer.ANY)) <= _AT_ONCE:
-            often = [(None, layer) for layer in Layer] + [(year, Layer.ANY) for year in self.years]
-            for year, layer in often:
-                self.summary(Choice(year=year), layer)
-                self.measures(Choice(year=year), layer)
+        if self.whole.bodies:
+            from plan_graph.web import networks
+
+            _ = self.places
+            networks.preload(self)
 
     def foresee(self) -> Iterator[None]:
         """Make, step by step, what takes longest of the networks of themes, plans and themes in a year; remember it.
 
         Expected numbers of a choice of tasks take a thousand draws. Nothing is done where a step would take long.
         """
-        if self.remembered.folder is None or not plans(self.store):
-            return
-        if len(self.network(Choice(), Layer.ANY)) > _AT_ONCE:
-            return
-        of_themes = [Choice(theme=one) for one in self.themes]
-        of_years = [replace(one, year=year) for one in of_themes for year in self.years]
-        for choice in [*of_themes, *(Choice(plan=one) for one in self.plans), *of_years]:
-            with suppress(InputError):  # nobody takes part in any of its tasks
-                self.summary(choice, Layer.ANY)
-                self.measures(choice, Layer.ANY)
-            yield
+        from plan_graph.web import networks
+
+        if self.remembered.folder is not None and plans(self.store):
+            yield from networks.foresee(self)
 
     def same(self, choice: Choice) -> Choice:
         """Give the choice that counts the same: a plan that is the only one is the whole graph."""
@@ -196,38 +189,3 @@ def _scope(site: Coordination, plan: str, year: int | None) -> Scope:
     found = read(site.store, {"plan": plan})
     check(site.store, Choice(plan, year=year), found.bodies, found.years)
     return with_ties(site.store, found if year is None else in_year(found, year))
-
-
-@lru_cache(_KEPT)
-def _network(site: Coordination, choice: Choice, layer: Layer) -> nx.Graph | nx.DiGraph:
-    chosen, same = site.chosen(choice), site.same(choice)
-    if same != choice:
-        made = site.network(same, layer).copy()
-        made.graph.update(chosen.about)
-        return made
-    made = with_kinds(network(chosen.rows, layer, year=choice.year, ties=chosen.ties), site.kinds)
-    made.graph.update(chosen.about)
-    return made
-
-
-@lru_cache(_KEPT)
-def _summary(site: Coordination, choice: Choice, layer: Layer) -> Summary:
-    return site.remembered.get(f"summary {choice} {layer}", lambda: describe(site.network(choice, layer)))
-
-
-@lru_cache(_KEPT)
-def _measures(site: Coordination, choice: Choice, layer: Layer) -> Mapping[str, NodeMeasures]:
-    return site.remembered.get(f"measures {choice} {layer}", lambda: _measured(site.network(choice, layer)))
-
-
-def _measured(graph: nx.Graph | nx.DiGraph) -> dict[str, NodeMeasures]:
-    return {one.body: one for one in measures(graph, _SEED)} if len(graph) <= _MEASURED else {}
-
-
-@lru_cache(_KEPT)
-def _chosen(site: Coordination, choice: Choice) -> Chosen:
-    if (same := site.same(choice)) != choice:
-        of_graph = site.chosen(same)
-        ties = sorted(of_graph.ties, key=lambda tie: (tie.left, tie.right))
-        return replace(of_graph, choice=choice, ties=tuple(ties), draws=DRAWS, published=None)
-    return site.remembered.get(f"chosen {choice}", lambda: choose(site.store, choice))

@@ -10,12 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from plan_graph.analysis.dossier import Events, body_events
-from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.register import Register
 from plan_graph.graph.queries import Query, bind, column_labels, find, named_queries, run
 from plan_graph.graph.remote import EndpointError
@@ -32,6 +31,9 @@ from plan_graph.web.search.functions import Function, functions
 from plan_graph.web.search.index import Index, entries
 from plan_graph.web.search.names import Names
 from plan_graph.web.search.terms import Terms
+
+if TYPE_CHECKING:
+    from plan_graph.authority.reconciliation.queries import Reconciler
 
 _IS_A, _PLAN = RDF.type, PPLAN.Plan
 _FEW = 4  # plans
@@ -210,6 +212,8 @@ class Site:
     @cached_property
     def reconciler(self) -> Reconciler:
         """What reconciles names with the registers."""
+        from plan_graph.authority.reconciliation.queries import Reconciler
+
         return Reconciler(self.register, self.base)
 
     def text(self, document: str, sha256: str) -> str | None:

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.measures.bicm import cell_chances
 from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings
 from plan_graph.analysis.measures.poissonbinomial import upper_tails
-from plan_graph.analysis.nullmodel import DRAWS, SEED, SWITCHES_PER_EDGE, Chains, Mixing, incidence, plans_of
+from plan_graph.analysis.nullmodel import SWITCHES_PER_EDGE, Chains, Mixing, incidence, plans_of
 from plan_graph.analysis.significance import benjamini_hochberg, compare
 from plan_graph.errors import InputError
 from plan_graph.model import Membership

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.evidence import Candidate, Link
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.names import names, one_of
-from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.rows import drawn, local_id, plans, ties, written_names
 from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError, NotFoundError

@@ -20,8 +20,8 @@ from plan_graph.web.pages.ego import ego
 from plan_graph.web.pages.facts import Agent, Facts, address
 from plan_graph.web.pages.filters import FILTERS, Option, Selection
 from plan_graph.web.pages.list_files import files
-from plan_graph.web.pages.network import tie_address
 from plan_graph.web.pages.tasks import PAGE, file, page_of, without
+from plan_graph.web.pages.ties import tie_address
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 

@@ -20,7 +20,7 @@ from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked, reported
 from plan_graph.web.pages.facts import address as task_address
 from plan_graph.web.pages.list_files import files
-from plan_graph.web.pages.network import tie_address
+from plan_graph.web.pages.ties import tie_address
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 

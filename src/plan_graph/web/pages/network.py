@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 import networkx as nx
 
 from plan_graph.analysis.choice import Choice
+from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.export import WRITERS, edge_rows, edge_table, node_table
 from plan_graph.analysis.export.lists import Value
 from plan_graph.analysis.network import Layer, describe, left_out
-from plan_graph.analysis.nullmodel import DRAWS, SEED
 from plan_graph.analysis.scope import SIGNIFICANT
 from plan_graph.graph.formats import as_csv, as_tsv, as_xlsx
 from plan_graph.reports.measures.population import LAYERS
@@ -24,6 +24,7 @@ from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import asked
 from plan_graph.web.pages.list_files import FORM_NAMES
 from plan_graph.web.pages.reported import XLSX
+from plan_graph.web.pages.ties import tie_address
 from plan_graph.web.pages.visit import File, Page, Visit
 from plan_graph.web.site import Site
 
@@ -241,15 +242,6 @@ _ORDERS: Mapping[str, Callable[[_Tie], tuple[Any, ...]]] = {
 }
 
 
-def tie_address(choice: Choice, directed: bool, source: str, target: str) -> str:
-    """Give the page of a tie; where tasks were chosen, whose ties the graph does not hold, that of the two bodies."""
-    if choice.plan is not None or choice.theme is not None:
-        asked_for = {"a": source, "b": target, "plan": choice.plan, "year": choice.year}
-        return f"/compare?{urlencode({key: value for key, value in asked_for.items() if value is not None})}"
-    period = "all" if choice.year is None else choice.year
-    return f"/{'directed-tie' if directed else 'tie'}/{period}/{_word(source)}/{_word(target)}"
-
-
 def download(site: Site, visit: Visit) -> Page | File:
     """Give a network as a file, or as the data of the map."""
     coordination = site.coordination
@@ -340,7 +332,3 @@ def _query(visit: Visit, **more: str) -> str:
 
 
 _CHOOSING: Sequence[str] = ("layer", "year", "plan", "theme", "q", "min", "kind")
-
-
-def _word(body: str) -> str:
-    return body.replace("/", ".")

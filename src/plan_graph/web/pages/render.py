@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 from plan_graph.errors import NotFoundError
 from plan_graph.web.describe import gone_at
 from plan_graph.web.job import Reply
-from plan_graph.web.pages.templates import frame, template
+from plan_graph.web.pages.templates import written
 from plan_graph.web.pages.views import VIEWS
-from plan_graph.web.pages.visit import File, Page, Visit
+from plan_graph.web.pages.visit import File, Visit
 from plan_graph.web.site import Site
 
 
@@ -32,9 +32,3 @@ def render(site: Site, asked: Mapping[str, Any], out: BinaryIO) -> Reply:
         return Reply(200, page.media_type, page.headers)
     out.write(written(site, visit, page).encode())
     return Reply(page.status, "text/html; charset=utf-8", {})
-
-
-def written(site: Site, visit: Visit, page: Page, *, live: bool = True, **more: Any) -> str:
-    """Write a page of the service (``live``) or of a published site by its template; ``more`` is what that is given."""
-    values = {**frame(visit, site.build), "site": site, **page.values, **more}
-    return template(page.template, visit.lang, live).render(values)

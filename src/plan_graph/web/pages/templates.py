@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -15,7 +15,10 @@ from plan_graph.scratch import scratch
 from plan_graph.web import assets
 from plan_graph.web.pages.compiling import Compiled
 from plan_graph.web.pages.tables import are_wordings, labelled
-from plan_graph.web.pages.visit import Visit
+from plan_graph.web.pages.visit import Page, Visit
+
+if TYPE_CHECKING:
+    from plan_graph.web.site import Site
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _SECTIONS = 256  # of pages whose links to others are kept
@@ -91,3 +94,9 @@ def beside(formats: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def frame(visit: Visit, build: str) -> dict[str, Any]:
     """Give what ``base.html`` needs, and with it every page."""
     return {"visit": visit, "build": build}
+
+
+def written(site: Site, visit: Visit, page: Page, *, live: bool = True, **more: Any) -> str:
+    """Write a page of the service (``live``) or of a published site by its template; ``more`` is what that is given."""
+    values = {**frame(visit, site.build), "site": site, **page.values, **more}
+    return template(page.template, visit.lang, live).render(values)

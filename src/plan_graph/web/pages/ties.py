@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
+from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.overlap import Meeting, SharedTask, overlap
 from plan_graph.errors import NotFoundError
 from plan_graph.model import Role
@@ -39,6 +41,15 @@ class _Tie:
         """Give its IRI, or that of the same two in another period, without the base."""
         kind = "directed-tie" if self.directed else "tie"
         return f"{kind}/{period or self.period}/{self.left.replace('/', '.')}/{self.right.replace('/', '.')}"
+
+
+def tie_address(choice: Choice, directed: bool, source: str, target: str) -> str:
+    """Give the page of a tie; where tasks were chosen, whose ties the graph does not hold, that of the two bodies."""
+    if choice.plan is not None or choice.theme is not None:
+        asked_for = {"a": source, "b": target, "plan": choice.plan, "year": choice.year}
+        return f"/compare?{urlencode({key: value for key, value in asked_for.items() if value is not None})}"
+    period = "all" if choice.year is None else choice.year
+    return f"/{'directed-tie' if directed else 'tie'}/{period}/{source.replace('/', '.')}/{target.replace('/', '.')}"
 
 
 def tie(site: Site, visit: Visit) -> Page:

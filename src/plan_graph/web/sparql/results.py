@@ -6,13 +6,13 @@ CSV and TSV Formats. Triples are written by Oxigraph.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -172,15 +172,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _xml_text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return html.escape(_NOT_XML.sub("\ufffd", text), quote=False).replace("\r", "&#13;")
 
 
 def _xml_head(variables: Sequence[str]) -> str:
-    return _XML_HEAD + "<head>" + "".join(f"<variable name={quoteattr(v)}/>" for v in variables) + "</head><results>\n"
+    return _XML_HEAD + "<head>" + "".join(f'<variable name="{v}"/>' for v in variables) + "</head><results>\n"
 
 
 def _xml_row(variables: Sequence[str]) -> Callable[[Terms], str]:
-    begins = [f"<binding name={quoteattr(name)}>" for name in variables]
+    begins = [f'<binding name="{name}">' for name in variables]
 
     def row(terms: Terms) -> str:
         bound = (
@@ -199,7 +199,7 @@ def _xml_term(term: Any) -> str:
             return f'<literal xml:lang="{term.language}">{_xml_text(term.value)}</literal>'
         if term.datatype.value == _STRING:
             return f"<literal>{_xml_text(term.value)}</literal>"
-        return f"<literal datatype={quoteattr(term.datatype.value)}>{_xml_text(term.value)}</literal>"
+        return f'<literal datatype="{html.escape(term.datatype.value)}">{_xml_text(term.value)}</literal>'
     if isinstance(term, BlankNode):
         return f"<bnode>{_xml_text(term.value)}</bnode>"
     parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
