@@ -132,6 +132,15 @@ def test_xlsx_addresses_at_the_end_are_not_printed(rows: tuple[tuple[str | None,
     assert (sheet.print_area or "").removeprefix("'plan-graph'!") == printed
 
 
+@pytest.mark.parametrize(("columns", "fitted"), [(20, True), (60, False)])
+def test_xlsx_of_many_columns_is_printed_on_pages_beside_one_another(columns: int, fitted: bool) -> None:
+    names = ("no.", "body", *(f"机构{at:02}" for at in range(columns)))
+    sheet = read_xlsx(as_xlsx(Table(names, ((1, "省财政厅", *range(columns)),))))
+    assert bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage) is fitted
+    assert sheet.print_title_cols == (None if fitted else "$A:$B")
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_xlsx_never_computes() -> None:
     raw = as_xlsx(TABLE)
     sheet = read_xlsx(raw)

@@ -145,21 +145,19 @@ def _nothing(store: Store, choice: Choice, place: Path | None) -> InputError:
     if choice.theme is not None and memberships(store, others):
         listed, listed_zh = _some(themes(store, others))
         return InputError(
-            f"no tasks with participations stand under --theme {choice.theme}; the themes are {listed} "
+            f"no tasks with participations stand under the theme {choice.theme}; the themes are {listed} "
             "(plan-graph query tasks-by-theme)",
-            f"--theme {choice.theme} 之下没有写明参与关系的任务；主题有 {listed_zh}"
-            "（见 plan-graph query tasks-by-theme）",
+            f"主题“{choice.theme}”之下没有写明参与关系的任务；主题有 {listed_zh}（见 plan-graph query tasks-by-theme）",
         )
     others = {name: value for name, value in chosen.items() if name != "issuer"}
     if choice.issuer is not None and memberships(store, others):
         listed, listed_zh = _some(issuers(store))
         return InputError(
-            f"no plan with participations is issued by --issuer {choice.issuer}; the issuers are {listed} "
+            f"no plan with participations is issued by {choice.issuer}; the issuers are {listed} "
             "(plan-graph query plans)",
-            f"图中没有 --issuer {choice.issuer} 印发且写明参与关系的计划；发文机关有 {listed_zh}"
-            "（见 plan-graph query plans）",
+            f"图中没有{choice.issuer}印发且写明参与关系的计划；发文机关有 {listed_zh}（见 plan-graph query plans）",
         )
-    asked = ", ".join(f"--{name} {value}" for name, value in chosen.items())
+    asked = ", ".join(f"{name} {value}" for name, value in chosen.items())  # as options and addresses name it
     listed, listed_zh = _some(plans(store))
     return InputError(
         f"no plan of the graph with participations fits {asked}; its plans are {listed} (plan-graph query plans)",

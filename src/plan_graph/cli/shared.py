@@ -113,6 +113,8 @@ def write(content: bytes, output: Path | None) -> None:
         from plan_graph.output import write_file
 
         write_file(output, content)
+        if sys.stderr.isatty():  # somebody waits for it; programs take it from the exit code
+            say(f"{output} is written ({len(content):,} bytes)", f"已写入 {output}（{len(content):,} 字节）")
 
 
 def form_of(chosen: str | None, output: Path | None, forms: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ _EXCEL_ROWS = 1_048_576
 _EXCEL_CELL = 32_767  # characters
 _WIDEST = 60  # characters of a column; longer texts are wrapped
 _LINE, _TALLEST = 16.5, 409.0  # points; Excel has no taller row
+_PAGE, _SMALLEST = 300, 50  # characters across that an A4 page takes when made small; per cent of the size
 
 
 def as_csv(table: Table) -> bytes:
@@ -159,10 +160,16 @@ def _fill(sheet: Any, table: Table, bold: Any, wrap: Any, plain: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    printed = texts[-1] + 1 if texts else len(table.columns)
+    if sum(widths[:printed]) <= _PAGE:
+        sheet.fit_to_pages(1, 0)
+    else:  # a matrix of many bodies on one page could not be read: pages beside one another, each with the names
+        sheet.set_print_scale(_SMALLEST)
+        sheet.repeat_columns(0, next((at for at in texts if any(isinstance(row[at], str) for row in table.rows)), 0))
+        sheet.print_across()
     sheet.repeat_rows(0)
-    if texts and texts[-1] + 1 < len(table.columns):
-        sheet.print_area(0, 0, len(table.rows), texts[-1])
+    if printed < len(table.columns):
+        sheet.print_area(0, 0, len(table.rows), printed - 1)
     if table.columns:
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
 

@@ -23,7 +23,9 @@ def files(release: Release, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]
         names = [f"sitemap-{at}.xml" for at in range(1, len(pieces) + 1)]
         for name, piece in zip(names, pieces, strict=True):
             yield name, _listed(release, piece)
-        index = "".join(f"<sitemap><loc>{escape(release.address(name), quote=False)}</loc></sitemap>\n" for name in names)
+        index = "".join(
+            f"<sitemap><loc>{escape(release.address(name), quote=False)}</loc></sitemap>\n" for name in names
+        )
         yield "sitemap.xml", f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{index}</sitemapindex>\n".encode()
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {release.address('sitemap.xml')}\n".encode()
 
