@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +12,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from plan_graph.graph.validate import as_text, to_rdflib, validate
-from plan_graph.iri import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, SD, SPDX, VOID
-from plan_graph.publish.catalogue import write_catalogue, write_void
+from plan_graph.iri import DCAT, DCTERMS, FOAF, FORMATS, OWL, PROV, RDF, SD, SPDX, VOID
+from plan_graph.publish.catalogue import GRAPHS, write_catalogue, write_void
 from plan_graph.publish.dumps import write_dumps
 from plan_graph.publish.networks import write_networks
-from plan_graph.publish.release import Release
+from plan_graph.publish.release import Release, release
 from plan_graph.publish.tables import write_tables
 from plan_graph.resources import resource
 
@@ -177,3 +179,41 @@ def test_the_inputs_of_the_build_are_named_with_their_digests(folders: Mapping[s
         for one in stated
         if str(one.predicate.value).endswith("sha256") and isinstance(one.object, Literal)
     } >= {digest}
+
+
+def test_what_is_counted_is_what_the_dump_holds(folders: Mapping[str, Path], releases: Mapping[str, Release]) -> None:
+    """Literals count as they are written, not as a store keeps them: 5 is one as an integer and one as a position."""
+    dump = gzip.decompress((folders["liaoning"] / "dumps/graph.nq.gz").read_bytes())
+    held = {quad.triple for quad in parse(input=dump, format=RdfFormat.N_QUADS)}
+    stated = triples(folders["liaoning"] / "void.ttl")
+    dataset = NamedNode(f"{releases['liaoning'].site}catalog.ttl#graph-2026-01-02")
+    of = {one.predicate: one.object for one in stated if one.subject == dataset}
+    for property, number in (
+        (VOID.triples, len(held)),
+        (VOID.distinctSubjects, len({one.subject for one in held})),
+        (VOID.distinctObjects, len({one.object for one in held})),
+        (VOID.properties, len({one.predicate for one in held})),
+    ):
+        assert of[property] == Literal(number), property
+
+
+def test_the_forms_that_are_stated_are_those_of_the_files(folders: Mapping[str, Path]) -> None:
+    forms = {one.object for one in triples(folders["small"] / "void.ttl") if one.predicate == VOID.feature}
+    assert forms == {FORMATS[name] for name in ("Turtle", "N-Triples", "JSON-LD", "N-Quads", "TriG")}
+
+
+def test_every_graph_has_a_name_in_both_languages(tmp_path: Path, small_build: Path) -> None:
+    """One of a file without a title is told by the file, not by an empty one."""
+    shutil.copytree(small_build, tmp_path / "build")
+    (file,) = (tmp_path / "build").glob("report.json")
+    said = json.loads(file.read_text(encoding="utf-8"))
+    said["documents"][0]["title"] = ""
+    file.write_text(json.dumps(said), encoding="utf-8")
+    write_void(release(tmp_path / "build"), tmp_path)
+    titles = {one.object for one in triples(tmp_path / "void.ttl") if one.predicate == DCTERMS.title}
+    assert Literal("plan-a.txt 所写的", language="zh") in titles
+    assert not any("《》" in one.value for one in titles if isinstance(one, Literal))
+
+
+def test_graphs_that_several_plans_make_are_named() -> None:
+    assert GRAPHS.keys() == {"authority", "documents", "keywords", "lineage", "shortcuts", "ties", "vocabulary"}

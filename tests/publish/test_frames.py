@@ -9,7 +9,7 @@ import pytest
 
 from plan_graph.iri import PREFIXES
 from plan_graph.publish.dumps import write_dumps
-from plan_graph.publish.frames import FRAMES, Key, write_frames
+from plan_graph.publish.frames import FRAMES, Key, frame, write_frames
 from plan_graph.publish.release import Release
 
 
@@ -35,8 +35,8 @@ def test_a_frame_gives_every_resource_of_its_class_as_plain_json(
     small: Release, framed: Mapping[str, list[dict[str, Any]]], kind: str
 ) -> None:
     wanted, keys = FRAMES[kind]
-    prefix, _, name = wanted.partition(":")
-    query = f"SELECT ?s {{ ?s a <{PREFIXES[prefix]}{name}> }}"
+    classes = " ".join(f"<{PREFIXES[one.partition(':')[0]]}{one.partition(':')[2]}>" for one in wanted)
+    query = f"SELECT ?s {{ ?s a ?class VALUES ?class {{ {classes} }} }}"
     answer: Any = small.store.query(query, use_default_graph_as_union=True)
     assert {one["id"] for one in framed[kind]} == {row[0].value for row in answer} != set()
     for one in framed[kind]:
@@ -88,3 +88,10 @@ def test_a_frame_has_the_classes_and_properties_of_the_graph(small: Release) -> 
         for term in terms(keys):
             prefix, _, name = term.partition(":")
             assert term in never or PREFIXES[prefix] + name in used, term
+
+
+def test_a_firm_is_a_body_too() -> None:
+    from pyld import jsonld
+
+    firm = {"@id": "https://example.org/a", "@type": f"{PREFIXES['org']}FormalOrganization"}
+    assert jsonld.frame(firm, frame("body"))["id"] == "https://example.org/a"

@@ -17,13 +17,14 @@ from pyoxigraph import RdfFormat, parse
 
 from plan_graph.cli import main
 from plan_graph.errors import InputError, OutputError
-from plan_graph.graph.store import open_store
-from plan_graph.publish import pages, parts
+from plan_graph.graph.store import open_store, read_quads
+from plan_graph.publish import making, pages, parts
 from plan_graph.publish.beside import Beside
 from plan_graph.publish.check import broken
 from plan_graph.publish.hosting import patterns
 from plan_graph.publish.inputs import fingerprint
 from plan_graph.publish.layout import PARTS, home, page_file, relink, stem
+from plan_graph.publish.release import Release
 from plan_graph.publish.sitemap import files as sitemap
 from plan_graph.publish.whole import publish
 from plan_graph.web import addresses
@@ -106,7 +107,7 @@ def test_the_forms_of_a_resource_say_the_same_and_together_all_that_the_graph_sa
         )
         assert others == [triples, triples], file
         told |= triples
-    assert {quad.triple for quad in open_store(build)} <= told
+    assert {quad.triple for quad in read_quads(build)} <= told
 
 
 def test_the_statements_of_a_part_are_with_what_it_is_part_of(site: Path) -> None:
@@ -185,6 +186,13 @@ def test_search_engines_read_what_a_page_is_of(site: Path, file: str, kind: str)
     assert (said["@type"], said["url"], said["@context"]) == (kind, SITE + file, "https://schema.org/")
     assert said["name"]
     assert f'<link rel="canonical" href="{SITE}{file}">' in page
+
+
+def test_a_firm_is_no_part_of_government(liaoning: Release) -> None:
+    site = making.site_of(liaoning)
+    for body, kind in (("210000/guokai", "Organization"), ("210000/fgw", "GovernmentOrganization")):
+        markup, _ = pages.page(liaoning, site, pages.Job(f"/body/{body}", f"{BASE}body/{body}"), "en")
+        assert f'"@type":"{kind}"' in markup
 
 
 def test_a_wording_cannot_end_the_script_it_stands_in(site: Path) -> None:

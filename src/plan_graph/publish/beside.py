@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from plan_graph.iri import PREFIXES
+from plan_graph.publish.written import Written
 from plan_graph.web import direct
 from plan_graph.web.describe import description
 from plan_graph.web.jsonld import compact_lines
@@ -18,10 +19,14 @@ _KEPT = 20_000  # resources whose names are remembered
 
 
 class Beside:
-    """Descriptions of resources, those that the service gives. What neighbours are called is looked up once."""
+    """Descriptions of resources, those that the service gives, with literals as the graph writes them.
 
-    def __init__(self, site: Site) -> None:
+    What neighbours are called is looked up once.
+    """
+
+    def __init__(self, site: Site, written: Written) -> None:
         self.site = site
+        self._as_written = written.triple
         self._called: dict[NamedNode, dict[str, Triple]] = {}
 
     def forms(self, iri: str, parts: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
@@ -43,9 +48,9 @@ class Beside:
         """Give the description of a resource, each triple by its N-Triples."""
         found = direct.around(self.site.store, iri) if iri.startswith(self.site.base) else None
         if found is None:
-            return {str(one): one for one in description(self.site, iri)}
+            return self._by_line(description(self.site, iri))
         made, near = found
-        lines = {str(one): one for one in made}
+        lines = self._by_line(made)
         for one in near:
             lines |= self._names(one)
         return lines
@@ -54,5 +59,8 @@ class Beside:
         if one not in self._called:
             if len(self._called) >= _KEPT:
                 self._called.clear()
-            self._called[one] = {str(triple): triple for triple in direct.called(self.site.store, one)}
+            self._called[one] = self._by_line(direct.called(self.site.store, one))
         return self._called[one]
+
+    def _by_line(self, triples: Iterable[Triple]) -> dict[str, Triple]:
+        return {str(one): one for one in map(self._as_written, triples)}

@@ -17,7 +17,7 @@ from plan_graph.graph.statements.catalogue import CATALOGUE_PREFIXES, catalogue
 from plan_graph.graph.statements.parts import LicensedPart, Target, described_links, parts, version_of
 from plan_graph.graph.statements.published import Published, PublishedDataset, PublishedFile, Source
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Described, service, void
-from plan_graph.iri import Base
+from plan_graph.iri import FORMATS, Base
 from plan_graph.publish import dumps, networks, tables
 from plan_graph.publish.release import Release
 from plan_graph.reports.words import Words
@@ -75,6 +75,8 @@ _KEYWORDS = (
     Words("牵头单位", "lead bodies"),
     Words("责任分工", "division of responsibilities"),
 )
+# of the names in https://www.w3.org/ns/formats/, those of the files that a folder has
+_FILE_FORMATS = tuple(FORMATS[name] for name in ("Turtle", "N-Triples", "JSON-LD", "N-Quads", "TriG"))
 _GEONAMES = "https://www.geonames.org/"
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 TARGETS = (
@@ -103,6 +105,7 @@ _REGISTER_RIGHTS = (
 )
 GRAPHS: Mapping[str, Words] = {
     "authority": Words("登记册记录", "records of the registers"),
+    "documents": Words("几份计划所提的同一文件", "records of one document that several plans name"),
     "keywords": Words("关键词", "keywords"),
     "lineage": Words("任务沿革", "lineage of tasks"),
     "shortcuts": Words("任务与机构的直接关系", "direct relations of tasks and bodies"),
@@ -121,7 +124,9 @@ def write_void(release: Release, folder: Path) -> list[Path]:
     """Write ``void.ttl`` and ``.well-known/void``, and ``service.ttl`` where an endpoint is named."""
     document, dataset = release.address(VOID), dataset_iri(release, "graph")
     dumped = tuple(release.address(f"{dumps.FOLDER}/graph.{form}.gz") for form in ("nq", "trig", "jsonld"))
-    about = Described(document, dataset, release.base, release.licence, release.endpoint, dumped, release.title)
+    about = Described(
+        document, dataset, release.base, release.licence, release.endpoint, dumped, release.title, _FILE_FORMATS
+    )
     made = void(about, release.statistics)
     made += [
         *described_links(made, TARGETS),
@@ -229,7 +234,10 @@ def _file(release: Release, file: Path, path: Path) -> PublishedFile:
 
 def _parts(release: Release) -> list[LicensedPart]:
     titles = {
-        one["id"]: Words(f"《{one['title']}》所写的", f"what {one['id']} says") for one in release.report["documents"]
+        one["id"]: Words(
+            f"《{one['title']}》所写的" if one["title"] else f"{one['file']} 所写的", f"what {one['id']} says"
+        )
+        for one in release.report["documents"]
     }
     found = []
     for iri, triples in sorted(release.statistics.graphs.items()):

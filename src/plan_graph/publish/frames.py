@@ -53,10 +53,10 @@ _NAME = {"name": Key("skos:prefLabel", by_language=True)}
 _PLACE = {**_NAME, "code": Key("skos:notation")}
 _BETWEEN = Key("pg:between", many=True, inside=_NAME)
 _FIGURES = {"year": Key("pg:year", "xsd:gYear"), "sharedTasks": Key("pg:sharedTasks", "xsd:integer")}
-# kind of resource → class, and what is told of it
-FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
+# kind of resource → its classes, and what is told of it
+FRAMES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Key]]] = {
     "task": (
-        "pg:Task",
+        ("pg:Task",),
         {
             "identifier": Key("dcterms:identifier"),
             "year": Key("pg:year", "xsd:gYear"),
@@ -88,7 +88,7 @@ FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
         },
     ),
     "body": (
-        "m8g:PublicOrganisation",
+        ("m8g:PublicOrganisation", "org:FormalOrganization"),
         {
             **_NAME,
             "otherNames": Key("skos:altLabel", language="zh", many=True),
@@ -102,7 +102,7 @@ FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
         },
     ),
     "collective": (
-        "pg:CollectiveReference",
+        ("pg:CollectiveReference",),
         {
             **_NAME,
             "identifier": Key("dcterms:identifier"),
@@ -111,11 +111,11 @@ FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
         },
     ),
     "place": (
-        "schema:AdministrativeArea",
+        ("schema:AdministrativeArea",),
         {**_PLACE, "inside": Key("schema:containedInPlace", "@id"), "alike": Key("skos:closeMatch", "@id", many=True)},
     ),
     "document": (
-        "eli:LegalResource",
+        ("eli:LegalResource",),
         {
             "title": Key("dcterms:title", language="zh"),
             "number": Key("eli:id_local"),
@@ -124,7 +124,7 @@ FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
         },
     ),
     "tie": (
-        "pg:Tie",
+        ("pg:Tie",),
         {
             **_FIGURES,
             "between": _BETWEEN,
@@ -134,7 +134,7 @@ FRAMES: Mapping[str, tuple[str, Mapping[str, Key]]] = {
         },
     ),
     "lineage": (
-        "pg:LineageLink",
+        ("pg:LineageLink",),
         {
             "kind": Key("pg:lineageKind"),
             "score": Key("pg:score", "xsd:decimal"),
@@ -151,7 +151,7 @@ def frame(kind: str) -> dict[str, Any]:
     wanted, keys = FRAMES[kind]
     return {
         "@context": {**PREFIXES, "id": "@id", "type": "@type", **_definitions(keys)},
-        "type": wanted,
+        "type": list(wanted),
         "@explicit": True,
         "@embed": "@always",
         **_asked(keys),

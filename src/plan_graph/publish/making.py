@@ -42,6 +42,7 @@ def site_of(release: Release, gone: Iterable[Retired] = ()) -> PagesSite:
     )
     preload(live=False)
     made.choices.preload()
+    _ = made.beside
     return made
 
 

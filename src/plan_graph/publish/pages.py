@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.graph.queries import bind_each, find, run
+from plan_graph.graph.store import graph_file
 from plan_graph.publish import search
 from plan_graph.publish.beside import Beside
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.schemaorg import head
+from plan_graph.publish.written import Written
 from plan_graph.web.addresses import ONTOLOGY
 from plan_graph.web.pages.registry import ADDRESSES, pattern
 from plan_graph.web.pages.static_views import STATIC_VIEWS
@@ -66,7 +68,8 @@ class PagesSite(Site):
     @cached_property
     def beside(self) -> Beside:
         """The data that stands beside pages."""
-        return Beside(self)
+        assert self.folder is not None, "a release is of a build"
+        return Beside(self, Written(graph_file(self.folder)))
 
     def prepare(self, jobs: Sequence[Job]) -> None:
         """Ask what the pages of some jobs need at once for all of them, and forget what others needed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
 from plan_graph.output import MARK
+from plan_graph.publish.written import Written
 from plan_graph.reports.words import Words
 from plan_graph.web import counted, jsonld, terms
 
@@ -102,9 +103,22 @@ class Release:
         return jsonld.terms(self.ontology, SERVICE_PREFIXES)
 
     @cached_property
+    def written(self) -> Written:
+        """How the graph writes what the store keeps in another form."""
+        return Written(self.graph)
+
+    @cached_property
     def statistics(self) -> Statistics:
-        """What is counted of the graph."""
-        return counted.count(self.store)
+        """What is counted of the graph, its literals as it writes them."""
+        made = counted.count(self.store)
+        return replace(
+            made,
+            whole=replace(made.whole, objects=made.whole.objects + self.written.more),
+            properties={
+                iri: replace(use, objects=use.objects + self.written.more_of[iri])
+                for iri, use in made.properties.items()
+            },
+        )
 
     @property
     def graph(self) -> Path:

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from plan_graph.graph.statements.registers import ORGANISATIONS
 from plan_graph.model import Role
 from plan_graph.publish.layout import LANGUAGES, page_file, stem
 from plan_graph.publish.release import Release
@@ -104,7 +105,7 @@ def _place_of(site: Site, code: str, lang: str) -> Described:
 
 def _body(_: Site, values: Values, lang: str) -> Described:
     agent = values["agent"]
-    kind = "GovernmentOrganization" if agent.single else "Organization"
+    kind = "GovernmentOrganization" if agent.single and agent.kind not in ORGANISATIONS else "Organization"
     names = [one for one in (agent.name_en, *agent.others) if one and one != agent.name]
     return {
         "@type": kind,

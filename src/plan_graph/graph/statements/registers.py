@@ -16,7 +16,7 @@ from plan_graph.iri import DCTERMS, FOAF, KIND, LEVEL, M8G, ORG, PG, SCHEMA, SKO
 from plan_graph.model import Body, Change, Collective, Place, Plan, Resolution
 
 _OFFICES = ("办公室", "办", "综合组")  # of a leading group: a body, no collaboration of bodies
-_ORGANISATIONS = {"firm", "bank", "institute"}
+ORGANISATIONS = frozenset({"firm", "bank", "institute"})  # kinds of bodies that are neither government nor party
 
 
 @dataclass
@@ -125,7 +125,7 @@ def describe_registers(records: Records, register: Register, base: Base) -> Grap
 def _body(graph: Graph, body: Body) -> None:
     base = graph.base
     iri = base.iri("body", id=body.id)
-    graph.types(iri, ORG.FormalOrganization if body.kind in _ORGANISATIONS else M8G.PublicOrganisation, FOAF.Agent)
+    graph.types(iri, ORG.FormalOrganization if body.kind in ORGANISATIONS else M8G.PublicOrganisation, FOAF.Agent)
     if body.kind == "leading-group" and not body.name.endswith(_OFFICES):
         graph.types(iri, ORG.OrganizationalCollaboration)
     graph.label(iri, SKOS.prefLabel, body.name, body.name_en)

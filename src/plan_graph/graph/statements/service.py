@@ -57,6 +57,7 @@ class Described:
     endpoint: str = ""
     dumps: tuple[str, ...] = ()
     title: tuple[str, str] = ("政府计划责任图谱", "Plan graph: responsibilities in government plans")
+    forms: tuple[NamedNode, ...] = DATA_FORMATS
 
 
 def void(about: Described, counted: Statistics) -> list[Triple]:
@@ -75,7 +76,7 @@ def void(about: Described, counted: Statistics) -> list[Triple]:
         Triple(dataset, VOID.classes, Literal(len(counted.classes))),
         Triple(dataset, VOID.properties, Literal(len(counted.properties))),
         *_used(dataset, counted.whole),
-        *(Triple(dataset, VOID.feature, one) for one in DATA_FORMATS),
+        *(Triple(dataset, VOID.feature, one) for one in about.forms),
         *([Triple(dataset, DCTERMS.license, NamedNode(about.licence))] if about.licence else []),
         *(Triple(dataset, VOID.vocabulary, NamedNode(one)) for one in _vocabularies(counted)),
         *(Triple(dataset, VOID.exampleResource, NamedNode(one)) for one in _examples(base, counted)),
