@@ -9,10 +9,10 @@ site <- Sys.getenv("PLAN_GRAPH_SITE", "site")
 endpoint <- Sys.getenv("PLAN_GRAPH_ENDPOINT", "http://127.0.0.1:8080/sparql")
 
 parts <- read.csv(file.path(site, "tables", "participations.csv"), encoding = "UTF-8", colClasses = c(task = "character"))
-leads <- parts[parts$role == "lead" & parts$participant_kind == "body", c("task", "participant_name")]
+leads <- parts[parts$role == "lead" & parts$participant_kind == "body", c("document", "task", "participant_name")]
 tasks <- sort(table(unique(leads)$participant_name), decreasing = TRUE)
 cat("participations", nrow(parts), "\n")
-for (name in names(tasks)[1:3]) cat(enc2utf8(name), tasks[[name]], "\n")
+for (name in head(names(tasks), 3)) cat(enc2utf8(name), tasks[[name]], "\n")
 
 query <- "
 PREFIX pg: <https://w3id.org/plan-graph/ns#>
