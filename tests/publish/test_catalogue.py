@@ -16,7 +16,8 @@ from plan_graph.iri import DCAT, DCTERMS, FOAF, FORMATS, OWL, PROV, RDF, SD, SPD
 from plan_graph.publish.catalogue import GRAPHS, write_catalogue, write_void
 from plan_graph.publish.dumps import write_dumps
 from plan_graph.publish.networks import write_networks
-from plan_graph.publish.release import Release, release
+from plan_graph.publish.release import Release
+from plan_graph.publish.release import release as made_of
 from plan_graph.publish.tables import write_tables
 from plan_graph.resources import resource
 
@@ -209,7 +210,7 @@ def test_every_graph_has_a_name_in_both_languages(tmp_path: Path, small_build: P
     said = json.loads(file.read_text(encoding="utf-8"))
     said["documents"][0]["title"] = ""
     file.write_text(json.dumps(said), encoding="utf-8")
-    write_void(release(tmp_path / "build"), tmp_path)
+    write_void(made_of(tmp_path / "build"), tmp_path)
     titles = {one.object for one in triples(tmp_path / "void.ttl") if one.predicate == DCTERMS.title}
     assert Literal("plan-a.txt 所写的", language="zh") in titles
     assert not any("《》" in one.value for one in titles if isinstance(one, Literal))

@@ -19,12 +19,14 @@ from plan_graph.publish import hosting
 
 from .made import BASE, SITE
 
-GONE = "body/210000/mzt"
+GONE, GONE_TASK = "body/210000/mzt", "task/a/2"
 FILES = (
     *(f"{lang}{name}.html" for lang in ("", "en/") for name in ("index", "task/a/1", "tie/all/a.b/c.d", "theme/index")),
-    *(f"{lang}{name}.html" for lang in ("", "en/") for name in ("404", "410", "ns/index", GONE)),
+    *(f"{lang}{name}.html" for lang in ("", "en/") for name in ("404", "410", "ns/index", GONE, GONE_TASK)),
     *(f"{name}.{form}" for name in ("task/a/1", "tie/all/a.b/c.d", "theme/index") for form in ("ttl", "jsonld", "nt")),
     *("text/a.txt", "text/a.txt.html", "text/a.txt.ttl", ".well-known/void", "static/site.css"),
+    *("ns/0.1.0.ttl", "ontology/shapes.ttl", "changes/0a1b-2c3d.ttl", "CITATION.cff"),
+    *(f"networks/any.{form}" for form in ("gexf", "graphml", "net", "dl")),
 )
 MODULES = ("mpm_event", "authz_core", "mime", "dir", "rewrite", "headers", "alias")
 
@@ -34,7 +36,10 @@ def www() -> Iterator[Path]:
     """A folder of hosts with a site that holds a file of each kind, which says its name; any user may read it."""
     root = Path(tempfile.mkdtemp(prefix="plan-graph-www-"))
     root.chmod(0o755)
-    for name, content in {**{name: name.encode() for name in FILES}, **dict(hosting.files(SITE, BASE, [GONE]))}.items():
+    for name, content in {
+        **{name: name.encode() for name in FILES},
+        **dict(hosting.files(SITE, BASE, [GONE, GONE_TASK])),
+    }.items():
         file = root / "plans" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -134,32 +139,56 @@ ASKED: list[tuple[str, dict[str, str], int, str, str]] = [
     ("text/a.txt", {}, 200, "text/a.txt", "text/plain; charset=utf-8"),
     (".well-known/void", {}, 200, ".well-known/void", "text/turtle"),
     ("static/site.css", {}, 200, "static/site.css", "text/css"),
+    *(("networks/any." + form, {}, 200, f"networks/any.{form}", "application/xml") for form in ("gexf", "graphml")),
+    *(("networks/any." + form, {}, 200, f"networks/any.{form}", "text/plain") for form in ("net", "dl")),
+    ("CITATION.cff", {}, 200, "CITATION.cff", "application/yaml"),
+    ("ns/0.1.0", {}, 200, "ns/0.1.0.ttl", "text/turtle"),
+    ("shapes", {}, 200, "ontology/shapes.ttl", "text/turtle"),
+    ("revision/0a1b-2c3d", {}, 200, "changes/0a1b-2c3d.ttl", "text/turtle"),
     ("nothing/here", {}, 404, "404.html", "text/html"),
+    ("nothing/here", ENGLISH, 404, "en/404.html", "text/html"),
+    ("en/nothing/here.html", {}, 404, "en/404.html", "text/html"),
     ("task/a/1/more", TURTLE, 404, "404.html", "text/html"),
     ("task/a", {}, 404, "404.html", "text/html"),
 ]
 
 
-@pytest.mark.parametrize(("host", "gone"), [(nginx, f"{GONE}.html"), (apache, "410.html")])
-def test_a_host_sends_what_is_asked_for(www: Path, tmp_path: Path, host: Host, gone: str) -> None:
+@pytest.mark.parametrize("host", [nginx, apache])
+def test_a_host_sends_what_is_asked_for(www: Path, tmp_path: Path, host: Host) -> None:
     with host(www, tmp_path) as url, httpx.Client(base_url=url) as client:
         for path, headers, status, file, media in ASKED:
             answer = client.get(f"/plans/{path}", headers={"Accept": "*/*", **headers})
             said = (answer.status_code, answer.text, answer.headers["content-type"].lower().startswith(media))
             assert said == (status, file, True), (path, headers, answer.headers)
-        for suffix in ("", ".ttl"):
-            answer = client.get(f"/plans/{GONE}{suffix}")
-            assert (answer.status_code, answer.text) == (410, gone)
-        assert client.get(f"/plans/{GONE}.html").text == f"{GONE}.html"
         found = client.get(f"/plans/{TASK}", headers=TURTLE)
         assert found.headers["access-control-allow-origin"] == "*"
         assert {"accept", "accept-language"} <= {one.strip().lower() for one in found.headers["vary"].split(",")}
+
+
+@pytest.mark.parametrize("host", [nginx, apache])
+def test_what_is_gone_says_so_at_each_of_its_addresses(www: Path, tmp_path: Path, host: Host) -> None:
+    """The one with its ending too: that is where the sitemap, search engines and w3id lead to."""
+    with host(www, tmp_path) as url, httpx.Client(base_url=url) as client:
+        for path, headers, page in (
+            *((f"{GONE}{suffix}", dict[str, str](), GONE) for suffix in ("", ".html", ".ttl", ".jsonld", ".nt")),
+            (GONE, TURTLE, GONE),
+            *((f"{GONE}{suffix}", ENGLISH, f"en/{GONE}") for suffix in ("", ".html")),
+            (f"en/{GONE}.html", {}, f"en/{GONE}"),
+            ("participation/a/2/lead-1", {}, GONE_TASK),
+        ):
+            answer = client.get(f"/plans/{path}", headers={"Accept": "*/*", **headers})
+            said = (answer.status_code, answer.text, answer.headers["content-type"])
+            assert said == (410, f"{page}.html", "text/html; charset=utf-8"), (path, headers)
 
 
 @pytest.mark.parametrize(
     ("path", "headers", "to"),
     [
         ("id/task/a/1", {}, "task/a/1.html"),
+        ("id/task/a/1", ENGLISH, "en/task/a/1.html"),
+        ("ns/0.1.0", {}, "ns/0.1.0.ttl"),
+        ("shapes", {}, "ontology/shapes.ttl"),
+        ("id/revision/0a1b-2c3d", {}, "changes/0a1b-2c3d.ttl"),
         ("id/task/a/1", TURTLE, "task/a/1.ttl"),
         ("id/task/a/1", {"Accept": "text/html", **ENGLISH}, "en/task/a/1.html"),
         ("id/participation/a/1/lead-1", TURTLE, "task/a/1.ttl"),

@@ -8,7 +8,7 @@ HTML first. The same patterns stand in the configuration of nginx, of Apache and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +29,11 @@ MEDIA = {
     "js": "application/javascript",
     "json": "application/json",
     "xml": "application/xml",
+    "gexf": "application/xml",
+    "graphml": "application/xml",
+    "net": "text/plain",
+    "dl": "text/plain",
+    "cff": "application/yaml",
     "gz": "application/gzip",
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -40,6 +45,12 @@ _SUFFIX = r"(?:\.(?:html|ttl|jsonld|nt))?"
 _PARTS = (
     (r"participation/(?<a>[^/]+/[^/]+)/[a-z]+-\d+(?<b>" + _SUFFIX + ")", "task/$a$b"),
     (r"(?<a>(?:directed-)?tie)/\d+/(?<b>[^/]+/[^/]+)", "$a/all/$b"),
+)
+# what is there as Turtle alone: one version of the terms, the shapes, what changed between two releases
+_ALONE = (
+    (r"(?<a>ns/\d+(?:\.\d+)*)", "$a.ttl"),
+    ("shapes", "ontology/shapes.ttl"),
+    (r"revision/(?<a>[0-9a-f]+-[0-9a-f]+)", "changes/$a.ttl"),
 )
 _PLACED = (
     ("participation/:document/:task/:role", "task/:document/:task"),
@@ -76,7 +87,6 @@ def files(site: str, base: str, gone: Sequence[str] = ()) -> Iterator[tuple[str,
 
     ``gone`` are the paths of pages of resources that are no more.
     """
-    numbered = [(_NAMED.sub("(", pattern), page.replace("$a", "$1").replace("$b", "$2")) for pattern, page in _PARTS]
     values = {
         "site": site,
         "base": base,
@@ -85,8 +95,9 @@ def files(site: str, base: str, gone: Sequence[str] = ()) -> Iterator[tuple[str,
         "patterns": patterns(),
         "media": MEDIA,
         "texts": _TEXTS,
-        "parts": [(_named(pattern, "(?<"), _named(page, "$")) for pattern, page in _PARTS],
-        "numbered": numbered,
+        "parts": [(_named(pattern, "(?<"), _named(page, "$")) for pattern, page in (*_PARTS, *_ALONE)],
+        "numbered": _numbered(_PARTS),
+        "alone": _numbered(_ALONE),
         "placed": _PLACED,
         "english": ENGLISH,
         "english_first": ENGLISH_FIRST,
@@ -107,6 +118,11 @@ _FILES = {
     "_redirects": "_redirects.txt",
     "_headers": "_headers.txt",
 }
+
+
+def _numbered(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Write captures by their numbers, as Apache does."""
+    return [(_NAMED.sub("(", pattern), page.replace("$a", "$1").replace("$b", "$2")) for pattern, page in pairs]
 
 
 def _named(text: str, sign: str) -> str:

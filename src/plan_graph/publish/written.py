@@ -1,7 +1,7 @@
 """Literals as the graph writes them, where a store keeps another form of the same value.
 
-Oxigraph keeps ``"20.0"^^xsd:decimal`` as ``"20"`` and ``"5"^^xsd:nonNegativeInteger`` as an ``xsd:integer``. The value is
-the same, the term is not: without this a resource's file would say what no dump says and what the shapes refuse.
+Oxigraph keeps ``"20.0"^^xsd:decimal`` as ``"20"`` and ``"5"^^xsd:nonNegativeInteger`` as an ``xsd:integer``. The value
+is the same, the term is not: without this a resource's file would say what no dump says and what the shapes refuse.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ class Written:
 
     def triple(self, one: Triple) -> Triple:
         """Give a triple of the store as the graph writes it."""
-        form = self._by_property.get((one.predicate, one.object)) if isinstance(one.object, Literal) else None
-        if form is None:
+        kept = one.object
+        form = self._by_property.get((one.predicate, kept)) if isinstance(kept, Literal) else None
+        if form is None or not isinstance(kept, Literal):
             return one
-        return Triple(one.subject, one.predicate, self._by_subject.get((one.subject, one.predicate, one.object), form))
+        return Triple(one.subject, one.predicate, self._by_subject.get((one.subject, one.predicate, kept), form))
 
 
 def _typed(graph: Path) -> Iterator[tuple[Quad, Literal]]:
@@ -58,6 +59,6 @@ def _typed(graph: Path) -> Iterator[tuple[Quad, Literal]]:
 
 def _kept(literals: Iterable[Literal]) -> dict[Literal, Literal]:
     """Give what a store keeps of each literal."""
-    store, found = Store(), list(literals)
-    store.extend(Quad(NamedNode(f"urn:{number}"), RDF.type, one) for number, one in enumerate(found))
-    return {found[int(quad.subject.value.removeprefix("urn:"))]: quad.object for quad in store}  # type: ignore[union-attr,misc]
+    store, found = Store(), {NamedNode(f"urn:{number}"): one for number, one in enumerate(literals)}
+    store.extend(Quad(name, RDF.type, one) for name, one in found.items())
+    return {found[quad.subject]: quad.object for quad in store}
