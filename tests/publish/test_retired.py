@@ -84,3 +84,23 @@ def test_the_page_of_what_is_gone_leads_to_what_took_its_place(revised: Release)
     english = pages[next(name for name in pages if name.endswith("task/plan-a/2016-002.html") and name[0] != "t")]
     assert "Its place was taken by" in english
     assert "接替它的是" not in pages["task/plan-b/2016-001.html"], "nobody knows"
+
+
+def test_what_was_gone_stays_gone_though_only_the_release_before_is_named(
+    revised: Release, small: Release, revised_build: Path, tmp_path: Path
+) -> None:
+    """Unless it is there again; and what took a place that is itself gone is followed."""
+    second = tmp_path / "second"
+    for part in (write_dumps, write_retired):
+        part(revised, second)
+    before = {one.iri: one.replaced_by for one in retired(revised)}
+    third = {one.iri: one.replaced_by for one in retired(replace(released(revised_build), earlier=(second,)))}
+    assert third == before != {}
+    back = {one.iri for one in retired(replace(small, earlier=(second,)))}
+    assert not back & before.keys(), "it is all there again"
+    task, other = (f"{revised.base}task/plan-a/{one}" for one in ("2016-002", "2016-009"))
+    said = f"<{other}> <{DCTERMS.isReplacedBy.value}> <{task}> ; <{OWL.deprecated.value}> true ."
+    with (second / "retired.ttl").open("a", encoding="utf-8") as file:
+        file.write(said)
+    third = {one.iri: one.replaced_by for one in retired(replace(released(revised_build), earlier=(second,)))}
+    assert third[other] == (f"{revised.base}task/plan-a/2016-001",)

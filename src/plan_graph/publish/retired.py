@@ -15,9 +15,8 @@ from plan_graph.iri import Base
 from plan_graph.publish.catalogue import turtle
 from plan_graph.publish.release import Release
 from plan_graph.reports.revision import revision_events
-from plan_graph.web.gone import gone
+from plan_graph.web.gone import RETIRED, gone
 
-RETIRED = "retired.ttl"
 CHANGES = "changes"  # folder of what changed since each earlier release
 
 

@@ -18,10 +18,11 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from plan_graph.analysis.facts import task_facts
 from plan_graph.analysis.revision import Revision, revision
-from plan_graph.graph.store import open_store
+from plan_graph.graph.store import open_store, read_quads
 from plan_graph.iri import DCTERMS, SKOS, Base
 from plan_graph.web.shipped import holds
 
+RETIRED = "retired.ttl"  # in the folder of a release: what releases before it had
 _OF_TASK = ("task", "participation", "target")
 _NAMED = ("body", "collective", "place", "document", "theme")
 _Names = Mapping[tuple[str, str], set[str]]
@@ -30,7 +31,8 @@ _Names = Mapping[tuple[str, str], set[str]]
 def gone(store: Store, base: str, earlier: Sequence[Path], *, described: bool = False) -> dict[str, tuple[str, ...]]:
     """Give the IRIs below a base that earlier builds describe and a store does not know, with what took their place.
 
-    A store knows what it describes and, unless ``described`` is wanted, what it names.
+    A store knows what it describes and, unless ``described`` is wanted, what it names. What a release before said to be
+    gone stays so: whoever publishes a third time has only the second at hand.
 
     :raises NotFoundError: if there is no graph at a path.
     :raises InputError: if one is not the RDF its name says.
@@ -46,6 +48,23 @@ def gone(store: Store, base: str, earlier: Sequence[Path], *, described: bool = 
         for iri in sorted(_subjects(before, base)):
             if not (_described(store, iri) if described else _known(store, iri)):
                 found[iri] = _replaced_by(iri, parsed, moved, called, names, lambda one: _described(store, one))
+    for path in earlier:
+        for iri, others in sorted(_gone_before(path / RETIRED).items()):
+            there = _described(store, iri) if described else _known(store, iri)
+            if iri.startswith(base) and iri not in found and not there:
+                places = [(one,) if _described(store, one) else found.get(one, ()) for one in others]
+                found[iri] = tuple(sorted({one for some in places for one in some}))
+    return found
+
+
+def _gone_before(file: Path) -> dict[str, list[str]]:
+    """Give what the file of a release says to be gone, with what took its place; nothing where there is none."""
+    found: dict[str, list[str]] = {}
+    for one in sorted(read_quads(file), key=str) if file.is_file() else ():
+        assert isinstance(one.subject, NamedNode)
+        others = found.setdefault(one.subject.value, [])
+        if one.predicate == DCTERMS.isReplacedBy:
+            others.append(one.object.value)  # type: ignore[union-attr]
     return found
 
 
