@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
 from plan_graph.cli import main
+from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError, OutputError
 from plan_graph.graph.store import open_store, read_quads
 from plan_graph.publish import making, pages, parts
@@ -124,6 +125,27 @@ def test_the_statements_of_a_part_are_with_what_it_is_part_of(site: Path) -> Non
 
 def test_no_link_is_broken(site: Path) -> None:
     assert list(broken(site, SITE)) == []
+
+
+def test_no_link_is_broken_where_there_are_no_ties(tmp_path: Path) -> None:
+    """Of a build without draws, whose shared tasks the search shows."""
+    (tmp_path / "beta.txt").write_text(EARLIER, encoding="utf-8")
+    build = build_corpus([tmp_path / "beta.txt"], tmp_path / "build", Options(draws=0, validate=False)).out
+    publish(released(build), tmp_path / "site")
+    assert list(broken(tmp_path / "site", SITE)) == []
+
+
+def test_a_term_of_a_list_stands_once(tmp_path: Path) -> None:
+    """With all that is said of it behind it, as HTML wants it."""
+    text = "沈阳市开放方案\n\n1．6月底前建成平台，年底前依据《甲办法》《乙办法》制定《丙办法》《丁办法》。（市财政局负责）\n"
+    (tmp_path / "alpha.txt").write_text(text, encoding="utf-8")
+    build = build_corpus([tmp_path / "alpha.txt"], tmp_path / "build", Options(draws=0, validate=False)).out
+    release = released(build)
+    markup, _ = pages.page(
+        release, making.site_of(release), pages.Job("/task/alpha/001", f"{BASE}task/alpha/001"), "en"
+    )
+    terms = re.findall(r"<dt>(.*?)</dt>", markup)
+    assert markup.count("<dd") > len(terms) == len(set(terms)) > 1
 
 
 @pytest.mark.parametrize(

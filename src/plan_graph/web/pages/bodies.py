@@ -224,7 +224,7 @@ def shown(site: Site, visit: Visit) -> Page:
     links: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
         "id": lambda row: address(facts.by_iri[row["task"]]) if "task" in row else None,
         "partner": lambda row: facts.agents[row["id"]].address,
-        "shared": lambda row: _shared(agent, facts.agents[row["id"]]),
+        "shared": lambda row: _shared(site, agent, facts.agents[row["id"]]),
     }
     sections = {
         one.key: reported.shape(_first(one), visit, links, leave=("theme", "where") if "task" in _columns(one) else ())
@@ -252,9 +252,12 @@ def shown(site: Site, visit: Visit) -> Page:
     )
 
 
-def _shared(one: Agent, other: Agent) -> str:
-    """Give where the tasks of two are read: with their clauses on the page of their tie, if both are single bodies."""
-    if one.single and other.single:
+def _shared(site: Site, one: Agent, other: Agent) -> str:
+    """Give where the tasks of two are read: with their clauses on the page of their tie, if both are single bodies.
+
+    A graph that was built without draws has no ties.
+    """
+    if one.single and other.single and f"{site.base}graph/ties" in site.graphs:
         left, right = sorted((one.id, other.id))
         return tie_address(Choice(), False, left, right)
     return "/tasks?" + urlencode([("body", one.id), ("body", other.id)])
