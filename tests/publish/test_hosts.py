@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -211,3 +212,35 @@ def test_w3id_leads_to_the_site(redirects: httpx.Client, path: str, headers: dic
 def redirects(www: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with apache(www, tmp_path_factory.mktemp("w3id")) as url, httpx.Client(base_url=url) as client:
         yield client
+
+
+@pytest.mark.parametrize("host", [nginx, apache])
+def test_the_address_of_a_site_may_have_letters_of_any_language(tmp_path: Path, host: Host) -> None:
+    """In the form that addresses have: servers see the letters, and w3id leads to the form."""
+    root = Path(tempfile.mkdtemp(prefix="plan-graph-www-"))
+    root.chmod(0o755)
+    own, site = tmp_path, "https://example.org/%E8%AE%A1%E5%88%92/"
+    for name, content in {
+        **{name: name.encode() for name in ("index.html", "task/a/1.html", "task/a/1.ttl", "404.html", f"{GONE}.html")},
+        **dict(hosting.files(site, BASE, [GONE])),
+    }.items():
+        file = root / "计划" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (root / "plans").symlink_to(root / "计划")  # where the settings are taken from
+    (root / "plan-graph").mkdir()
+    shutil.copy(root / "plans/hosting/w3id/.htaccess", root / "plan-graph/.htaccess")
+    with host(root, own) as url, httpx.Client(base_url=url) as client:
+        for path, headers, status, text in (
+            ("", {}, 200, "index.html"),
+            ("task/a/1", {}, 200, "task/a/1.html"),
+            ("task/a/1", TURTLE, 200, "task/a/1.ttl"),
+            ("nothing", {}, 404, "404.html"),
+            (GONE, {}, 410, f"{GONE}.html"),
+        ):
+            answer = client.get(f"{urlsplit(site).path}{path}", headers={"Accept": "*/*", **headers})
+            assert (answer.status_code, answer.text) == (status, text), path
+        if host is apache:
+            answer = client.get("/plan-graph/id/task/a/1", headers=TURTLE)
+            assert answer.headers["location"] == f"{site}task/a/1.ttl"
+    shutil.rmtree(root)

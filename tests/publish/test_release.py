@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plan_graph.errors import InputError
-from plan_graph.publish.release import Publisher, release
+from plan_graph.publish.release import Publisher, Release, release
+from plan_graph.reports.words import Words
 
 BASE = "https://example.org/id/"
 
@@ -58,3 +59,10 @@ def test_what_cannot_be_published_is_refused(build: Path, given: dict[str, Any],
 def test_a_folder_that_is_no_build_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a build folder"):
         release(tmp_path)
+
+
+@pytest.mark.parametrize("empty", [Words("", "Plans"), Words("计划", " ")])
+def test_a_release_and_its_publisher_have_names_in_both_languages(small: Release, empty: Words) -> None:
+    for stated in ({"title": empty}, {"publisher": Publisher(empty)}):
+        with pytest.raises(InputError, match="in Chinese and in English"):
+            release(small.build, **stated)

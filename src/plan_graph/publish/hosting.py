@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -92,6 +92,7 @@ def files(site: str, base: str, gone: Sequence[str] = ()) -> Iterator[tuple[str,
         "base": base,
         "below": "/".join(urlsplit(base).path.split("/")[2:]),
         "root": urlsplit(site).path,
+        "path": unquote(urlsplit(site).path),  # as servers see it
         "patterns": patterns(),
         "media": MEDIA,
         "texts": _TEXTS,

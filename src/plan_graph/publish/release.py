@@ -150,7 +150,8 @@ def release(
     (https://reproducible-builds.org/specs/source-date-epoch/), else the day (UTC) on which the graph was written: a
     build records no date, so that it is the same bytes whenever it is made, and its files keep theirs.
 
-    :raises InputError: for a folder that is no build, a base that is not the build's, an address that is none.
+    :raises InputError: for a folder that is no build, a base that is not the build's, an address that is none, a name
+        that is empty.
     """
     report = build / MARK
     if not report.is_file():
@@ -183,6 +184,11 @@ def release(
         raise InputError(
             f"{made.previous!r} is not the address of a release: it ends in /",
             f"“{made.previous}” 不是已发布版本的地址：应以 / 结尾",
+        )
+    if not all(one.strip() for words in (made.title, made.description, made.publisher.name) for one in words):
+        raise InputError(
+            "what the data and the publisher are called is needed in Chinese and in English",
+            "数据集和发布者的名称须有中文和英文",
         )
     if made.publisher.kind not in PUBLISHER_KINDS:
         kinds = ", ".join(PUBLISHER_KINDS)
