@@ -346,7 +346,7 @@ def asked_at_one_place() -> list[str]:
 def test_what_is_searched_for_is_told_from_what_is_matched() -> None:
     once = asked_at_one_place()
     assert {"metadata._PARTY", "titles._LIST", "tasks._NOTE"} <= set(once), "asked by match and fullmatch alone"
-    assert not {"markers.LABEL", "segments.LABEL", "numbering._NUMBER", "quantities._LEADING"} & set(once), (
+    assert not {"markers.LABEL", "segments.LABEL", "number_places._NUMBER", "quantities._LEADING"} & set(once), (
         "searched for"
     )
     assert not {"titles.NUMBER", "metadata.NUMBER"} & set(once), "searched for in one module, matched in another"

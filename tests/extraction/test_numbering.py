@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph.extraction.numbering import LINE_ONLY, STYLES, marks, number_of
+from plan_graph.extraction.counting import marks
+from plan_graph.extraction.numbering import LINE_ONLY, STYLES, number_of
 from plan_graph.model import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from itertools import repeat
 
 import pytest
 
 from plan_graph.errors import InputError, OutputError
-from plan_graph.publish.aside import aside
+from plan_graph.publish.aside import aside, ends_in_order
 
 
 def test_what_is_made_comes_in_order_from_another_process() -> None:
@@ -51,3 +52,19 @@ def test_nothing_goes_on_after_the_block() -> None:
     with aside(work) as made:
         assert next(made) == 0
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_is_stopped_clears_up() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    done: list[str] = []
+    with pytest.raises(SystemExit) as raised, ends_in_order():
+        try:
+            with aside(lambda: repeat(0)) as made:
+                assert next(made) == 0
+                signal.raise_signal(signal.SIGTERM)
+        finally:
+            done.append("cleared")
+    assert raised.value.code == 143
+    assert done == ["cleared"]
+    assert multiprocessing.active_children() == []
+    assert signal.getsignal(signal.SIGTERM) is before

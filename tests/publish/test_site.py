@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from plan_graph.publish.layout import PARTS, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.sitemap import files as sitemap
 from plan_graph.publish.whole import publish
+from plan_graph.steps import Step
 from plan_graph.web import addresses
 from plan_graph.web.negotiation import best
 from plan_graph.web.representation import RDF
@@ -331,6 +333,16 @@ def test_a_process_that_is_killed_leaves_nothing(build: Path, tmp_path: Path, mo
     monkeypatch.setattr(Beside, "forms", lambda *_: os._exit(9))
     with pytest.raises(OutputError, match="ended from outside"):
         publish(released(build), tmp_path / "site", processes=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_stopped_leaves_nothing(build: Path, tmp_path: Path) -> None:
+    def stop(step: Step) -> None:
+        if step.doing == "pages":
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit):
+        publish(released(build), tmp_path / "site", 2, stop)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,24 +16,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from plan_graph.extraction.acting import EDGE, verbal
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.clause_rules import BRACKET, DUTIES, MAIN, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.markers import BULLETS, LABEL
 from plan_graph.extraction.names import only_fields, split_names, taken_apart, unbroken
-from plan_graph.extraction.segments import (
-    EDGE,
-    LIST_NUMBER,
-    Party,
-    alone,
-    is_odd,
-    labelled,
-    led_then_names,
-    marked_party,
-    unremarked,
-    verbal,
-    verbal_then_labelled,
-)
+from plan_graph.extraction.parties import Party, is_odd, marked_party, unremarked
+from plan_graph.extraction.segments import LIST_NUMBER, alone, labelled, led_then_names, verbal_then_labelled
 from plan_graph.model import Span
 
 _BY_FORM = {form: [rule for rule in RULES if rule.form == form] for form in (BRACKET, SENTENCE, TABLE, DUTIES)}

@@ -17,7 +17,7 @@ from plan_graph.extraction.clause import Reading, named_rule
 from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names, unbroken
 from plan_graph.extraction.outline import Block, heading_title
-from plan_graph.extraction.segments import Party, unremarked
+from plan_graph.extraction.parties import Party, unremarked
 from plan_graph.model import Doubt, Span, Task
 
 _HEADING = re.compile(

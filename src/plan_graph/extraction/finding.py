@@ -19,9 +19,9 @@ from plan_graph.extraction.document_rules import Says, Statement, statements
 from plan_graph.extraction.events import events
 from plan_graph.extraction.markers import BULLETS, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
+from plan_graph.extraction.parties import MARK
 from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.prose import last_sentences, prose
-from plan_graph.extraction.segments import MARK
 from plan_graph.extraction.taken import Taken
 from plan_graph.extraction.unread_tables import cells_of_bodies, lines_of_bodies
 from plan_graph.model import Doubt, Span

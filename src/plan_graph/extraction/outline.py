@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plan_graph.extraction.numbering import ANNEX, TITLE, Mark, marks
+from plan_graph.extraction.counting import marks
+from plan_graph.extraction.numbering import ANNEX, TITLE, Mark
 from plan_graph.model import Span
 
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks

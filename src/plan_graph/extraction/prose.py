@@ -9,7 +9,8 @@ from dataclasses import replace
 from plan_graph.extraction.clause import Reading, named_rule, read_plain, read_sentence
 from plan_graph.extraction.events import hosted
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
-from plan_graph.extraction.segments import Party, alone
+from plan_graph.extraction.parties import Party
+from plan_graph.extraction.segments import alone
 from plan_graph.extraction.taken import Taken
 from plan_graph.model import Doubt, Span
 

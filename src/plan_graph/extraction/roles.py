@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plan_graph.extraction.clause import Reading, under
 from plan_graph.extraction.document_rules import Says, Statement
-from plan_graph.extraction.segments import Party
+from plan_graph.extraction.parties import Party
 from plan_graph.model import Clause, Deadline, Mention, Role, Span
 
 _COLLECTIVE = ("各", "有关", "相关", "全", "其他")

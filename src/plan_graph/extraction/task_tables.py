@@ -18,7 +18,7 @@ from plan_graph.extraction.clause_rules import BY_BODY
 from plan_graph.extraction.document_rules import Statement, statements
 from plan_graph.extraction.duties import duty
 from plan_graph.extraction.markers import label_kind
-from plan_graph.extraction.segments import Party
+from plan_graph.extraction.parties import Party
 from plan_graph.model import Document, Span, Table
 
 _HEAD_ROWS = 5

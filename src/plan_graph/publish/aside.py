@@ -1,9 +1,11 @@
-"""Work in a process of its own that begins at once, while the one that asked for it goes on."""
+"""Work in a process of its own that begins at once, while the one that asked for it goes on; how processes end."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -39,6 +41,7 @@ def aside(work: Callable[[], Iterable[T]]) -> Iterator[Iterator[T]]:
 
 def _work(work: Callable[[], Iterable[Any]], out: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the one that waits, who ends this process
+    ends_at_once()
     with suppress(BrokenPipeError):  # nobody waits any more
         try:
             for made in work():
@@ -57,6 +60,27 @@ def _received(ours: Connection) -> Iterator[Any]:
             yield made
     except EOFError:
         raise ended() from None
+
+
+@contextmanager
+def ends_in_order() -> Iterator[None]:
+    """Within the block, let SIGTERM, by which services and containers are stopped, end this process as an exit does.
+
+    What is half made is then removed. Signals are for the main thread alone; in another one nothing is changed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def ends_at_once() -> None:
+    """Let SIGTERM end this process as it does where nobody said otherwise: it has nothing of its own to remove."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def ended() -> OutputError:

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from plan_graph.errors import OutputError
-from plan_graph.publish.aside import ended
+from plan_graph.publish.aside import ended, ends_at_once
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.pages import Job, PagesSite, make
 from plan_graph.publish.release import Release
@@ -64,7 +64,7 @@ def pages(
         return
     gc.collect()
     gc.freeze()  # all that is shared stays: no process need look through it for what is left over, nor so copy it
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), ends_at_once) as pool:
         waiting = {pool.submit(_make, piece): len(piece) for piece in pieces}
         try:
             yield ((one.result(), waiting[one]) for one in as_completed(waiting))

@@ -19,9 +19,8 @@ from plan_graph.graph.queries import named_queries
 from plan_graph.iri import Base
 from plan_graph.publish.release import Release
 from plan_graph.reports.words import Words
-from plan_graph.web.named import FORMS
 from plan_graph.web.pages.registry import ADDRESSES, LISTS, TABLES
-from plan_graph.web.representation import RDF
+from plan_graph.web.representation import OF_QUERIES, RDF
 from plan_graph.web.search.media import MEDIA
 from plan_graph.web.sparql.results import SOLUTIONS
 
@@ -145,8 +144,8 @@ def _questions() -> dict[str, Any]:
                     "命名查询的结果；查询各有参数，见 /queries",
                     "the answer of a named query; parameters are at /queries",
                 ),
-                _media(FORMS),
-                [_in("path", "name", "plans", "查询名 name of the query", names), _form(FORMS)],
+                _media(OF_QUERIES),
+                [_in("path", "name", "plans", "查询名 name of the query", names), _form(OF_QUERIES)],
             )
         },
         "/search.{format}": {"get": _operation("search", Words("检索", "search by words"), _media(MEDIA), search)},

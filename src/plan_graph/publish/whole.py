@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plan_graph import __version__
 from plan_graph.output import LIST, changed, check_listed, listed, recover, replaced
-from plan_graph.publish.aside import aside
+from plan_graph.publish.aside import aside, ends_in_order
 from plan_graph.publish.folder import Staged
 from plan_graph.publish.inputs import fingerprint
 from plan_graph.publish.record import check_version
@@ -48,7 +48,11 @@ def publish(release: Release, out: Path, processes: int = 1, tell: Progress = la
         return same
     tell(Step("graph"))
     _ = release.store  # read before processes begin, which share it
-    with replaced(out, lambda _: "", durable=False) as root, _parts(release, root, processes) as written:
+    with (
+        ends_in_order(),
+        replaced(out, lambda _: "", durable=False) as root,
+        _parts(release, root, processes) as written,
+    ):
         # loaded while the parts are begun: it takes long
         from plan_graph.publish import assets, hosting, making, pages, problems, sitemap
         from plan_graph.publish.retired import retired

@@ -11,9 +11,7 @@ from plan_graph.web.endpoint import ask
 from plan_graph.web.fresh import NEGOTIATED, freshness, unchanged
 from plan_graph.web.http import problem
 from plan_graph.web.job import Job
-from plan_graph.web.representation import ANSWERS, HTML, RDF, choose, split, suffix_of
-
-FORMS = {**ANSWERS, **RDF}  # as RDF: what the graph states of the resources that the answer names
+from plan_graph.web.representation import HTML, OF_QUERIES, choose, split, suffix_of
 
 
 class Answers(BaseRoute):
@@ -25,11 +23,11 @@ class Answers(BaseRoute):
         """Take what is for a named query and asks for something other than a page."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return Match.NONE, {}
-        stem, suffix = split(scope["path"], FORMS)
+        stem, suffix = split(scope["path"], OF_QUERIES)
         name = stem.removeprefix(self.prefix)
         if not stem.startswith(self.prefix) or not name or "/" in name:
             return Match.NONE, {}
-        media = FORMS[suffix] if suffix else choose(Request(scope).headers.get("accept", ""), FORMS, HTML)
+        media = OF_QUERIES[suffix] if suffix else choose(Request(scope).headers.get("accept", ""), OF_QUERIES, HTML)
         found = {"query_name": name, "media": media, "suffix": suffix}
         return (Match.NONE, {}) if media == HTML else (Match.FULL, found)
 
@@ -42,14 +40,16 @@ class Answers(BaseRoute):
 
 async def _answer(request: Request, name: str, media: str | None, suffix: str | None) -> Response:
     if media is None:
-        offered = ", ".join((HTML, *FORMS.values()))
+        offered = ", ".join((HTML, *OF_QUERIES.values()))
         en = f"a named query is answered as {offered}; ask for one of them in Accept, or by its suffix"
         zh = f"命名查询的格式有 {offered}；请在 Accept 中选择其一，或使用后缀"
         return problem(request, 406, "not-acceptable", en, zh)
-    form = suffix_of(media, FORMS) or "csv"
+    form = suffix_of(media, OF_QUERIES) or "csv"
     fresh = freshness(request, "Accept" if suffix else NEGOTIATED, "query", name, form, request.url.query)
     query = f"?{request.url.query}" if request.url.query else ""
-    others = [f'<{Answers.prefix}{name}.{one}{query}>; rel="alternate"; type="{kind}"' for one, kind in FORMS.items()]
+    others = [
+        f'<{Answers.prefix}{name}.{one}{query}>; rel="alternate"; type="{kind}"' for one, kind in OF_QUERIES.items()
+    ]
     fresh["Link"] = ", ".join([f'<{Answers.prefix}{name}{query}>; rel="canonical"', *others])
     if suffix is None:
         fresh["Content-Location"] = f"{Answers.prefix}{name}.{form}{query}"

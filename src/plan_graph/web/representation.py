@@ -31,6 +31,8 @@ ANSWERS: Mapping[str, str] = {
     "srx": "application/sparql-results+xml",
     "rq": "application/sparql-query",
 }
+# in which the answer of a named query is given; as RDF: what the graph states of the resources that it names
+OF_QUERIES: Mapping[str, str] = {**ANSWERS, **RDF}
 _KEPT = "/:@!$&'()*+,;=-._~%"  # what may stand in the path of an address as it stands in an IRI
 
 
