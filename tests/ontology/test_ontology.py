@@ -187,3 +187,15 @@ def test_a_concept_is_named_and_defined_in_both_languages_within_its_scheme(conc
     (scheme,) = graph("schemes").objects(concept, SKOS.inScheme)
     assert str(concept).startswith(str(scheme))
     assert ((concept, RDF.type, DQV.Metric) in graph("schemes")) == str(scheme).endswith("/metric/")
+
+
+def test_what_a_kind_is_called_is_within_its_definition() -> None:
+    """What its name lists its definition lists too, and that of no other kind claims: 科研机构、高校."""
+    kind = "https://w3id.org/plan-graph/kind/"
+    claimed = {
+        str(concept).removeprefix(kind): re.sub(r"；[^；]*另列。", "。", text)
+        for concept, text in graph("schemes").subject_objects(SKOS.definition)
+        if str(concept).startswith(kind) and isinstance(text, Literal) and text.language == "zh"
+    }
+    for words in ("科研机构", "高等学校"):
+        assert [name for name, text in claimed.items() if words in text] == ["institute"]
