@@ -20,7 +20,7 @@ from plan_graph.cli import main
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.errors import InputError, OutputError
 from plan_graph.graph.store import open_store, read_quads
-from plan_graph.publish import making, pages, parts
+from plan_graph.publish import hosting, making, pages, parts
 from plan_graph.publish.beside import Beside
 from plan_graph.publish.check import broken
 from plan_graph.publish.hosting import patterns
@@ -417,6 +417,28 @@ def test_the_address_of_the_site_stands_in_the_configuration(site: Path) -> None
     w3id = (site / "hosting/w3id/.htaccess").read_text(encoding="utf-8")
     assert f"{SITE}$1.ttl [R=303" in w3id
     assert "not registered" in (site / "hosting/w3id/README.md").read_text(encoding="utf-8")
+
+
+def test_rules_for_w3id_are_those_of_a_base_that_is_there() -> None:
+    named = [name for name, _ in hosting.files(SITE, "https://example.org/id/")]
+    assert not [name for name in named if "w3id" in name]
+    assert {"hosting/w3id/.htaccess", "hosting/w3id/README.md"} <= {name for name, _ in hosting.files(SITE, BASE)}
+
+
+def test_a_folder_below_a_host_says_where_void_is_looked_for() -> None:
+    for name in ("hosting/nginx-server.conf", ".htaccess"):
+        below, root = (dict(hosting.files(one, BASE))[name].decode() for one in (SITE, "https://example.org/"))
+        (told,) = [one for one in below.splitlines() if " 302 " in one]
+        assert " /.well-known/void" in told and "/plans/.well-known/void" in told
+        assert " 302 " not in root
+
+
+def test_the_first_page_says_where_the_data_is_to_be_had(site: Path) -> None:
+    (found,) = re.findall(
+        r"<script type=.application/ld.json.>(.*?)</script>", (site / "index.html").read_text("utf-8")
+    )
+    (one,) = json.loads(found)["distribution"]
+    assert one["contentUrl"] == f"{SITE}dumps/graph.nq.gz"
 
 
 def test_parts_are_where_hosts_lead(site: Path) -> None:

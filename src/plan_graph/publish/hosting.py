@@ -85,7 +85,7 @@ def _quoted(media: str) -> str:
 def files(site: str, base: str, gone: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Give the files that configure hosts of a site at the address ``site`` with resources below ``base``.
 
-    ``gone`` are the paths of pages of resources that are no more.
+    ``gone`` are the paths of pages of resources that are no more. Rules for w3id.org are for a base that is there.
     """
     values = {
         "site": site,
@@ -105,11 +105,14 @@ def files(site: str, base: str, gone: Sequence[str] = ()) -> Iterator[tuple[str,
         "gone": gone,
     }
     for name, template in _FILES.items():
+        if name.startswith(_W3ID) and not base.startswith("https://w3id.org/"):
+            continue  # of a base elsewhere w3id leads nowhere
         yield name, _environment.get_template(template).render(values).encode()
     yield ".nojekyll", b""  # GitHub Pages: files whose names begin with . or _ are files
 
 
 _NAMED = re.compile(r"\(\?<[ab]>")
+_W3ID = "hosting/w3id/"
 _FILES = {
     "hosting/nginx-http.conf": "nginx-http.conf.txt",
     "hosting/nginx-server.conf": "nginx-server.conf.txt",

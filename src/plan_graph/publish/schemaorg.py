@@ -66,6 +66,13 @@ def dataset(release: Release, lang: str) -> Described:
         "datePublished": release.issued.isoformat(),
         "inLanguage": list(_TAGS.values()),
         "publisher": publisher,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/n-quads",
+                "contentUrl": release.address("dumps/graph.nq.gz"),
+            }
+        ],
         **({"license": release.licence} if release.licence else {}),
     }
 
