@@ -218,3 +218,9 @@ def test_every_graph_has_a_name_in_both_languages(tmp_path: Path, small_build: P
 
 def test_graphs_that_several_plans_make_are_named() -> None:
     assert GRAPHS.keys() == {"authority", "documents", "keywords", "lineage", "shortcuts", "ties", "vocabulary"}
+
+
+def test_the_endpoint_answers_from_the_graph(folders: Mapping[str, Path]) -> None:
+    """The tables and the networks, with measures that no graph has, are files."""
+    served = [one.object for one in triples(folders["endpoint"] / "catalog.ttl") if one.predicate == DCAT.servesDataset]
+    assert served == [NamedNode("https://example.org/plan-graph/catalog.ttl#graph-2026-01-02")]

@@ -210,6 +210,7 @@ def datasets(release: Release, folder: Path) -> list[PublishedDataset]:
                     description,
                     (*_KEYWORDS, *keywords),
                     tuple(_file(release, file, file.relative_to(folder)) for file in files),
+                    served=name == "graph",
                 )
             )
     return found

@@ -224,7 +224,7 @@ def _endpoint(out: Triples, about: Published, datasets: Iterable[PublishedDatase
     out.add(itself, DCTERMS.accessRights, _PUBLIC)
     out.add(itself, DCTERMS.conformsTo, _SPARQL)
     out.add(_SPARQL, RDF.type, DCTERMS.Standard)
-    out.add(itself, DCAT.servesDataset, *(NamedNode(one.iri) for one in datasets))
+    out.add(itself, DCAT.servesDataset, *(NamedNode(one.iri) for one in datasets if one.served))
     if about.licence:
         out.add(itself, DCTERMS.license, NamedNode(about.licence))
     return itself

@@ -48,7 +48,10 @@ class PublishedFile:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDataset:
-    """A dataset of the catalogue: its IRI, the IRI of the dataset whatever its version, and its files."""
+    """A dataset of the catalogue: its IRI, the IRI of the dataset whatever its version, and its files.
+
+    ``served`` says whether it is what an endpoint answers from.
+    """
 
     iri: str
     any_version: str
@@ -57,6 +60,7 @@ class PublishedDataset:
     description: Both
     keywords: tuple[Both, ...]
     files: tuple[PublishedFile, ...]
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True)
