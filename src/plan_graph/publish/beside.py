@@ -7,8 +7,8 @@ from io import BytesIO
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
+from plan_graph.graph.statements.written import Written
 from plan_graph.iri import PREFIXES
-from plan_graph.publish.written import Written
 from plan_graph.web import direct
 from plan_graph.web.describe import description
 from plan_graph.web.jsonld import compact_lines

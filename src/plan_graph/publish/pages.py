@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.graph.queries import bind_each, find, run
+from plan_graph.graph.statements.written import Written
 from plan_graph.graph.store import graph_file
 from plan_graph.publish import search
 from plan_graph.publish.beside import Beside
@@ -18,7 +19,6 @@ from plan_graph.publish.folder import Staged
 from plan_graph.publish.layout import LANGUAGES, SEARCH, home, page_file, relink, stem
 from plan_graph.publish.release import Release
 from plan_graph.publish.schemaorg import head
-from plan_graph.publish.written import Written
 from plan_graph.web.addresses import ONTOLOGY
 from plan_graph.web.pages.registry import ADDRESSES, pattern
 from plan_graph.web.pages.static_views import STATIC_VIEWS

@@ -19,10 +19,10 @@ from pyoxigraph import Store
 from plan_graph.errors import InputError
 from plan_graph.graph.statements.published import PUBLISHER_KINDS
 from plan_graph.graph.statements.service import SERVICE_PREFIXES, Statistics
+from plan_graph.graph.statements.written import Written
 from plan_graph.graph.store import graph_file, open_store
 from plan_graph.iri import Base
 from plan_graph.output import MARK
-from plan_graph.publish.written import Written
 from plan_graph.reports.words import Words
 from plan_graph.web import counted, jsonld, terms
 

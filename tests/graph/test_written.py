@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
+from plan_graph.graph.statements.written import Written
 from plan_graph.graph.store import open_store
-from plan_graph.publish.written import Written
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 QUADS = f"""
