@@ -6,14 +6,15 @@ is the same, the term is not: without this a resource's file would say what no d
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from plan_graph.graph.store import read_quads
-from plan_graph.iri import RDF, XSD
+_TYPED = re.compile(rb'<([^>]*)> <([^>]*)> ("(?:[^"\\]|\\.)*"\^\^<[^>]*>) ')
 
 
 class Written:
@@ -24,19 +25,19 @@ class Written:
     """
 
     def __init__(self, graph: Path) -> None:
-        used = {(quad.predicate, one) for quad, one in _typed(graph)}
-        kept = _kept({one for _, one in used})
+        terms = _parsed(sorted({(predicate, value) for _, predicate, value in _typed(graph)}))
+        every = {form: kept for _, form, kept in terms.values()}
         forms: dict[tuple[NamedNode, Literal], list[Literal]] = defaultdict(list)
-        for of, one in used:
-            forms[of, kept[one]].append(one)
+        for of, form, kept in terms.values():
+            forms[of, kept].append(form)
         several = {key for key, some in forms.items() if len(some) > 1}
         self._by_property = {key: some[0] for key, some in forms.items() if some != [key[1]]}
-        self._by_subject = {
-            (quad.subject, quad.predicate, kept[one]): one
-            for quad, one in (_typed(graph) if several else ())
-            if (quad.predicate, kept[one]) in several
-        }
-        self.more = len(kept) - len(set(kept.values()))
+        self._by_subject: dict[tuple[object, NamedNode, Literal], Literal] = {}
+        for subject, predicate, value in _typed(graph) if several else ():
+            of, form, kept = terms[predicate, value]
+            if (of, kept) in several:
+                self._by_subject[NamedNode(subject.decode()), of, kept] = form
+        self.more = len(every) - len(set(every.values()))
         self.more_of: Counter[str] = Counter()
         for key in several:
             self.more_of[key[0].value] += len(forms[key]) - 1
@@ -50,15 +51,25 @@ class Written:
         return Triple(one.subject, one.predicate, self._by_subject.get((one.subject, one.predicate, kept), form))
 
 
-def _typed(graph: Path) -> Iterator[tuple[Quad, Literal]]:
-    """Give the statements whose value is neither an IRI nor a text: of texts a store keeps every one as it is."""
-    for quad in read_quads(graph):
-        if isinstance(quad.object, Literal) and quad.object.datatype != XSD.string and not quad.object.language:
-            yield quad, quad.object
+def _typed(graph: Path) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Give subject, predicate and value of the statements whose value is neither an IRI nor a text.
+
+    Of texts a store keeps every one as it is. The graph is canonical N-Quads: a line a statement.
+    """
+    with graph.open("rb") as lines:
+        for line in lines:
+            if b'"^^<' in line and (found := _TYPED.match(line)):
+                yield found[1], found[2], found[3]
 
 
-def _kept(literals: Iterable[Literal]) -> dict[Literal, Literal]:
-    """Give what a store keeps of each literal."""
-    store, found = Store(), {NamedNode(f"urn:{number}"): one for number, one in enumerate(literals)}
-    store.extend(Quad(name, RDF.type, one) for name, one in found.items())
-    return {found[quad.subject]: quad.object for quad in store}
+def _parsed(used: Sequence[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], tuple[NamedNode, Literal, Literal]]:
+    """Give for each predicate and literal the terms they are, and what a store keeps of the literal."""
+    lines = b"".join(b"<urn:%d> <%b> %b .\n" % (number, *one) for number, one in enumerate(used))
+    store = Store()
+    store.load(lines, RdfFormat.N_TRIPLES)
+    kept = {quad.subject: quad.object for quad in store}
+    terms = parse(lines, RdfFormat.N_TRIPLES)
+    return {
+        one: (quad.predicate, cast(Literal, quad.object), cast(Literal, kept[quad.subject]))
+        for one, quad in zip(used, terms, strict=True)
+    }
