@@ -1351,3 +1351,51 @@ def test_what_is_reported_twice_of_one_passage_is_in_one_order() -> None:
     lines = [f"{n}．推进甲。（市经信委会同市服务企业联席会议成员单位、各区政府）\n" for n in range(1, 11)]
     doubts = of("甲计划\n一、甲\n" + "".join(lines) + "11．推进乙。（牵头单位：市财政局）\n").doubts
     assert [doubt.kind for doubt in doubts] == ["clause", "sentence"] * 10
+
+
+RULED = "一、甲。（省甲厅、省乙局）\n二、乙。（省丙厅，丁、戊市人民政府）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("各项任务括号内所列单位，排在首位的为牵头单位。\n" + RULED, "in the preamble"),
+        (RULED + "以上任务，列第一位的部门为牵头单位，其他为配合单位。", "behind all clauses, of those above it"),
+    ],
+)
+def test_names_alone_are_parties_under_a_rule_in_a_sentence(text: str, reason: str) -> None:
+    assert said(of(text))[:2] == ["一、 牵省甲厅 配省乙局", "二、 牵省丙厅 配丁市人民政府 配戊市人民政府"], reason
+
+
+def test_a_rule_behind_all_clauses_says_nothing_where_another_stands_before_it() -> None:
+    plan = of(
+        "一、甲。（责任单位：甲局、乙局。列首位的为牵头单位）\n二、乙。（责任单位：丙局、丁局）\n三、列首位的为牵头单位。"
+    )
+    assert said(plan)[1] == "二、 责丙局 责丁局"
+
+
+def test_who_is_first_may_be_the_one_mainly_responsible() -> None:
+    plan = of("一、甲。（省甲厅会同省乙厅。列在首位的部门为主要负责部门，下同）\n二、乙。（省丙厅、省丁局）")
+    assert said(plan) == ["一、 牵省甲厅 配省乙厅", "二、 牵省丙厅 配省丁局"]
+
+
+def test_places_of_two_levels_stay_one_name() -> None:
+    plan = of("一、甲。（责任单位：省甲厅，九河流域所在地州、市人民政府）")
+    assert said(plan) == ["一、 责省甲厅 责九河流域所在地州、市人民政府"]
+
+
+def test_a_list_behind_a_sentence_that_is_names_by_half_is_reported() -> None:
+    plan = of("一、甲。（省甲厅、丁某、省乙局）\n二、乙。（责任单位：甲局）")
+    assert [doubt.span.of(plan.document.text) for doubt in plan.doubts] == ["（省甲厅、丁某、省乙局）"]
+
+
+def test_a_place_that_answers_for_all_below() -> None:
+    plan = of("各县人民政府对辖区内各项任务负属地责任，均参与落实，以下不再列出。\n一、甲。（州甲局牵头）")
+    assert said(plan) == ["一、 牵州甲局 配各县人民政府"]
+
+
+def test_parties_not_listed_again_that_are_not_read_are_reported() -> None:
+    plan = of("上级驻县单位凡有关者应当一并做好落实，以下不再列出。\n一、甲。（县甲局牵头）")
+    assert [doubt.span.of(plan.document.text) for doubt in plan.doubts] == [
+        "上级驻县单位凡有关者应当一并做好落实，以下不再列出"
+    ]

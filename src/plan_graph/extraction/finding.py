@@ -58,6 +58,12 @@ _STOP = re.compile(
     r"|以上(?:各项)?(?:措施|政策|任务|意见)|本(?:措施|意见|方案|办法|通知|计划|政策|规定)(?:自|由|有效)|附件[：:]"
     r"|[。；;\n（〔(）〕)]"
 )
+# who does what, in a sentence that says they are not listed again
+_NOT_AGAIN = re.compile(
+    r"[^。；;\n]{0,120}(?:负责|落实|实施|配合|参与|责任)[^。；;\n]{0,30}?不再(?:逐一|一一|重复|另行|单独|分别)?"
+    r"(?:列出|列示|赘列|罗列|列举|列名|单列)"
+)
+_BY_ORDER = "牵头单位"  # the label of those whose place in the list says who leads
 _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 _BULLET = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>[{BULLETS}]{{1,2}})[ \t\u3000]*$")
 _BULLET_ITSELF = re.compile(rf"[{BULLETS}]{{1,2}}[ \t\u3000]*")
@@ -93,14 +99,19 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts: list[Doubt] = []
     taken = Taken(but)
     marked: list[Span] = []
+    said = list(statements(text, within))
+    in_brackets = list(groups(text, within))
+    ruled = _ruled_by_a_sentence(said, in_brackets)
     stated = ""  # the label of a rule that a clause with a verb states
     alone = ""  # the label by which a rule says who leads among names alone
-    for group in groups(text, within):
+    for group in in_brackets:
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and (alone or stated):
-            reading = _names_of_a_rule(text, group, alone, stated)
+        if reading is None and (alone or stated or ruled):
+            reading = _names_of_a_rule(text, group, alone, stated or ruled)
+        if reading is None and ruled and _listed(text, group) and _names_alone(group.mask):
+            reading = read_alone(text, group, ruled)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -113,7 +124,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif likely(group.mask) and any(s.span.end == group.span.end - 1 for s in statements(text, group.span)):
             continue  # says of all clauses who leads
-        elif _listed(text, group) and _names_alone(group.mask):
+        elif _listed(text, group) and (_names_alone(group.mask) or _names_mostly(text, group)):
             doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
             continue
@@ -134,10 +145,28 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts += unread
     readings += last_sentences(text, within, taken, [d.span for d in doubts])
     inside = Taken(r.span for r in readings)
-    loose = tuple(s for s in statements(text, within) if s.span not in inside)
-    said = Taken(s.span for s in loose)
-    doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
+    loose = tuple(s for s in said if s.span not in inside)
+    in_loose = Taken(s.span for s in loose)
+    doubts = [d for d in doubts if d.kind != "sentence" or d.span not in in_loose]
+    doubts += _not_added(text, within, Taken([*(s.span for s in said), *(d.span for d in doubts)]))
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _ruled_by_a_sentence(said: Sequence[Statement], in_brackets: Sequence[Group]) -> str:
+    """Give a label if a sentence outside brackets says who leads in all clauses: names alone may be clauses then."""
+    brackets = Taken(group.span for group in in_brackets)
+    ordered = (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS)
+    return _BY_ORDER if any(s.says in ordered and s.span not in brackets for s in said) else ""
+
+
+def _not_added(text: str, within: Span, known: Taken) -> list[Doubt]:
+    """Report the sentences that speak of parties not listed again and were read as no statement."""
+    found: list[Doubt] = []
+    for hit in _NOT_AGAIN.finditer(text, within.begin, within.end):
+        span = Span(hit.start() + len(hit[0]) - len(hit[0].lstrip("（(〔[ \u3000")), hit.end())
+        if span not in known:
+            found.append(Doubt(span, "sentence"))
+    return found
 
 
 def _never_closed(text: str, within: Span, taken: Taken) -> list[Reading]:
@@ -193,10 +222,23 @@ def _names_alone(masked: str) -> bool:
     )
 
 
+def _names_mostly(text: str, group: Group) -> bool:
+    """Tell whether a list behind a sentence begins with a name and is names by half at least: 甲局、某市、乙局."""
+    pieces = [one for one in re.split("[、，,；;]", group.mask) if not is_time(one)]
+    named = [bool(NAME_ENDS.search(one)) for one in pieces]
+    return (
+        len(pieces) > 1
+        and named[0]
+        and 2 * sum(named) >= len(named)
+        and text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+        and all(2 <= len(one) <= 30 and not re.search(r"[\s。：“”]", one) for one in pieces)
+    )
+
+
 def _stated(reading: Reading) -> str:
     """Give a label if a clause states who leads in all below: names alone behind a sentence are read so too."""
     wide = any(s.wide and s.says in (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS) for s in reading.statements)
-    return "牵头单位" if wide else ""
+    return _BY_ORDER if wide else ""
 
 
 def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:

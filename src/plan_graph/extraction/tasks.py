@@ -194,7 +194,7 @@ def _settled(
     readings: Sequence[Reading], loose: Sequence[Statement], tables: Sequence[TaskTable], text: str
 ) -> list[tuple[Clause, Reading]]:
     """Give every reading its roles; a statement in a table's head holds for that table, a note for the whole."""
-    noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)]
+    noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)] or _behind_all(readings, loose)
     stated = {s.span: s for table in tables for s in table.statements}
     of_bodies = [r for r in readings if r.rule.form == DUTIES or r.rule.name == BY_BODY]  # no statement speaks of them
     in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements and r.rule.name != BY_BODY]
@@ -214,6 +214,15 @@ def _settled(
             text=text,
         )
     return settled
+
+
+def _behind_all(readings: Sequence[Reading], loose: Sequence[Statement]) -> list[Statement]:
+    """Give the one statement of who leads that stands behind all clauses: it can only mean those above it."""
+    stated = [s for s in (*loose, *(s for r in readings for s in r.statements)) if s.says is not Says.ALSO]
+    if len(stated) != 1 or stated[0] not in loose:
+        return []
+    last = max((r.span.end for r in readings if r.rule.form != TABLE), default=len(readings) and stated[0].span.end + 1)
+    return stated if last <= stated[0].span.begin else []
 
 
 def _note(text: str, table: Span) -> Span | None:
