@@ -1399,3 +1399,43 @@ def test_parties_not_listed_again_that_are_not_read_are_reported() -> None:
     assert [doubt.span.of(plan.document.text) for doubt in plan.doubts] == [
         "上级驻县单位凡有关者应当一并做好落实，以下不再列出"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "text"),
+    [
+        (
+            "整修甲渠12公里，县水务局牵头，县财政局、乙乡人民政府配合，10月底前完成。",
+            "牵县水务局 配县财政局 配乙乡人民政府",
+            "整修甲渠12公里，",
+        ),
+        ("新打机井40眼，县水务局负责，10月底前完成。", "责县水务局", "新打机井40眼，"),
+        ("加强督查，县政府督查室会同有关部门负责，每季度通报一次。", "责县政府督查室 责有关部门", "加强督查，"),
+        (
+            "整修甲渠。此项工作由县水务局会同县财政局、甲农业大学负责。",
+            "责县水务局 责县财政局 责甲农业大学",
+            "整修甲渠。",
+        ),
+        ("整修甲渠。该项任务由县水务局、县财政局共同负责。", "责县水务局 责县财政局", "整修甲渠。"),
+    ],
+)
+def test_who_does_it_behind_what_is_to_be_done(sentence: str, expected: str, text: str) -> None:
+    plan = of(f"一、工作\n1．{sentence}\n2．甲。（县乙局负责）")
+    assert said(plan)[0] == f"1． {expected}"
+    assert "".join(span.of(plan.document.text) for span in plan.tasks[0].text_spans) == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["建立机制，链主企业牵头，上下游企业配合。", "完善制度，村民小组长负责。", "办好活动，青年志愿者负责引导。"],
+)
+def test_what_no_body_does_behind_a_comma_has_no_party(sentence: str) -> None:
+    assert said(of(f"一、{sentence}\n二、甲。（县乙局负责）"))[0] == "一、"
+
+
+def test_a_body_beside_headings_that_are_bodies_has_what_stands_beneath_it() -> None:
+    plan = of(
+        "关于某大会精神的任务分工\n一、市甲局\n1.编规划。\n2.办活动。\n二、市乙局\n打通丙路。\n改造丁路。\n三、市戊局\n1.抓安全。\n2.抓培训。"
+    )
+    assert said(plan) == ["1. 责市甲局", "2. 责市甲局", "二、 责市乙局", "1. 责市戊局", "2. 责市戊局"]
+    assert "打通丙路。\n改造丁路。" in plan.tasks[2].text_spans[0].of(plan.document.text)

@@ -58,7 +58,9 @@ class Reading:
 
 
 UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
-_LEADING = re.compile(r"(?:(?:牵头|主办|主责)(?:责任|负责)?|(?:第一|主要|首要)(?:责任|负责)(?=单位|部门))(?:单位|部门)?")
+_LEADING = re.compile(
+    r"(?:(?:牵头|主办|主责)(?:责任|负责)?|(?:第一|主要|首要)(?:责任|负责)(?=单位|部门))(?:单位|部门)?"
+)
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _SAME_AFTER = re.compile(r"[（(](?:以下|下)同[）)]")  # （责任单位：甲局）（下同）
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三

@@ -16,6 +16,7 @@ from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import (
+    duties_beside_headings,
     duties_by_form,
     duties_of_title,
     duties_under_lines,
@@ -117,6 +118,8 @@ def _extract(document: Document, register: Register) -> Plan:
     for block, above in _headings(blocks):
         duties |= duty_readings(text, block, above)
     duties |= duties_of_title(text, blocks, about.title)
+    headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
+    duties |= duties_beside_headings(text, headed, blocks)
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties.values(), *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.form == TABLE}
@@ -139,7 +142,6 @@ def _extract(document: Document, register: Register) -> Plan:
             f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
         )
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
-    headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
     tasks = _beneath_bodies(tasks, headed)
     warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
     if not about.title:
