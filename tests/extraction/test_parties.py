@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -1439,3 +1440,33 @@ def test_a_body_beside_headings_that_are_bodies_has_what_stands_beneath_it() -> 
     )
     assert said(plan) == ["1. 责市甲局", "2. 责市甲局", "二、 责市乙局", "1. 责市戊局", "2. 责市戊局"]
     assert "打通丙路。\n改造丁路。" in plan.tasks[2].text_spans[0].of(plan.document.text)
+
+
+def test_a_card_with_several_labels_in_a_row() -> None:
+    rows = "".join(
+        f"<tr><td rowspan=2>任务{n}</td><td>任务名称</td><td colspan=3>建成{name}中心</td></tr>"
+        f"<tr><td>牵头单位</td><td>县{name}局</td><td>配合单位：县己局、县庚局</td><td>完成时限：2023年8月</td></tr>"
+        for n, name in enumerate("甲乙", start=1)
+    )
+    plan = extract(read_html(f"<h1>某县任务书</h1><table>{rows}</table>".encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["牵县甲局 配县己局 配县庚局", "牵县乙局 配县己局 配县庚局"]
+    assert [task.deadlines[0].by for task in plan.tasks] == [date(2023, 8, 31)] * 2
+
+
+def test_a_label_beside_a_body_heads_no_column() -> None:
+    rows = "<tr><td>甲</td><td>乙</td><td>丙</td></tr><tr><td>牵头单位</td><td>县甲局</td><td>其他情况。</td></tr>" * 3
+    page = f"<h1>某县方案</h1><p>一、建成甲中心。（县乙局负责）</p><table>{rows}</table>"
+    plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["一、 责县乙局"]
+
+
+def test_a_task_merged_over_two_bodies_is_one_task() -> None:
+    page = (
+        "<h1>某市任务表</h1><table><tr><th>序号</th><th>任务</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>建设甲工程</td><td>市甲局</td><td rowspan=2>2021年6月底</td></tr><tr><td>市乙局</td></tr>"
+        "<tr><td>2</td><td rowspan=2>整治乙河道</td><td>市丙局</td><td>9月底</td></tr>"
+        "<tr><td>3</td><td>市丁局</td><td>年底</td></tr></table>"
+    )
+    plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["1 责市甲局 责市乙局", "2 责市丙局", "3 责市丁局"]
+    assert [d.by for d in plan.tasks[0].deadlines] == [date(2021, 6, 30)]
