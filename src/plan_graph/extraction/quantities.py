@@ -72,6 +72,10 @@ _LEADING = re.compile(
 )
 _UNIT_BEFORE = re.compile(rf"(?:{_UNIT})(?:左右|及?以上|以内|以下)?[和与及]?")
 _TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
+_DATED = re.compile(
+    r"(?:到|至|在|于|力争|确保|争取)?(?<!\d)(?:[2２][0０]\d{2} ?年 ?(?:\d{1,2} ?月)?(?:\d{1,2} ?日)?|\d{1,2} ?月(?:\d{1,2} ?日)?)"
+    r"(?:底|末|内|[上中下]旬|[上下]半年)?(?:[之以]?前|[之以]?内)?(?:完成)?"
+)
 _TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
 _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
 
@@ -151,6 +155,14 @@ def _after(text: str, within: Span, at: int) -> str:
 
 
 def _before(text: str, within: Span, at: int) -> str:
+    stop = at
+    while stop > within.begin and text[stop - 1] not in _STOP + "、":
+        stop -= 1
+    if dated := _DATED.sub("", text[stop:at]):  # 面积到2018年底前达到: by when is not what is counted
+        if len(dated) < at - stop:
+            text, within, at = dated, Span(0, len(dated)), len(dated)
+    elif stop < at:
+        return ""
     begin = at
     while begin > within.begin and text[begin - 1] not in _STOP + "、" and not text[begin - 1].isdigit():
         begin -= 1
