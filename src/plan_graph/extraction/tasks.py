@@ -36,6 +36,7 @@ from plan_graph.extraction.places import place_finder
 from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
+from plan_graph.extraction.several import several_issuers
 from plan_graph.extraction.task_tables import Row, TaskTable, task_tables
 from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
@@ -108,9 +109,8 @@ def _extract(document: Document, register: Register) -> Plan:
     )
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
-    reading = Walk(
-        document, place_finder(register, issuing_place(register, about.issuer, about.title, on=about.issued).code)
-    )
+    place = issuing_place(register, about.issuer, about.title, on=about.issued).code
+    reading = Walk(document, place_finder(register, place))
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
@@ -144,6 +144,8 @@ def _extract(document: Document, register: Register) -> Plan:
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
     tasks = _beneath_bodies(tasks, headed)
     warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
+    begin = blocks[0].span.begin if blocks else lines.preamble.end
+    warnings += several_issuers(text, about, begin, spans, register.place_names, place)
     if not about.title:
         warnings.insert(0, no_title())
     if shorts := short_titles(text):
