@@ -1470,3 +1470,50 @@ def test_a_task_merged_over_two_bodies_is_one_task() -> None:
     plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
     assert said(plan) == ["1 责市甲局 责市乙局", "2 责市丙局", "3 责市丁局"]
     assert [d.by for d in plan.tasks[0].deadlines] == [date(2021, 6, 30)]
+
+
+LISTED = "一、目标\n到2030年建成甲。\n二、任务\n1.甲。（市甲委、市乙局）\n2.乙。（市丙委、市科协、相关区）\n3.丙。（市丁局）\n4.丁。（市甲委、市戊局）\n5.戊。（市己局、市庚局）\n"
+
+
+def test_names_alone_at_the_end_of_nearly_every_item_are_responsible() -> None:
+    plan = of("某市行动方案\n" + LISTED)
+    assert said(plan) == [
+        "一、",
+        "1. 责市甲委 责市乙局",
+        "2. 责市丙委 责市科协 责相关区",
+        "3. 责市丁局",
+        "4. 责市甲委 责市戊局",
+        "5. 责市己局 责市庚局",
+    ]
+    assert {clause.rule for task in plan.tasks for clause in task.clauses} == {"B11"}
+    assert any("5 项末尾的括号内只列单位" in note.zh for note in plan.warnings)
+    assert plan.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (LISTED.replace("（市己局、市庚局）", "（市己局负责）"), "a clause of another form stands beside them"),
+        (LISTED.replace("（市丁局）", "").replace("（市甲委、市戊局）", ""), "too few of the items have one"),
+        (
+            "".join(f"{n}.某某受审查。（{name}县纪委监委）\n" for n, name in enumerate("甲乙丙丁戊己庚", start=1)),
+            "no list holds two names",
+        ),
+    ],
+)
+def test_names_alone_elsewhere_are_reported_only(text: str, reason: str) -> None:
+    plan = of("某市行动方案\n" + text)
+    assert not any(clause.rule == "B11" for task in plan.tasks for clause in task.clauses), reason
+
+
+def test_a_file_of_several_issuers_is_pointed_out() -> None:
+    first = "甲市人民政府关于做好丙工作的通知\n甲政发〔2020〕3号\n一、丙。（市甲局负责）\n"
+    number = of(first + "乙政发〔2021〕9号\n一、丁。（市乙局负责）")
+    assert any("乙政发〔2021〕9号" in note.zh for note in number.warnings)
+    title = of(first + "乙市人民政府办公室关于做好丁工作的通知\n一、丁。（市乙局负责）")
+    assert any("乙市人民政府办公室" in note.zh for note in title.warnings)
+    own = "杭州市人民政府关于做好丙工作的通知\n杭政发〔2020〕3号\n"
+    place = of(own + "一、宁波市丙。（市甲局负责）\n" + "二、宁波市丁。（市乙局负责）\n" * 6)
+    assert any("宁波市" in note.zh for note in place.warnings)
+    none = of(own + "一、丙。（市甲局负责）\n二、学习宁波市的经验。\n杭政发〔2020〕3号\n")
+    assert not any("宁波市" in note.zh or "另有" in note.zh for note in none.warnings)

@@ -110,7 +110,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
         reading = read_group(text, group) if likely(group.mask) else None
         if reading is None and (alone or stated or ruled):
             reading = _names_of_a_rule(text, group, alone, stated or ruled)
-        if reading is None and ruled and _listed(text, group) and _names_alone(group.mask):
+        if reading is None and ruled and _listed(text, group) and names_alone(group.mask):
             reading = read_alone(text, group, ruled)
         if reading:
             readings.append(reading)
@@ -124,7 +124,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif likely(group.mask) and any(s.span.end == group.span.end - 1 for s in statements(text, group.span)):
             continue  # says of all clauses who leads
-        elif _listed(text, group) and (_names_alone(group.mask) or _names_mostly(text, group)):
+        elif _listed(text, group) and (names_alone(group.mask) or _names_mostly(text, group)):
             doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
             continue
@@ -207,7 +207,7 @@ def _listed(text: str, group: Group) -> bool:
     return bool(_ITEM.match(before)) and not NAME_ENDS.search(before) and not _OF_AN_OFFICE.search(before)
 
 
-def _names_alone(masked: str) -> bool:
+def names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
     pieces = [one for one in re.split("[、，,；;]", masked) if not is_time(one)]
     return (
@@ -225,7 +225,9 @@ def _names_alone(masked: str) -> bool:
 def _names_mostly(text: str, group: Group) -> bool:
     """Tell whether a list behind a sentence begins with a name and is names by half at least: 甲局、某市、乙局."""
     pieces = [one for one in re.split("[、，,；;]", group.mask) if not is_time(one)]
-    named = [bool(NAME_ENDS.search(one)) for one in pieces]
+    named = [
+        bool(NAME_ENDS.search(one) or one.startswith(("各", "有关", "相关")) or one.endswith("科协")) for one in pieces
+    ]
     return (
         len(pieces) > 1
         and named[0]
@@ -243,7 +245,7 @@ def _stated(reading: Reading) -> str:
 
 def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
     """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
-    if alone and _names_alone(group.mask):
+    if alone and names_alone(group.mask):
         return read_alone(text, group, alone)
     behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
     if not behind or re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask):
@@ -324,7 +326,7 @@ def _list_end(text: str, begin: int, end: int) -> int:
     stop = _stop(text, begin, end)
     while text[stop : stop + 1] in ("；", ";") and stop > begin:
         following = _stop(text, stop + 1, end)
-        if not _names_alone(mask(text[stop + 1 : following])):
+        if not names_alone(mask(text[stop + 1 : following])):
             break
         stop = following
     return stop
@@ -360,6 +362,6 @@ def _listed_on(text: str, line_end: int) -> bool:
     if text[line_end - 1] != "、":
         end = text.find("\n", following.end())
         rest = text[following.end() : end if end >= 0 else len(text)].rstrip(" \u3000。；;")
-        if len(rest) > _LONGEST or not _names_alone(mask(rest)):
+        if len(rest) > _LONGEST or not names_alone(mask(rest)):
             return False
     return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())

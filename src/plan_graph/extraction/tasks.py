@@ -11,6 +11,7 @@ from dataclasses import replace
 from plan_graph.authority.issuer import issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
+from plan_graph.extraction.bare_lists import with_bare_lists
 from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
@@ -101,6 +102,7 @@ def _extract(document: Document, register: Register) -> Plan:
         lines = outline(text, whole, stops, plans)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
+    found, bare = (found, []) if tables else with_bare_lists(text, lines.blocks, found)
     blocks, governed = fold(
         text,
         lines.blocks,
@@ -143,7 +145,7 @@ def _extract(document: Document, register: Register) -> Plan:
         )
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
     tasks = _beneath_bodies(tasks, headed)
-    warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
+    warnings = [*disorder(blocks), *bare, *(governed_note(text, block) for block in governed), *reading.warnings]
     begin = blocks[0].span.begin if blocks else lines.preamble.end
     warnings += several_issuers(text, about, begin, spans, register.place_names, place)
     if not about.title:
