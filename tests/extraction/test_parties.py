@@ -1517,3 +1517,26 @@ def test_a_file_of_several_issuers_is_pointed_out() -> None:
     assert any("宁波市" in note.zh for note in place.warnings)
     none = of(own + "一、丙。（市甲局负责）\n二、学习宁波市的经验。\n杭政发〔2020〕3号\n")
     assert not any("宁波市" in note.zh or "另有" in note.zh for note in none.warnings)
+
+
+@pytest.mark.parametrize(("below", "warned"), [("丙局、丁局", True), ("丙局、丁局，列首位的为牵头单位", False)])
+def test_a_rule_that_may_have_been_meant_for_all_is_pointed_out(below: str, warned: bool) -> None:
+    plan = of(f"一、甲。（责任单位：甲局、乙局，列首位的为牵头单位）\n二、乙。（责任单位：{below}）")
+    assert any("没有写“下同”" in note.zh for note in plan.warnings) == warned
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("省甲委负责，会同省乙厅", "责省甲委 配省乙厅"),
+        ("省甲委牵头，会同省乙厅、有关部门", "牵省甲委 配省乙厅 配有关部门"),
+        ("省甲委、省乙厅负责，会同各市人民政府，2010年底前完成", "责省甲委 责省乙厅 配各市人民政府"),
+    ],
+)
+def test_who_stands_beside_those_before(clause: str, expected: str) -> None:
+    assert said(of(f"一、甲。（{clause}）")) == [f"一、 {expected}"]
+
+
+def test_a_text_without_tasks_says_what_looks_like_a_table() -> None:
+    with pytest.raises(UnreadableError, match="重点任务 责任单位 时限"):
+        of("重点任务 责任单位 时限\n建设甲工程 市甲局 6月底\n整治乙河道 市丁局 9月底\n")

@@ -50,6 +50,7 @@ _REMARK = re.compile(
 )
 # what stands behind the last verb and its stop, and says how or when: …配合；根据会议安排确定时间
 _HOW = re.compile(r"(?:根据|依据|按照|视|待)(?!职责)[^；;。]{4,60}")
+_TOGETHER_WITH = re.compile(r"(?:并|并应|应)?会同(?P<names>[^，,；;。]+?)(?:共同)?(?:落实|实施|推进|办理|做好|开展)?")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
 _SAYS_WHO_DOES_WHAT = {
@@ -360,6 +361,10 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
             pending = None
         elif verb and found.parties and verb["r"]:
             pass  # 甲局牵头，负责落实: says no more than 牵头
+        elif found.parties and pending is None and (beside := _TOGETHER_WITH.fullmatch(words)):
+            # 甲局负责，会同乙局: who stands beside those before
+            if not _acting(found, text, beside["names"], offset + start + beside.start("names"), "s", "会同", between):
+                return None
         elif words:
             pending = start if pending is None else pending
         if cut:

@@ -44,7 +44,7 @@ from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.without_colons import with_colons
 from plan_graph.extraction.wrapping import in_original, through_view, view
-from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
+from plan_graph.model import Clause, Document, Doubt, Metadata, Note, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
 from plan_graph.script import simplified
 
@@ -59,6 +59,7 @@ _LABEL_IN_BRACKETS = re.compile(
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
+_QUOTED = 60  # characters of a line that a message quotes
 _PARTED = re.compile(r"[、，,；;\s]+")
 
 
@@ -139,13 +140,11 @@ def _extract(document: Document, register: Register) -> Plan:
     for one in tables:
         reading.table(one, [(row, at_rows.get(id(row.reading))) for row in one.rows])
     if not reading.tasks:
-        raise UnreadableError(
-            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
-            f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
-        )
+        raise _without_tasks(document.name, text, found.doubts)
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
     tasks = _beneath_bodies(tasks, headed)
     warnings = [*disorder(blocks), *bare, *(governed_note(text, block) for block in governed), *reading.warnings]
+    warnings += _of_one_clause(text, everything)
     begin = blocks[0].span.begin if blocks else lines.preamble.end
     warnings += several_issuers(text, about, begin, spans, register.place_names, place)
     if not about.title:
@@ -185,6 +184,19 @@ def _of_row(text: str, row: Row) -> Iterable[Doubt]:
             yield Doubt(cell, "person")
 
 
+def _without_tasks(name: str, text: str, doubts: Sequence[Doubt]) -> UnreadableError:
+    """Say that nothing was read as a task, and how many lines name bodies all the same, as those of a table do."""
+    zh = f"{name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件"
+    en = f"{name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?"
+    if lines := [doubt.span.of(text).split("\n", 1)[0].strip() for doubt in doubts if doubt.kind == "clause"]:
+        zh += f"；有 {len(lines)} 处像表格中写单位的行而未能读入，第一处：{lines[0][:_QUOTED]}"
+        en += (
+            f" Lines that look like those of a table with bodies and could not be read: {len(lines)}, "
+            f"the first: {lines[0][:_QUOTED]}"
+        )
+    return UnreadableError(en, zh)
+
+
 def _order(doubt: Doubt) -> tuple[Span, str]:
     return doubt.span, doubt.kind  # of one passage there may be two
 
@@ -220,6 +232,33 @@ def _settled(
             text=text,
         )
     return settled
+
+
+def _of_one_clause(text: str, settled: Sequence[tuple[Clause, Reading]]) -> list[Note]:
+    """Point out the one rule of a document that holds for its own clause only, for it does not say 下同.
+
+    Whoever wrote it may have meant the clauses below too, in which nobody leads.
+    """
+    stated = [(s, r) for _, r in settled for s in r.statements if s.says not in (Says.ALSO, Says.ALL_LEAD)]
+    if len(stated) != 1 or stated[0][0].wide:
+        return []
+    rule, own = stated[0]
+    below = sum(
+        clause.span > own.span and len(clause.mentions) > 1 and {m.role for m in clause.mentions} == {Role.RESPONSIBLE}
+        for clause, _ in settled
+    )
+    said = rule.span.of(text)
+    return (
+        [
+            Note(
+                f"“{said}”没有写“下同”，只用于所在的一条；其后有 {below} 条没有牵头单位，请核对",
+                f"“{said}” does not say 下同 and was applied to its own clause only; {below} clauses below it have no lead, "
+                "check them",
+            )
+        ]
+        if below
+        else []
+    )
 
 
 def _behind_all(readings: Sequence[Reading], loose: Sequence[Statement]) -> list[Statement]:
