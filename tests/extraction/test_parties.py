@@ -1540,3 +1540,30 @@ def test_who_stands_beside_those_before(clause: str, expected: str) -> None:
 def test_a_text_without_tasks_says_what_looks_like_a_table() -> None:
     with pytest.raises(UnreadableError, match="重点任务 责任单位 时限"):
         of("重点任务 责任单位 时限\n建设甲工程 市甲局 6月底\n整治乙河道 市丁局 9月底\n")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "〔责任单位：省甲厅、省乙厅，省丙局，各市政府（逗号前为牵头单位，其余按职责分工负责），下同〕",
+        "（责任单位：省甲厅、省乙厅，省丙局，各市政府。逗号前为牵头单位），下同",
+        "（责任单位：省甲厅、省乙厅，省丙局，各市政府（逗号前为牵头单位））（下同）",
+    ],
+)
+def test_a_bracket_may_be_closed_before_the_rule_says_that_it_goes_on(rule: str) -> None:
+    plan = of(f"一、甲。{rule}\n二、乙。（责任单位：省丁局，省戊局）\n三、丙。（责任单位：省己局、省庚局）")
+    assert said(plan) == [
+        "一、 牵省甲厅 牵省乙厅 配省丙局 配各市政府",
+        "二、 牵省丁局 配省戊局",
+        "三、 责省己局 责省庚局",
+    ]
+
+
+def test_how_a_task_is_marked_stands_before_its_clause() -> None:
+    plan = of("一、甲。（据实加减分，牵头考核单位：县委办、县政府办；责任单位：各乡镇）")
+    assert said(plan) == ["一、 牵县委办 牵县政府办 配各乡镇"]
+    assert plan.tasks[0].deadlines == ()
+
+
+def test_a_commission_of_a_river_is_no_body_of_the_province() -> None:
+    assert said(of("一、甲。（省水利厅、长江水利委员会负责）")) == ["一、 责省水利厅 责长江水利委员会"]

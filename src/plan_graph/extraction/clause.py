@@ -63,6 +63,7 @@ _LEADING = re.compile(
 )
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _SAME_AFTER = re.compile(r"[（(](?:以下|下)同[）)]")  # （责任单位：甲局）（下同）
+_SAME_BEHIND = re.compile(r"[，,；;。]?[（(]?(?:以下|下)(?:均)?同")  # （…列首位的为牵头单位），下同
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 # 只明确一个部门的，其他有关部门配合，不一一列出: what it says of all clauses is reported, not read
@@ -88,6 +89,8 @@ def read_group(text: str, group: Group) -> Reading | None:
     reading = _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
     if reading and text[group.span.begin] == "【" and only_fields([p.name.name for p in reading.parties]):
         return None  # 【金融支持】: what an article is about
+    if reading and any(not s.wide for s in reading.statements) and _SAME_BEHIND.match(text, group.span.end):
+        return replace(reading, statements=tuple(replace(s, wide=True) for s in reading.statements))
     return reading
 
 

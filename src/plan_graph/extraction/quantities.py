@@ -63,6 +63,7 @@ _RISE = re.compile(
     rf"[由从](?P<from>{_DIGITS})(?:{_UNIT})?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
     rf"(?:到|至)(?P<to>{_DIGITS})(?P<unit>{_UNIT}){_MORE_OR_LESS}"
 )
+_FURTHEST = 60  # characters before a number with a date between
 _QUOTED = re.compile(r"“[^”“\n]{0,400}”|《[^》\n]{0,400}》")
 _STOP = "，。；;：:！？（）()\n"
 # what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
@@ -155,21 +156,27 @@ def _after(text: str, within: Span, at: int) -> str:
 
 
 def _before(text: str, within: Span, at: int) -> str:
-    stop = at
-    while stop > within.begin and text[stop - 1] not in _STOP + "、":
-        stop -= 1
-    if dated := _DATED.sub("", text[stop:at]):  # 面积到2018年底前达到: by when is not what is counted
-        if len(dated) < at - stop:
-            text, within, at = dated, Span(0, len(dated)), len(dated)
-    elif stop < at:
-        return ""
     begin = at
     while begin > within.begin and text[begin - 1] not in _STOP + "、" and not text[begin - 1].isdigit():
         begin -= 1
+    if text[begin : begin + 2].strip()[:1] in ("年", "月", "日") and text[begin - 1 : begin].isdigit():
+        return _before_a_date(text, within, at)
     phrase = text[begin:at].strip(" \u3000")
     if begin > within.begin and text[begin - 1].isdigit():
         phrase = _UNIT_BEFORE.sub("", phrase)  # 55%和50%: what belongs to the number before
     return _LEADING.sub("", _TRAILING.sub("", phrase))
+
+
+def _before_a_date(text: str, within: Span, at: int) -> str:
+    """Give the phrase before a number without the date in it: 面积到2018年底前达到3.14万亩 counts 面积."""
+    first = max(within.begin, at - _FURTHEST)
+    begin = at
+    while begin > first and text[begin - 1] not in _STOP + "、":
+        begin -= 1
+    undated = _DATED.sub("", text[begin:at])
+    if len(undated) == at - begin:
+        return ""
+    return _before(undated, Span(0, len(undated)), len(undated))
 
 
 def _value(written: str) -> Decimal:

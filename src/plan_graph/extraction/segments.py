@@ -50,6 +50,8 @@ _REMARK = re.compile(
 )
 # what stands behind the last verb and its stop, and says how or when: …配合；根据会议安排确定时间
 _HOW = re.compile(r"(?:根据|依据|按照|视|待)(?!职责)[^；;。]{4,60}")
+_MARKS = re.compile(r"[^：:。；;、，]{0,24}(?:加减分|[加扣减计评赋]分|[0-9０-９.]+ ?分)")
+_ACTS_LATER = re.compile("牵头|负责|配合|参与|参加|协助|协同|落实|实施|指导|承担|推进")
 _TOGETHER_WITH = re.compile(r"(?:并|并应|应)?会同(?P<names>[^，,；;。]+?)(?:共同)?(?:落实|实施|推进|办理|做好|开展)?")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
@@ -146,6 +148,8 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         if is_time(before) or BEFORE_A_LABEL.fullmatch(before):
             found.add("t", "")
             found.times.append(Span(offset + at, offset + at + len(before)))
+        elif _MARKS.fullmatch(before):
+            pass  # （据实加减分，牵头考核单位：甲局）: how a task is marked
         elif (labels[0].lastgroup or "")[0] in "TP" and (verbs := verbal(text, before, offset + at)):
             found = verbs  # 甲局牵头，乙局配合。完成时间：年底
         else:
@@ -361,7 +365,12 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
             pending = None
         elif verb and found.parties and verb["r"]:
             pass  # 甲局牵头，负责落实: says no more than 牵头
-        elif found.parties and pending is None and (beside := _TOGETHER_WITH.fullmatch(words)):
+        elif (
+            found.parties
+            and pending is None
+            and (beside := _TOGETHER_WITH.fullmatch(words))
+            and not _ACTS_LATER.search(content, end)
+        ):
             # 甲局负责，会同乙局: who stands beside those before
             if not _acting(found, text, beside["names"], offset + start + beside.start("names"), "s", "会同", between):
                 return None
