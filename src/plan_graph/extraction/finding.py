@@ -58,11 +58,10 @@ _STOP = re.compile(
     r"|以上(?:各项)?(?:措施|政策|任务|意见)|本(?:措施|意见|方案|办法|通知|计划|政策|规定)(?:自|由|有效)|附件[：:]"
     r"|[。；;\n（〔(）〕)]"
 )
-# who does what, in a sentence that says they are not listed again
-_NOT_AGAIN = re.compile(
-    r"[^。；;\n]{0,120}(?:负责|落实|实施|配合|参与|责任)[^。；;\n]{0,30}?不再(?:逐一|一一|重复|另行|单独|分别)?"
-    r"(?:列出|列示|赘列|罗列|列举|列名|单列)"
-)
+# a sentence that says that somebody is not listed again, with what it says they do
+_NOT_AGAIN = re.compile(r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|单列)")
+_DO = re.compile("负责|落实|实施|配合|参与|责任")
+_LONGEST_SENTENCE = 150
 _BY_ORDER = "牵头单位"  # the label of those whose place in the list says who leads
 _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 _BULLET = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>[{BULLETS}]{{1,2}})[ \t\u3000]*$")
@@ -163,8 +162,10 @@ def _not_added(text: str, within: Span, known: Taken) -> list[Doubt]:
     """Report the sentences that speak of parties not listed again and were read as no statement."""
     found: list[Doubt] = []
     for hit in _NOT_AGAIN.finditer(text, within.begin, within.end):
-        span = Span(hit.start() + len(hit[0]) - len(hit[0].lstrip("（(〔[ \u3000")), hit.end())
-        if span not in known:
+        begin = max(within.begin, hit.start() - _LONGEST_SENTENCE)
+        before = re.split(r"[。；;\n]", text[begin : hit.start()])[-1].lstrip("（(〔[ \u3000")
+        span = Span(hit.start() - len(before), hit.end())
+        if _DO.search(before) and span not in known:
             found.append(Doubt(span, "sentence"))
     return found
 
