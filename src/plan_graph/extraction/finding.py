@@ -107,10 +107,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and (alone or stated or ruled):
-            reading = _names_of_a_rule(text, group, alone, stated or ruled)
-        if reading is None and ruled and _listed(text, group) and names_alone(group.mask):
-            reading = read_alone(text, group, ruled)
+        reading = reading or _names_of_a_rule(text, group, alone, stated, ruled)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -132,8 +129,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))
             taken.add(group.span)
-    never_closed = _never_closed(text, within, taken)
-    readings += never_closed
+    readings += (never_closed := _never_closed(text, within, taken))
     doubts += [doubt for reading in never_closed for doubt in _left_over(reading)]
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
@@ -244,14 +240,22 @@ def _stated(reading: Reading) -> str:
     return _BY_ORDER if wide else ""
 
 
-def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
-    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
+def _names_of_a_rule(text: str, group: Group, alone: str, stated: str, ruled: str) -> Reading | None:
+    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only.
+
+    ``alone``, ``stated`` and ``ruled`` are the labels of rules that clauses of names alone, clauses with a verb and
+    sentences state, or "".
+    """
+    if not (alone or stated or ruled):
+        return None
+    if ruled and _listed(text, group) and names_alone(group.mask):
+        return read_alone(text, group, ruled)
     if alone and names_alone(group.mask):
         return read_alone(text, group, alone)
     behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
     if not behind or re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask):
         return None
-    reading = read_alone(text, group, alone or stated)
+    reading = read_alone(text, group, alone or stated or ruled)
     return reading if reading and all(_ends_as_a_body(p.name.name) for p in reading.parties) else None
 
 

@@ -43,7 +43,8 @@ _BY_AND_WITH = re.compile(
 )
 # 此项工作由甲局、乙局共同负责: a sentence about nothing but who does what the item says
 _THIS_WORK = re.compile(
-    r"(?<![^。；;\n \u3000])(?:此|该|这|本|上述|以上|以下)(?:[一二三四五六七八九十0-9]*项)?(?:工作|任务|措施|事项|政策|内容|要求)[，,]?(?:均|都)?(?=由)"
+    r"(?<![^。；;\n \u3000])(?:此|该|这|本|上述|以上|以下)(?:[一二三四五六七八九十0-9]*项)?"
+    r"(?:工作|任务|措施|事项|政策|内容|要求)[，,]?(?:均|都)?(?=由)"
 )
 _TOGETHER = re.compile(
     r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
@@ -73,7 +74,8 @@ _ROOM = re.compile("[省市县区州盟旗府署委][^、，]{0,6}(?:督查|研�
 _BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
 # …420眼，县甲局负责，10月底前完成。 the same in the last sentence of a paragraph, with nobody who leads
 _THEN_RESPONSIBLE = re.compile(
-    r"(?<=[，,])[省市县区州盟旗][^，,。；;：:\n—]{2,100}负责(?:落实|实施|组织实施)?(?:[，,][^，,。；;：:\n]{2,24})?(?=。?[ \u3000]*(?:\n|$))"
+    r"(?<=[，,])[省市县区州盟旗][^，,。；;：:\n—]{2,100}负责(?:落实|实施|组织实施)?"
+    r"(?:[，,][^，,。；;：:\n]{2,24})?(?=。?[ \u3000]*(?:\n|$))"
 )
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _KINDS_OF_ACTORS = re.compile(
@@ -119,7 +121,6 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         if text[end - 1 : end] in ("）", ")") and not re.search("[（(]", text[start:end]):
             end -= 1  # of a bracket that was never opened
         reading = None
-        this = _THIS_WORK.search(text, begin, end)
         labels = _LABEL_IS.match(text, hit.start())
         start = hit.start() if labels else start
         says = labels or re.search("牵头|分工|分别|主办", text[start:end]) or _BY_AND_WITH.match(text, start, end)
@@ -130,10 +131,7 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
-        if reading is None and this:
-            reading = _of_this_work(text, Span(this.start(), end), this.end())
-        elif reading is None and by < 0 and not labels:
-            reading = _behind_the_task(text, begin, end)
+        reading = reading or _said_of_a_task(text, begin, end, by < 0 and not labels)
         if reading and (hosted(text, reading) or _anybody(reading) or _DONE.match(text, reading.span.end, end)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
@@ -145,6 +143,13 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _said_of_a_task(text: str, begin: int, end: int, behind: bool) -> Reading | None:
+    """Read a sentence about 此项工作, or else, if ``behind``, one that ends with who does what it says."""
+    if this := _THIS_WORK.search(text, begin, end):
+        return _of_this_work(text, Span(this.start(), end), this.end())
+    return _behind_the_task(text, begin, end) if behind else None
 
 
 def _behind_the_task(text: str, begin: int, end: int) -> Reading | None:

@@ -72,7 +72,8 @@ def _other_place(text: str, places: PlaceNames, code: str) -> Iterator[Note]:
     if times >= _OFTEN and times >= _OFTENER * max(1, mine):
         name = places.places[other].name
         yield Note(
-            f"文中写“{name}”{times} 次，发文机关所在的“{own.name}”{mine} 次；如果文件中有几个机关的文件，都已作为“{own.name}”的读入，请核对",
+            f"文中写“{name}”{times} 次，发文机关所在的“{own.name}”{mine} 次；"
+            f"如果文件中有几个机关的文件，都已作为“{own.name}”的读入，请核对",
             f"the text names {name} {times} times and {own.name}, where its issuer is, {mine} times: if the file holds "
             f"documents of several issuers, all were read as those of {own.name}",
         )

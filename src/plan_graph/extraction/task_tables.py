@@ -1,9 +1,10 @@
 """Tables of tasks: one row a task, the heads of the columns are the labels.
 
 A table is read if a head names those who lead, support or are responsible and another holds the tasks. A cell
-merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A table of
-two columns may be a card for each task instead: 任务名称, 牵头单位, 配合单位 under one another, or side by side in wider ones. A table by body
-(部门, 职责) is a list by body: each row is the task of the body it names.
+merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A task
+merged over several rows is one task. A table of two columns may be a card for each task instead: 任务名称, 牵头单位,
+配合单位 under one another, or side by side in wider ones. A table by body (部门, 职责) is a list by body: each row is
+the task of the body it names.
 """
 
 from __future__ import annotations
@@ -101,8 +102,8 @@ def task_tables(document: Document) -> list[TaskTable]:
 def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     if records := _records(text, table):
         begin = Span(table.span.begin, table.span.begin)
-        rows = [row for record in records if (row := _record(text, record))]
-        return TaskTable(table.span, _caption(text, table), begin, tuple(rows)) if rows else None
+        cards = tuple(row for record in records if (row := _record(text, record)))
+        return TaskTable(table.span, _caption(text, table), begin, cards) if cards else None
     head, columns = _head(text, table)
     if columns is None:
         head, columns = _by_body(text, table)
@@ -247,7 +248,7 @@ def _repeated(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) ->
 
 
 def _of_one_task(text: str, above: Sequence[Span], cells: Sequence[Span], columns: _Columns) -> bool:
-    """Tell whether the cells that say what is to be done, and the number, are merged over this row and the one above."""
+    """Tell whether the cells that say what is to be done, and the number, are merged with those of the row above."""
     said = [at for at in (*columns.words, columns.number) if 0 <= at < len(cells)]
     alike = all(at < len(above) and (above[at] == cells[at] or not _words(text, cells[at])) for at in said)
     return alike and not columns.by_body and any(_words(text, cells[at]) for at in columns.words if at < len(cells))

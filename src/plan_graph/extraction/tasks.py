@@ -82,6 +82,25 @@ def extract(document: Document, register: Register) -> Plan:
     return in_original(_extract(through_view(as_read, through), register), document, through)
 
 
+def _duties(text: str, blocks: tuple[Block, ...], title: str) -> dict[int, Reading]:
+    """Read the lists by body of every form: begin of the line → the bodies whose duty it is."""
+    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
+    for block, above in _headings(blocks):
+        duties |= duty_readings(text, block, above)
+    return duties | duties_of_title(text, blocks, title)
+
+
+def _preamble(title: Span | None, preamble: Span) -> list[Part]:
+    """Give the parts of what stands before the first number: the title, if it is there, and what is around it."""
+    if title is None or title.begin >= preamble.end:
+        return [Part(PartKind.PREAMBLE, preamble)]
+    return [
+        Part(PartKind.PREAMBLE, Span(0, title.begin)),
+        Part(PartKind.HEADING, title),
+        Part(PartKind.PREAMBLE, Span(title.end, preamble.end)),
+    ]
+
+
 def _with_a_colon(label: re.Match[str]) -> str:
     """Write 【牵头单位】 as `` 牵头单位：``, as long as it was, if that is a label of a clause."""
     if label_kind(label["label"]) is None:
@@ -117,22 +136,13 @@ def _extract(document: Document, register: Register) -> Plan:
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
-    for block, above in _headings(blocks):
-        duties |= duty_readings(text, block, above)
-    duties |= duties_of_title(text, blocks, about.title)
     headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
-    duties |= duties_beside_headings(text, headed, blocks)
+    duties = _duties(text, blocks, about.title) | duties_beside_headings(text, headed, blocks)
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties.values(), *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.form == TABLE}
     reading.settle(c for c, r in everything if r.rule.form != TABLE)
-    if about.title_span and about.title_span.begin < lines.preamble.end:
-        reading.parts.append(Part(PartKind.PREAMBLE, Span(0, about.title_span.begin)))
-        reading.parts.append(Part(PartKind.HEADING, about.title_span))
-        reading.parts.append(Part(PartKind.PREAMBLE, Span(about.title_span.end, lines.preamble.end)))
-    else:
-        reading.parts.append(Part(PartKind.PREAMBLE, lines.preamble))
+    reading.parts += _preamble(about.title_span, lines.preamble)
     reading.walk(blocks, None)
     for table in document.tables:
         if all(table.span != one.span for one in tables):
@@ -252,8 +262,8 @@ def _of_one_clause(text: str, settled: Sequence[tuple[Clause, Reading]]) -> list
         [
             Note(
                 f"“{said}”没有写“下同”，只用于所在的一条；其后有 {below} 条没有牵头单位，请核对",
-                f"“{said}” does not say 下同 and was applied to its own clause only; {below} clauses below it have no lead, "
-                "check them",
+                f"“{said}” does not say 下同 and was applied to its own clause only; {below} clauses below it have "
+                "no lead, check them",
             )
         ]
         if below
