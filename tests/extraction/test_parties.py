@@ -1567,3 +1567,17 @@ def test_how_a_task_is_marked_stands_before_its_clause() -> None:
 
 def test_a_commission_of_a_river_is_no_body_of_the_province() -> None:
     assert said(of("一、甲。（省水利厅、长江水利委员会负责）")) == ["一、 责省水利厅 责长江水利委员会"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "doubts"),
+    [
+        ("责任单位：市甲局、市乙局、市丙局，其中市乙局为牵头单位", "配市甲局 牵市乙局 配市丙局", 0),
+        ("责任单位：市甲局、市乙局，市甲局为牵头部门", "牵市甲局 配市乙局", 0),
+        ("责任单位：市甲局、市乙局，其中市丁局为牵头单位", "责市甲局 责市乙局", 1),
+    ],
+)
+def test_a_list_may_say_which_of_its_names_leads(clause: str, expected: str, doubts: int) -> None:
+    plan = of(f"一、甲。（{clause}）\n二、乙。（责任单位：市戊局、市己局）")
+    assert said(plan) == [f"一、 {expected}", "二、 责市戊局 责市己局"]
+    assert len(plan.doubts) == doubts
