@@ -19,7 +19,7 @@ from rdflib.term import Node
 
 from plan_graph import cli, iri
 from plan_graph.authority.reasons import REASONS
-from plan_graph.extraction.clause_rules import RULES
+from plan_graph.extraction.clause_rules import NAMES_ONLY, RULES
 from plan_graph.extraction.markers import KINDS as KINDS_OF_SEGMENTS
 from plan_graph.extraction.markers import LABELS, VERBS
 from plan_graph.extraction.roles import INHERITED
@@ -211,12 +211,18 @@ def clauses_page() -> str:
         *_fenced("\n".join(f"{kind}  {words}" for kind, words in (*LABELS, *VERBS))),
         "## 一次写明、管全文的说明 · Statements made once for the whole document",
         "",
-        "说明写有“下同”，或独立成句，即管其后各条；以“注：”开头的管全文；否则只管所在的一条。“不再列出”所加的单位，"
-        f"归入其后每一项有责任分工的任务（规则 `{INHERITED}`）。",
+        "说明写有“下同”，或独立成句，即管其后各条；以“注：”开头的管全文，写在所有责任分工之后的也管全文；"
+        "否则只管所在的一条，其后有没有牵头单位的，在台账中提示。“不再列出”所加的单位，"
+        f"归入其后每一项有责任分工的任务（规则 `{INHERITED}`）。"
+        "各项末尾几乎都有只列单位的括号、全文没有别的责任分工的，"
+        f"所列单位都作为责任单位（规则 `{NAMES_ONLY.name}`），并在台账中提示。",
         "",
         "A statement that says 下同, or stands as a sentence of its own, holds for everything below it; a note (注：) "
-        "holds for the whole document; another for its own clause only. A party added by 不再列出 is added to every "
-        f"later task that has a clause (rule `{INHERITED}`).",
+        "holds for the whole document, and so does a sentence behind all clauses; another holds for its own clause "
+        "only, and the ledger says so where nobody leads in those below it. A party added by 不再列出 is added to "
+        f"every later task that has a clause (rule `{INHERITED}`). Where nearly every item ends with names alone in "
+        "brackets and the document has no clause of another form, all are responsible "
+        f"(rule `{NAMES_ONLY.name}`), with a note in the ledger.",
         "",
         *_table(("说明 statement", "例 example", "读出 result"), grammar.statements_read(roles, outcome)),
         "## 角色 · Roles",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -1351,3 +1352,232 @@ def test_what_is_reported_twice_of_one_passage_is_in_one_order() -> None:
     lines = [f"{n}．推进甲。（市经信委会同市服务企业联席会议成员单位、各区政府）\n" for n in range(1, 11)]
     doubts = of("甲计划\n一、甲\n" + "".join(lines) + "11．推进乙。（牵头单位：市财政局）\n").doubts
     assert [doubt.kind for doubt in doubts] == ["clause", "sentence"] * 10
+
+
+RULED = "一、甲。（省甲厅、省乙局）\n二、乙。（省丙厅，丁、戊市人民政府）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("各项任务括号内所列单位，排在首位的为牵头单位。\n" + RULED, "in the preamble"),
+        (RULED + "以上任务，列第一位的部门为牵头单位，其他为配合单位。", "behind all clauses, of those above it"),
+    ],
+)
+def test_names_alone_are_parties_under_a_rule_in_a_sentence(text: str, reason: str) -> None:
+    assert said(of(text))[:2] == ["一、 牵省甲厅 配省乙局", "二、 牵省丙厅 配丁市人民政府 配戊市人民政府"], reason
+
+
+def test_a_rule_behind_all_clauses_says_nothing_where_another_stands_before_it() -> None:
+    plan = of(
+        "一、甲。（责任单位：甲局、乙局。列首位的为牵头单位）\n二、乙。（责任单位：丙局、丁局）\n三、列首位的为牵头单位。"
+    )
+    assert said(plan)[1] == "二、 责丙局 责丁局"
+
+
+def test_who_is_first_may_be_the_one_mainly_responsible() -> None:
+    plan = of("一、甲。（省甲厅会同省乙厅。列在首位的部门为主要负责部门，下同）\n二、乙。（省丙厅、省丁局）")
+    assert said(plan) == ["一、 牵省甲厅 配省乙厅", "二、 牵省丙厅 配省丁局"]
+
+
+def test_places_of_two_levels_stay_one_name() -> None:
+    plan = of("一、甲。（责任单位：省甲厅，九河流域所在地州、市人民政府）")
+    assert said(plan) == ["一、 责省甲厅 责九河流域所在地州、市人民政府"]
+
+
+def test_a_list_behind_a_sentence_that_is_names_by_half_is_reported() -> None:
+    plan = of("一、甲。（省甲厅、丁某、省乙局）\n二、乙。（责任单位：甲局）")
+    assert [doubt.span.of(plan.document.text) for doubt in plan.doubts] == ["（省甲厅、丁某、省乙局）"]
+
+
+def test_a_place_that_answers_for_all_below() -> None:
+    plan = of("各县人民政府对辖区内各项任务负属地责任，均参与落实，以下不再列出。\n一、甲。（州甲局牵头）")
+    assert said(plan) == ["一、 牵州甲局 配各县人民政府"]
+
+
+def test_parties_not_listed_again_that_are_not_read_are_reported() -> None:
+    plan = of("上级驻县单位凡有关者应当一并做好落实，以下不再列出。\n一、甲。（县甲局牵头）")
+    assert [doubt.span.of(plan.document.text) for doubt in plan.doubts] == [
+        "上级驻县单位凡有关者应当一并做好落实，以下不再列出"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "text"),
+    [
+        (
+            "整修甲渠12公里，县水务局牵头，县财政局、乙乡人民政府配合，10月底前完成。",
+            "牵县水务局 配县财政局 配乙乡人民政府",
+            "整修甲渠12公里，",
+        ),
+        ("新打机井40眼，县水务局负责，10月底前完成。", "责县水务局", "新打机井40眼，"),
+        ("加强督查，县政府督查室会同有关部门负责，每季度通报一次。", "责县政府督查室 责有关部门", "加强督查，"),
+        (
+            "整修甲渠。此项工作由县水务局会同县财政局、甲农业大学负责。",
+            "责县水务局 责县财政局 责甲农业大学",
+            "整修甲渠。",
+        ),
+        ("整修甲渠。该项任务由县水务局、县财政局共同负责。", "责县水务局 责县财政局", "整修甲渠。"),
+    ],
+)
+def test_who_does_it_behind_what_is_to_be_done(sentence: str, expected: str, text: str) -> None:
+    plan = of(f"一、工作\n1．{sentence}\n2．甲。（县乙局负责）")
+    assert said(plan)[0] == f"1． {expected}"
+    assert "".join(span.of(plan.document.text) for span in plan.tasks[0].text_spans) == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["建立机制，链主企业牵头，上下游企业配合。", "完善制度，村民小组长负责。", "办好活动，青年志愿者负责引导。"],
+)
+def test_what_no_body_does_behind_a_comma_has_no_party(sentence: str) -> None:
+    assert said(of(f"一、{sentence}\n二、甲。（县乙局负责）"))[0] == "一、"
+
+
+def test_a_body_beside_headings_that_are_bodies_has_what_stands_beneath_it() -> None:
+    plan = of(
+        "关于某大会精神的任务分工\n一、市甲局\n1.编规划。\n2.办活动。\n二、市乙局\n打通丙路。\n改造丁路。\n三、市戊局\n1.抓安全。\n2.抓培训。"
+    )
+    assert said(plan) == ["1. 责市甲局", "2. 责市甲局", "二、 责市乙局", "1. 责市戊局", "2. 责市戊局"]
+    assert "打通丙路。\n改造丁路。" in plan.tasks[2].text_spans[0].of(plan.document.text)
+
+
+def test_a_card_with_several_labels_in_a_row() -> None:
+    rows = "".join(
+        f"<tr><td rowspan=2>任务{n}</td><td>任务名称</td><td colspan=3>建成{name}中心</td></tr>"
+        f"<tr><td>牵头单位</td><td>县{name}局</td><td>配合单位：县己局、县庚局</td><td>完成时限：2023年8月</td></tr>"
+        for n, name in enumerate("甲乙", start=1)
+    )
+    plan = extract(read_html(f"<h1>某县任务书</h1><table>{rows}</table>".encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["牵县甲局 配县己局 配县庚局", "牵县乙局 配县己局 配县庚局"]
+    assert [task.deadlines[0].by for task in plan.tasks] == [date(2023, 8, 31)] * 2
+
+
+def test_a_label_beside_a_body_heads_no_column() -> None:
+    rows = "<tr><td>甲</td><td>乙</td><td>丙</td></tr><tr><td>牵头单位</td><td>县甲局</td><td>其他情况。</td></tr>" * 3
+    page = f"<h1>某县方案</h1><p>一、建成甲中心。（县乙局负责）</p><table>{rows}</table>"
+    plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["一、 责县乙局"]
+
+
+def test_a_task_merged_over_two_bodies_is_one_task() -> None:
+    page = (
+        "<h1>某市任务表</h1><table><tr><th>序号</th><th>任务</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>建设甲工程</td><td>市甲局</td><td rowspan=2>2021年6月底</td></tr><tr><td>市乙局</td></tr>"
+        "<tr><td>2</td><td rowspan=2>整治乙河道</td><td>市丙局</td><td>9月底</td></tr>"
+        "<tr><td>3</td><td>市丁局</td><td>年底</td></tr></table>"
+    )
+    plan = extract(read_html(page.encode(), "d", "d.html"), REGISTER)
+    assert said(plan) == ["1 责市甲局 责市乙局", "2 责市丙局", "3 责市丁局"]
+    assert [d.by for d in plan.tasks[0].deadlines] == [date(2021, 6, 30)]
+
+
+LISTED = "一、目标\n到2030年建成甲。\n二、任务\n1.甲。（市甲委、市乙局）\n2.乙。（市丙委、市科协、相关区）\n3.丙。（市丁局）\n4.丁。（市甲委、市戊局）\n5.戊。（市己局、市庚局）\n"
+
+
+def test_names_alone_at_the_end_of_nearly_every_item_are_responsible() -> None:
+    plan = of("某市行动方案\n" + LISTED)
+    assert said(plan) == [
+        "一、",
+        "1. 责市甲委 责市乙局",
+        "2. 责市丙委 责市科协 责相关区",
+        "3. 责市丁局",
+        "4. 责市甲委 责市戊局",
+        "5. 责市己局 责市庚局",
+    ]
+    assert {clause.rule for task in plan.tasks for clause in task.clauses} == {"B11"}
+    assert any("5 项末尾的括号内只列单位" in note.zh for note in plan.warnings)
+    assert plan.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (LISTED.replace("（市己局、市庚局）", "（市己局负责）"), "a clause of another form stands beside them"),
+        (LISTED.replace("（市丁局）", "").replace("（市甲委、市戊局）", ""), "too few of the items have one"),
+        (
+            "".join(f"{n}.某某受审查。（{name}县纪委监委）\n" for n, name in enumerate("甲乙丙丁戊己庚", start=1)),
+            "no list holds two names",
+        ),
+    ],
+)
+def test_names_alone_elsewhere_are_reported_only(text: str, reason: str) -> None:
+    plan = of("某市行动方案\n" + text)
+    assert not any(clause.rule == "B11" for task in plan.tasks for clause in task.clauses), reason
+
+
+def test_a_file_of_several_issuers_is_pointed_out() -> None:
+    first = "甲市人民政府关于做好丙工作的通知\n甲政发〔2020〕3号\n一、丙。（市甲局负责）\n"
+    number = of(first + "乙政发〔2021〕9号\n一、丁。（市乙局负责）")
+    assert any("乙政发〔2021〕9号" in note.zh for note in number.warnings)
+    title = of(first + "乙市人民政府办公室关于做好丁工作的通知\n一、丁。（市乙局负责）")
+    assert any("乙市人民政府办公室" in note.zh for note in title.warnings)
+    own = "杭州市人民政府关于做好丙工作的通知\n杭政发〔2020〕3号\n"
+    place = of(own + "一、宁波市丙。（市甲局负责）\n" + "二、宁波市丁。（市乙局负责）\n" * 6)
+    assert any("宁波市" in note.zh for note in place.warnings)
+    none = of(own + "一、丙。（市甲局负责）\n二、学习宁波市的经验。\n杭政发〔2020〕3号\n")
+    assert not any("宁波市" in note.zh or "另有" in note.zh for note in none.warnings)
+
+
+@pytest.mark.parametrize(("below", "warned"), [("丙局、丁局", True), ("丙局、丁局，列首位的为牵头单位", False)])
+def test_a_rule_that_may_have_been_meant_for_all_is_pointed_out(below: str, warned: bool) -> None:
+    plan = of(f"一、甲。（责任单位：甲局、乙局，列首位的为牵头单位）\n二、乙。（责任单位：{below}）")
+    assert any("没有写“下同”" in note.zh for note in plan.warnings) == warned
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("省甲委负责，会同省乙厅", "责省甲委 配省乙厅"),
+        ("省甲委牵头，会同省乙厅、有关部门", "牵省甲委 配省乙厅 配有关部门"),
+        ("省甲委、省乙厅负责，会同各市人民政府，2010年底前完成", "责省甲委 责省乙厅 配各市人民政府"),
+    ],
+)
+def test_who_stands_beside_those_before(clause: str, expected: str) -> None:
+    assert said(of(f"一、甲。（{clause}）")) == [f"一、 {expected}"]
+
+
+def test_a_text_without_tasks_says_what_looks_like_a_table() -> None:
+    with pytest.raises(UnreadableError, match="重点任务 责任单位 时限"):
+        of("重点任务 责任单位 时限\n建设甲工程 市甲局 6月底\n整治乙河道 市丁局 9月底\n")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "〔责任单位：省甲厅、省乙厅，省丙局，各市政府（逗号前为牵头单位，其余按职责分工负责），下同〕",
+        "（责任单位：省甲厅、省乙厅，省丙局，各市政府。逗号前为牵头单位），下同",
+        "（责任单位：省甲厅、省乙厅，省丙局，各市政府（逗号前为牵头单位））（下同）",
+    ],
+)
+def test_a_bracket_may_be_closed_before_the_rule_says_that_it_goes_on(rule: str) -> None:
+    plan = of(f"一、甲。{rule}\n二、乙。（责任单位：省丁局，省戊局）\n三、丙。（责任单位：省己局、省庚局）")
+    assert said(plan) == [
+        "一、 牵省甲厅 牵省乙厅 配省丙局 配各市政府",
+        "二、 牵省丁局 配省戊局",
+        "三、 责省己局 责省庚局",
+    ]
+
+
+def test_how_a_task_is_marked_stands_before_its_clause() -> None:
+    plan = of("一、甲。（据实加减分，牵头考核单位：县委办、县政府办；责任单位：各乡镇）")
+    assert said(plan) == ["一、 牵县委办 牵县政府办 配各乡镇"]
+    assert plan.tasks[0].deadlines == ()
+
+
+def test_a_commission_of_a_river_is_no_body_of_the_province() -> None:
+    assert said(of("一、甲。（省水利厅、长江水利委员会负责）")) == ["一、 责省水利厅 责长江水利委员会"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "doubts"),
+    [
+        ("责任单位：市甲局、市乙局、市丙局，其中市乙局为牵头单位", "配市甲局 牵市乙局 配市丙局", 0),
+        ("责任单位：市甲局、市乙局，市甲局为牵头部门", "牵市甲局 配市乙局", 0),
+        ("责任单位：市甲局、市乙局，其中市丁局为牵头单位", "责市甲局 责市乙局", 1),
+    ],
+)
+def test_a_list_may_say_which_of_its_names_leads(clause: str, expected: str, doubts: int) -> None:
+    plan = of(f"一、甲。（{clause}）\n二、乙。（责任单位：市戊局、市己局）")
+    assert said(plan) == [f"一、 {expected}", "二、 责市戊局 责市己局"]
+    assert len(plan.doubts) == doubts

@@ -252,3 +252,18 @@ def test_spans_lie_in_the_text(text: str, year: int | None) -> None:
 def test_a_year_that_is_none_gives_no_day(written: str) -> None:
     """It stopped the build: there is no year 0 for ``date``."""
     assert [one.by for one in clause_deadlines(written, Span(0, len(written)), 2016)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("草场面积2018年底前达到3.14万亩", "草场面积"),
+        ("2018年底前达到3.14万亩", ""),
+        ("绿化率到2020年达到35%", "绿化率"),
+        ("2017年底前建设棚户区12万套", "棚户区"),
+        ("12月底前新增床位300张", "床位"),
+        ("2022年3000座", ""),
+    ],
+)
+def test_by_when_is_not_what_is_counted(text: str, counted: str) -> None:
+    assert [target.counted for target in find(text)] == [counted]

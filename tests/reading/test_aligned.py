@@ -26,6 +26,11 @@ MIDDLE = """序号  工作任务            牵头单位      配合单位
       线上线下融合机制。
 2     建设统一平台。      市司法局      市公安局
 """
+DATED = """任务                 责任单位           时限
+建设甲工程           市甲局             6月底
+整治乙河道           市丁局、市戊局     9月底
+新建丙学校           市教育局           年底
+"""
 
 
 def table(text: str) -> list[list[str]]:
@@ -77,6 +82,15 @@ def table(text: str) -> list[list[str]]:
             [["1", "建设统一平台。", "市司法局", "市公安局、市财政局"], ["2", "新建公办幼儿园。", "市教育局", ""]],
             "over the end of a page, with the heads again",
         ),
+        (
+            DATED,
+            [
+                ["建设甲工程", "市甲局", "6月底"],
+                ["整治乙河道", "市丁局、市戊局", "9月底"],
+                ["新建丙学校", "市教育局", "年底"],
+            ],
+            "rows without numbers, each with a time of its own",
+        ),
     ],
 )
 def test_what_is_certain_is_read(text: str, rows: list[list[str]], why: str) -> None:
@@ -93,6 +107,7 @@ def test_what_is_certain_is_read(text: str, rows: list[list[str]], why: str) -> 
         (ROWS + "3     改造三十个老旧小区，完善设施。   市住建局      市财政局\n", "a line that fits no gutter goes on the table"),
         (TOP.replace("、市教\n", "  \n").replace("育局\n", "市教育局\n").replace("市营商局  ", "市人力资源社"), "a name or two"),
         (ROWS.replace("市公安局、市财政局", "要加强协调配合"), "a column of bodies holds none"),
+        (DATED.replace("6月底", "2020年").replace("9月底", "2021年"), "times that may go on in the next lines"),
     ],
 )  # fmt: skip
 def test_what_is_open_is_not_read(text: str, why: str) -> None:

@@ -20,6 +20,8 @@ _CUT = re.compile(
 _JOINING = re.compile(r"会同|商(?=省|市|县|有关|国|各)|(?<=[局厅委部办])商|(?<=[局厅委部办])会(?=[省市县区])")
 # what stands behind the last verb and its stop, and says how or when: …配合；根据会议安排确定时间
 _HOW = re.compile(r"(?:根据|依据|按照|视|待)(?!职责)[^；;。]{4,60}")
+_ACTS_LATER = re.compile("牵头|负责|配合|参与|参加|协助|协同|落实|实施|指导|承担|推进")
+_TOGETHER_WITH = re.compile(r"(?:并|并应|应)?会同(?P<names>[^，,；;。]+?)(?:共同)?(?:落实|实施|推进|办理|做好|开展)?")
 _BY = re.compile(r"(?:具体|主要|统一)?由|会同|和(?![平田县林顺硕静政布龙])|与|联合|同(?![江心仁德安])")
 _POST = re.compile(  # 分管副省长, 王五副市长
     r"(?:[\u4e00-\u9fff]{2,3}(?=副?[省市州盟县区旗]长|秘书长))?(?:分管|协管|联系|主管|协助分管)?(?:省|市|州|县|区|自治区)?(?:政府|人民政府)?(?:常务)?副?(?:省长|市长|州长|盟长|县长|区长|旗长|主席|秘书长)"
@@ -116,6 +118,15 @@ def verbal(text: str, content: str, offset: int) -> Segments | None:
             pending = None
         elif verb and found.parties and verb["r"]:
             pass  # 甲局牵头，负责落实: says no more than 牵头
+        elif (
+            found.parties
+            and pending is None
+            and (beside := _TOGETHER_WITH.fullmatch(words))
+            and not _ACTS_LATER.search(content, end)
+        ):
+            # 甲局负责，会同乙局: who stands beside those before
+            if not _acting(found, text, beside["names"], offset + start + beside.start("names"), "s", "会同", between):
+                return None
         elif words:
             pending = start if pending is None else pending
         if cut:

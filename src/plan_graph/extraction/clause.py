@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from plan_graph.extraction.acting import EDGE, verbal
+from plan_graph.extraction.acting import EDGE, Segments, verbal
 from plan_graph.extraction.brackets import BLANK, CLOSE, OPEN, Group, mask
 from plan_graph.extraction.clause_rules import BRACKET, DUTIES, MAIN, RULES, SENTENCE, TABLE, Rule
 from plan_graph.extraction.document_rules import Says, Statement, statements
@@ -48,9 +48,15 @@ class Reading:
 
 
 UNDERTAKES = "承办"  # read in a sentence that also says who assists, and where no event is spoken of
-_LEADING = re.compile(r"(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门)?")
+_LEADING = re.compile(
+    r"(?:(?:牵头|主办|主责)(?:责任|负责)?|(?:第一|主要|首要)(?:责任|负责)(?=单位|部门))(?:单位|部门)?"
+)
 _SAME = re.compile(r"[，,。；;、]?[ ]?(?:以下|下)同[。；;]?$")  # 甲局负责，下同
 _SAME_AFTER = re.compile(r"[（(](?:以下|下)同[）)]")  # （责任单位：甲局）（下同）
+_NAMED_AS_LEAD = re.compile(
+    r"(?:其中)?(?P<name>[^，,；;、]{2,20}?)(?:为|是|作为)(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门))"
+)
+_SAME_BEHIND = re.compile(r"[，,；;。]?[（(]?(?:以下|下)(?:均)?同")  # （…列首位的为牵头单位），下同
 _PERSON = re.compile(r"(?<=[局厅委办部会院司])[ \u3000]+[\u4e00-\u9fff]{2,4}(?=$|[、，])")  # 甲局 张三
 _BROKEN = re.compile(r"([\u4e00-\u9fff]{1,5})([ \u3000]*\n\s*)([\u4e00-\u9fff]{1,3}[：:])")  # 责任单 / 位：
 # 只明确一个部门的，其他有关部门配合，不一一列出: what it says of all clauses is reported, not read
@@ -76,6 +82,8 @@ def read_group(text: str, group: Group) -> Reading | None:
     reading = _read(text, group.span, group.span.begin + 1, inside, BRACKET) if likely(inside) else None
     if reading and text[group.span.begin] == "【" and only_fields([p.name.name for p in reading.parties]):
         return None  # 【金融支持】: what an article is about
+    if reading and any(not s.wide for s in reading.statements) and _SAME_BEHIND.match(text, group.span.end):
+        return replace(reading, statements=tuple(replace(s, wide=True) for s in reading.statements))
     return reading
 
 
@@ -147,11 +155,22 @@ def _read(text: str, span: Span, offset: int, masked: str, form: str) -> Reading
     task = re.search("[Ss]", found.kinds) or _LIMIT.search(content)
     if rule is None or (found.hosts and (len(hosts) > 1 or not task)):
         return None  # 主办单位 alone, or beside 承办单位, is an event's
+    _named_as_leads(text, found)
     if rule.name == MAIN:
         found.parties = [replace(party, kind="R") for party in found.parties]
     if unlisted:
         found.odd.append(Span(offset + unlisted.start("said"), offset + unlisted.end("said")))
     return Reading(span, rule, tuple(found.parties), tuple(found.times), stated, tuple(found.persons), tuple(found.odd))
+
+
+def _named_as_leads(text: str, found: Segments) -> None:
+    """Take what a list adds of one of its names (甲局、乙局，其中甲局为牵头单位): that one leads."""
+    for odd in list(found.odd):
+        said = _NAMED_AS_LEAD.fullmatch(odd.of(text))
+        at = next((k for k, p in enumerate(found.parties) if said and p.name.name == said["name"]), -1)
+        if said and at >= 0 and found.parties[at].kind == "R":
+            found.parties[at] = replace(found.parties[at], kind="L", label=said["label"])
+            found.odd.remove(odd)
 
 
 def _without(stated: Sequence[Statement], text: str, masked: str, offset: int) -> str:

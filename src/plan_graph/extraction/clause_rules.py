@@ -274,3 +274,11 @@ RULES: tuple[Rule, ...] = (
         context="五、成员单位职责",
     ),
 )
+# names alone at the ends of the items of a document that says nowhere what they are: read by ``bare_lists``
+NAMES_ONLY = Rule(
+    "B11",
+    r"N",
+    "（市教育局、市财政局）",
+    {"R": _ALL},
+    "names alone at the end of nearly every item of a document that says nowhere what they are to it",
+)

@@ -8,7 +8,7 @@ bodies (一、县教育局 with 1. 2. beneath) what is beneath them is theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -183,6 +183,28 @@ def headed_by_bodies(
         yield from found
     for block in holding:
         yield from headed_by_bodies(text, block.children, title, block)
+
+
+def duties_beside_headings(
+    text: str, headed: Iterable[tuple[Block, Reading]], blocks: Sequence[Block]
+) -> dict[int, Reading]:
+    """Read the items without items of their own that stand beside headings which are bodies: 三、市甲局 / 打通乙路。
+
+    Their first line is a body and what follows is what it is to do.
+    """
+    labels = {block.span.begin: reading.parties[0].label for block, reading in headed}
+    return _beside(text, labels, blocks) if labels else {}
+
+
+def _beside(text: str, labels: Mapping[int, str], blocks: Sequence[Block]) -> dict[int, Reading]:
+    found: dict[int, Reading] = {}
+    label = next((labels[block.span.begin] for block in blocks if block.span.begin in labels), "")
+    for block in blocks:
+        if block.children:
+            found |= _beside(text, labels, block.children)
+        elif label and "\n" in block.body.of(text).strip() and (reading := _heads(text, block, label)):
+            found[block.span.begin] = reading
+    return found
 
 
 def _begins_with_bodies(

@@ -58,6 +58,11 @@ _STOP = re.compile(
     r"|以上(?:各项)?(?:措施|政策|任务|意见)|本(?:措施|意见|方案|办法|通知|计划|政策|规定)(?:自|由|有效)|附件[：:]"
     r"|[。；;\n（〔(）〕)]"
 )
+# a sentence that says that somebody is not listed again, with what it says they do
+_NOT_AGAIN = re.compile(r"不再(?:逐一|一一|重复|另行|单独|分别)?(?:列出|列示|赘列|罗列|列举|列名|单列)")
+_DO = re.compile("负责|落实|实施|配合|参与|责任")
+_LONGEST_SENTENCE = 150
+_BY_ORDER = "牵头单位"  # the label of those whose place in the list says who leads
 _NUMBERED = re.compile(r"[ \u3000]*[0-9]{1,2}[.．、]")  # 责任单位：1.甲局 2.乙局
 _BULLET = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>[{BULLETS}]{{1,2}})[ \t\u3000]*$")
 _BULLET_ITSELF = re.compile(rf"[{BULLETS}]{{1,2}}[ \t\u3000]*")
@@ -93,14 +98,16 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts: list[Doubt] = []
     taken = Taken(but)
     marked: list[Span] = []
+    said = list(statements(text, within))
+    in_brackets = list(groups(text, within))
+    ruled = _ruled_by_a_sentence(said, in_brackets)
     stated = ""  # the label of a rule that a clause with a verb states
     alone = ""  # the label by which a rule says who leads among names alone
-    for group in groups(text, within):
+    for group in in_brackets:
         if group.span in taken:
             continue
         reading = read_group(text, group) if likely(group.mask) else None
-        if reading is None and (alone or stated):
-            reading = _names_of_a_rule(text, group, alone, stated)
+        reading = reading or _names_of_a_rule(text, group, alone, stated, ruled)
         if reading:
             readings.append(reading)
             doubts += _left_over(reading)
@@ -113,7 +120,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             marked.append(group.span)  # of a name of a list: the label before it tells
         elif likely(group.mask) and any(s.span.end == group.span.end - 1 for s in statements(text, group.span)):
             continue  # says of all clauses who leads
-        elif _listed(text, group) and _names_alone(group.mask):
+        elif _listed(text, group) and (names_alone(group.mask) or _names_mostly(text, group)):
             doubts.append(Doubt(group.span, "clause"))
         elif not likely(group.mask):
             continue
@@ -122,8 +129,7 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
             person = label is not None and (label.lastgroup or "").startswith("P")
             doubts.append(Doubt(group.span, "person" if person else "clause"))
             taken.add(group.span)
-    never_closed = _never_closed(text, within, taken)
-    readings += never_closed
+    readings += (never_closed := _never_closed(text, within, taken))
     doubts += [doubt for reading in never_closed for doubt in _left_over(reading)]
     labels, unread = _sentences_with_labels(text, within, taken)
     readings += labels
@@ -134,10 +140,30 @@ def find(text: str, within: Span, but: Sequence[Span] = ()) -> Found:
     doubts += unread
     readings += last_sentences(text, within, taken, [d.span for d in doubts])
     inside = Taken(r.span for r in readings)
-    loose = tuple(s for s in statements(text, within) if s.span not in inside)
-    said = Taken(s.span for s in loose)
-    doubts = [d for d in doubts if d.kind != "sentence" or d.span not in said]
+    loose = tuple(s for s in said if s.span not in inside)
+    in_loose = Taken(s.span for s in loose)
+    doubts = [d for d in doubts if d.kind != "sentence" or d.span not in in_loose]
+    doubts += _not_added(text, within, Taken([*(s.span for s in said), *(d.span for d in doubts)]))
     return Found(tuple(sorted(readings, key=lambda r: r.span)), loose, tuple(sorted(doubts, key=lambda d: d.span)))
+
+
+def _ruled_by_a_sentence(said: Sequence[Statement], in_brackets: Sequence[Group]) -> str:
+    """Give a label if a sentence outside brackets says who leads in all clauses: names alone may be clauses then."""
+    brackets = Taken(group.span for group in in_brackets)
+    ordered = (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS)
+    return _BY_ORDER if any(s.says in ordered and s.span not in brackets for s in said) else ""
+
+
+def _not_added(text: str, within: Span, known: Taken) -> list[Doubt]:
+    """Report the sentences that speak of parties not listed again and were read as no statement."""
+    found: list[Doubt] = []
+    for hit in _NOT_AGAIN.finditer(text, within.begin, within.end):
+        begin = max(within.begin, hit.start() - _LONGEST_SENTENCE)
+        before = re.split(r"[。；;\n]", text[begin : hit.start()])[-1].lstrip("（(〔[ \u3000")
+        span = Span(hit.start() - len(before), hit.end())
+        if _DO.search(before) and span not in known:
+            found.append(Doubt(span, "sentence"))
+    return found
 
 
 def _never_closed(text: str, within: Span, taken: Taken) -> list[Reading]:
@@ -178,7 +204,7 @@ def _listed(text: str, group: Group) -> bool:
     return bool(_ITEM.match(before)) and not NAME_ENDS.search(before) and not _OF_AN_OFFICE.search(before)
 
 
-def _names_alone(masked: str) -> bool:
+def names_alone(masked: str) -> bool:
     """Tell whether a bracket holds names and nothing else: who they are to the task it does not say."""
     pieces = [one for one in re.split("[、，,；;]", masked) if not is_time(one)]
     return (
@@ -193,20 +219,43 @@ def _names_alone(masked: str) -> bool:
     )
 
 
+def _names_mostly(text: str, group: Group) -> bool:
+    """Tell whether a list behind a sentence begins with a name and is names by half at least: 甲局、某市、乙局."""
+    pieces = [one for one in re.split("[、，,；;]", group.mask) if not is_time(one)]
+    named = [
+        bool(NAME_ENDS.search(one) or one.startswith(("各", "有关", "相关")) or one.endswith("科协")) for one in pieces
+    ]
+    return (
+        len(pieces) > 1
+        and named[0]
+        and 2 * sum(named) >= len(named)
+        and text[group.span.begin - 1 : group.span.begin] in ("。", "；")
+        and all(2 <= len(one) <= 30 and not re.search(r"[\s。：“”]", one) for one in pieces)
+    )
+
+
 def _stated(reading: Reading) -> str:
     """Give a label if a clause states who leads in all below: names alone behind a sentence are read so too."""
     wide = any(s.wide and s.says in (Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS) for s in reading.statements)
-    return "牵头单位" if wide else ""
+    return _BY_ORDER if wide else ""
 
 
-def _names_of_a_rule(text: str, group: Group, alone: str, stated: str) -> Reading | None:
-    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only."""
-    if alone and _names_alone(group.mask):
+def _names_of_a_rule(text: str, group: Group, alone: str, stated: str, ruled: str) -> Reading | None:
+    """Read a bracket of nothing but names, of which a rule says who leads: anywhere, or behind a sentence only.
+
+    ``alone``, ``stated`` and ``ruled`` are the labels of rules that clauses of names alone, clauses with a verb and
+    sentences state, or "".
+    """
+    if not (alone or stated or ruled):
+        return None
+    if ruled and _listed(text, group) and names_alone(group.mask):
+        return read_alone(text, group, ruled)
+    if alone and names_alone(group.mask):
         return read_alone(text, group, alone)
     behind = text[group.span.begin - 1 : group.span.begin] in ("。", "；", "\n")
     if not behind or re.search(r"[\s。；：“”]|^(?:包括|含|如|例如|即)", group.mask):
         return None
-    reading = read_alone(text, group, alone or stated)
+    reading = read_alone(text, group, alone or stated or ruled)
     return reading if reading and all(_ends_as_a_body(p.name.name) for p in reading.parties) else None
 
 
@@ -282,7 +331,7 @@ def _list_end(text: str, begin: int, end: int) -> int:
     stop = _stop(text, begin, end)
     while text[stop : stop + 1] in ("；", ";") and stop > begin:
         following = _stop(text, stop + 1, end)
-        if not _names_alone(mask(text[stop + 1 : following])):
+        if not names_alone(mask(text[stop + 1 : following])):
             break
         stop = following
     return stop
@@ -318,6 +367,6 @@ def _listed_on(text: str, line_end: int) -> bool:
     if text[line_end - 1] != "、":
         end = text.find("\n", following.end())
         rest = text[following.end() : end if end >= 0 else len(text)].rstrip(" \u3000。；;")
-        if len(rest) > _LONGEST or not _names_alone(mask(rest)):
+        if len(rest) > _LONGEST or not names_alone(mask(rest)):
             return False
     return not LABEL.match(text, following.end()) and not _ITEM.match(text, following.end())

@@ -21,7 +21,7 @@ EACH = re.compile(
     f"各{_LEVEL}+\x00*(?:[、和及](?:省?直管[市县]|[县区旗州])\x00*)+(?={_BUREAU}|{_OFFICE})"  # 各市、县教育局
     r"|(?:各|有关|相关|各有关)(?:[市县区旗]\x00*、)*(?:县级市|盟(?:行政公署|行署)、(?:各)?(?:设区的)?市)"
     r"(?=(?:人民政府|政府)?(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\s)"
-    f"|(?:各|其他|沿[江海线边]|试点|有关|相关)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
+    f"|(?:各|其他|沿[江海线边]|试点|有关|相关|[^\x00、，,；;。]{{1,12}}所在地?的?)(?:有关|相关)?(?:设区)?{_LEVEL}+\x00*(?:[、和及](?:{_LEVEL}|[农林渔]?场)+\x00*)+"
     r"(?=级?(?:人民政府|政府|管委会|党委和政府|党委|办事处)?\x00*(?:[、，,；;。等和及与以]|$)|(?:人民政府|政府)\x00*\s)"
     r"|各地(?:[、和及][州市盟]\x00*)+(?=人民政府|政府|行政公署|行署|[、，,；;。等和及与]|$)"  # 各地、州、市人民政府
     r"|各(?:部、)?委、(?:办|厅|局)(?:、(?:办|厅|局|院|行|室))*"  # 市直各委、办、局
@@ -33,6 +33,7 @@ EACH = re.compile(
     rf"|(?<![^\x00、，,和及与])[省市县](?:、[市县区乡镇]\x00*)+级?(?=人民政府|政府|党委|{_BUREAU})"  # 省、市、县级政府
 )
 _LEVELS_LISTED = re.compile("[省市县中部央]、[省市县区乡镇州]")
+_MAY_HOLD_COMMAS = ("各", "有关", "相关", "的", "所在")
 CONNECTIVE = re.compile(r"以及(?=.)|(?:及|和|与)(?=各|有关|相关)")
 _TWO_PLACES = re.compile(
     rf"(?P<body>(?!各|有关|相关)[^和及与]{{2,20}}(?:[{FIRM}]|海关|公司|集团|[分支银]行)|各[^和及与]{{1,16}}政府)(?:以及|[和及与])(?P<place>[^和及与]{{2,8}}[市县区])|"
@@ -65,7 +66,7 @@ def pieces_of(span: Span, mask: str) -> list[Piece]:
     pieces: list[Piece] = []
     begin = group = part = 0
     kept: set[int] = set()
-    if "各" in mask or "有关" in mask or "相关" in mask or "的" in mask or _LEVELS_LISTED.search(mask):
+    if any(word in mask for word in _MAY_HOLD_COMMAS) or _LEVELS_LISTED.search(mask):
         kept.update(at for each in EACH.finditer(mask) for at in range(*each.span()))
     if "“" in mask:  # 市“双随机、一公开”联席会议
         kept.update(at for quoted in _QUOTED.finditer(mask) for at in range(*quoted.span()))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.clause import Reading, named_rule, read_plain, read_sentence
+from plan_graph.extraction.clause_rules import BRACKET
 from plan_graph.extraction.events import hosted
 from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
 from plan_graph.extraction.parties import Party
@@ -40,6 +42,11 @@ _HELPED = re.compile(r"由[^，。；]{2,80}(?:牵头|负责)[，,][^。；]{2,1
 _BY_AND_WITH = re.compile(
     r"(?<![^，,。；;：:）)．.、\s])由[^，。；]{2,80}(?:负责|承办)[，,][^。；]{2,160}(?:配合|参与|参加|协助|协办|协同|支持)"
 )
+# 此项工作由甲局、乙局共同负责: a sentence about nothing but who does what the item says
+_THIS_WORK = re.compile(
+    r"(?<![^。；;\n \u3000])(?:此|该|这|本|上述|以上|以下)(?:[一二三四五六七八九十0-9]*项)?"
+    r"(?:工作|任务|措施|事项|政策|内容|要求)[，,]?(?:均|都)?(?=由)"
+)
 _TOGETHER = re.compile(
     r"(?<![^，,。；;：:）)\s])由[^，。；]{2,40}(?:会同|(?<=[局厅委部办])会(?=[省市县区]))[^，。；]{2,160}"
     r"(?:负责(?:落实|组织实施)?|组织(?:落实|实施)|研究提出[^，。；]{0,6}(?:意见|方案))"
@@ -59,6 +66,17 @@ _SOMEBODY_ELSE = re.compile("由|牵头|配合|会同|参与|协助")
 # …，制定了《甲方案》: what is told is done, and says who leads nothing that is to be done
 _DONE = re.compile(
     r"[，,][^。；;\n]{0,80}?(?:制[定订]|完成|开展|形成|编制|组织|研究|起草|印发|建立|召开|出台|修订|提出|进行|梳理)了"
+)
+# who leads or is responsible, behind what is to be done
+_ACTS = re.compile("牵头|按?职责分工负责|负责")
+_SHORTEST_TASK = 4
+_AN_INSTITUTE = re.compile("(?:大学|学院|医院|研究[院所]|[办所站社会校])$")
+_ROOM = re.compile("[省市县区州盟旗府署委][^、，]{0,6}(?:督查|研究|参事|政研|政策研究)室$")
+_BRACKET_BEHIND = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]$")
+# …420眼，县甲局负责，10月底前完成。 the same in the last sentence of a paragraph, with nobody who leads
+_THEN_RESPONSIBLE = re.compile(
+    r"(?<=[，,])[省市县区州盟旗][^，,。；;：:\n—]{2,100}负责(?:落实|实施|组织实施)?"
+    r"(?:[，,][^，,。；;：:\n]{2,24})?(?=。?[ \u3000]*(?:\n|$))"
 )
 _IN_PROSE = ("C9", "C11", "C13", "C14")  # rules for whole sentences
 _KINDS_OF_ACTORS = re.compile(
@@ -114,17 +132,57 @@ def prose(text: str, within: Span, taken: Taken, clauses: Taken) -> tuple[list[R
             reading = read_sentence(text, Span(start, end)) if start < end else None
             if reading is None and by >= 0 and (helped := _HELPED.match(text, start, end)):
                 reading = read_sentence(text, Span(start, helped.end()))  # what follows says how
+        reading = reading or _said_of_a_task(text, begin, end, by < 0 and not labels)
         if reading and (hosted(text, reading) or _anybody(reading) or _DONE.match(text, reading.span.end, end)):
             reading = None
         if reading and _before_a_clause(text, reading.span.end, within.end, clauses):
             reading = None
         named = reading and labels and mostly_bodies([party.name.name for party in reading.parties])
-        if reading and (reading.rule.name in _IN_PROSE or named):
+        if reading and (reading.rule.name in _IN_PROSE or reading.rule.form == BRACKET or named):
             readings.append(reading)
             taken.add(reading.span)
         elif span.begin < span.end and not _NO_PROSE.search(text, begin, end):
             doubts.append(Doubt(span, "sentence"))
     return readings, doubts
+
+
+def _said_of_a_task(text: str, begin: int, end: int, behind: bool) -> Reading | None:
+    """Read a sentence about 此项工作, or else, if ``behind``, one that ends with who does what it says."""
+    if this := _THIS_WORK.search(text, begin, end):
+        return _of_this_work(text, Span(this.start(), end), this.end())
+    return _behind_the_task(text, begin, end) if behind else None
+
+
+def _behind_the_task(text: str, begin: int, end: int) -> Reading | None:
+    """Read the rest of a sentence that first says what is to be done: …建设甲工程，县甲局牵头，县乙局配合，年底前完成.
+
+    From the comma before the first that leads or is responsible nothing but the clause may stand, and all its
+    names must be plainly bodies.
+    """
+    masked = mask(text[begin:end])
+    verb = _ACTS.search(masked)
+    comma = max(masked.rfind(mark, 0, verb.start()) for mark in "，,") if verb else -1
+    if comma < _SHORTEST_TASK:
+        return None
+    reading = read_plain(text, Span(begin + comma + 1, end))
+    plainly = reading and all(_plainly_a_body(party.name.name) for party in reading.parties)
+    return (
+        reading if reading and plainly and not reading.odd and set("lr") & {p.kind for p in reading.parties} else None
+    )
+
+
+def _of_this_work(text: str, span: Span, begin: int) -> Reading | None:
+    """Read what follows 此项工作: by whom it is done, with nothing but names, each plainly a body."""
+    reading = read_plain(text, Span(begin, span.end))
+    plainly = reading and all(
+        _plainly_a_body(p.name.name) or _AN_INSTITUTE.search(p.name.name) for p in reading.parties
+    )
+    return replace(reading, span=span) if reading and plainly and not reading.odd else None
+
+
+def _plainly_a_body(name: str) -> bool:
+    bare = _BRACKET_BEHIND.sub("", name)
+    return bool(NAME_ENDS.search(bare) or _ROOM.search(bare))
 
 
 def _questions(text: str, within: Span, taken: Taken) -> list[Reading]:
@@ -172,7 +230,11 @@ def last_sentences(text: str, within: Span, taken: Taken, unread: Sequence[Span]
     """Read the last sentences of paragraphs that are names and 负责, outside what is read or reported."""
     found: list[Reading] = []
     reported = Taken(unread)
-    for hit in _RESPONSIBLE.finditer(text, within.begin, within.end):
+    hits = [
+        *_RESPONSIBLE.finditer(text, within.begin, within.end),
+        *_THEN_RESPONSIBLE.finditer(text, within.begin, within.end),
+    ]
+    for hit in hits:
         span = Span(*hit.span())
         reading = None if span in taken or span in reported else read_plain(text, span)
         if reading and all(NAME_ENDS.search(party.name.name) for party in reading.parties):

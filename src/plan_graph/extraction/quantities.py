@@ -63,6 +63,7 @@ _RISE = re.compile(
     rf"[由从](?P<from>{_DIGITS})(?:{_UNIT})?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减)"
     rf"(?:到|至)(?P<to>{_DIGITS})(?P<unit>{_UNIT}){_MORE_OR_LESS}"
 )
+_FURTHEST = 60  # characters before a number with a date between
 _QUOTED = re.compile(r"“[^”“\n]{0,400}”|《[^》\n]{0,400}》")
 _STOP = "，。；;：:！？（）()\n"
 # what stands between the start of the sentence and the thing counted: verbs, prepositions, 其中 and the like
@@ -72,6 +73,11 @@ _LEADING = re.compile(
 )
 _UNIT_BEFORE = re.compile(rf"(?:{_UNIT})(?:左右|及?以上|以内|以下)?[和与及]?")
 _TRAILING = re.compile(r"(?:达到|至少|约|近|不少于|不低于|超过|共|各|的)$")
+_DATED = re.compile(
+    r"(?:到|至|在|于|力争|确保|争取)?(?<!\d)"
+    r"(?:[2２][0０]\d{2} ?年 ?(?:\d{1,2} ?月)?(?:\d{1,2} ?日)?|\d{1,2} ?月(?:\d{1,2} ?日)?)"
+    r"(?:底|末|内|[上中下]旬|[上下]半年)?(?:[之以]?前|[之以]?内)?(?:完成)?"
+)
 _TRAILING_VERB = re.compile(r"(?:开展|申报|建设任务|建设|实施|推进|进行|要求|任务).*$")
 _TRAILING_PHRASE = re.compile(r"(?:[向对为由][^，]{0,6}|[和与及的])$")
 
@@ -154,10 +160,24 @@ def _before(text: str, within: Span, at: int) -> str:
     begin = at
     while begin > within.begin and text[begin - 1] not in _STOP + "、" and not text[begin - 1].isdigit():
         begin -= 1
+    if text[begin : begin + 2].strip()[:1] in ("年", "月", "日") and text[begin - 1 : begin].isdigit():
+        return _before_a_date(text, within, at)
     phrase = text[begin:at].strip(" \u3000")
     if begin > within.begin and text[begin - 1].isdigit():
         phrase = _UNIT_BEFORE.sub("", phrase)  # 55%和50%: what belongs to the number before
     return _LEADING.sub("", _TRAILING.sub("", phrase))
+
+
+def _before_a_date(text: str, within: Span, at: int) -> str:
+    """Give the phrase before a number without the date in it: 面积到2018年底前达到3.14万亩 counts 面积."""
+    first = max(within.begin, at - _FURTHEST)
+    begin = at
+    while begin > first and text[begin - 1] not in _STOP + "、":
+        begin -= 1
+    undated = _DATED.sub("", text[begin:at])
+    if len(undated) == at - begin:
+        return ""
+    return _before(undated, Span(0, len(undated)), len(undated))
 
 
 def _value(written: str) -> Decimal:

@@ -22,6 +22,7 @@ _KIND_OF_BODY = re.compile(
 )  # in a sentence about clauses
 _LAST_WORDS = ("落实", "实施", "执行", "推进", "承担", "负责", "牵头")
 _ACTING_LAST = re.compile(r"(?P<names>.+)[，,；;](?P<rest>[^，,；;：:]{2,}(?:配合|参与|参加|协助|协办))")
+_MARKS = re.compile(r"[^：:。；;、，]{0,24}(?:加减分|[加扣减计评赋]分|[0-9０-９.]+ ?分)")
 # 责任单位：甲局牵头，乙局配合; after 部门分工： any verb says so
 _SAYS_WHO_DOES_WHAT = {
     False: re.compile(r"牵头(?:[，,；;、]|$|会同)"),
@@ -68,6 +69,8 @@ def labelled(text: str, content: str, offset: int) -> Segments | None:
         if is_time(before) or BEFORE_A_LABEL.fullmatch(before):
             found.add("t", "")
             found.times.append(Span(offset + at, offset + at + len(before)))
+        elif _MARKS.fullmatch(before):
+            pass  # （据实加减分，牵头考核单位：甲局）: how a task is marked
         elif (labels[0].lastgroup or "")[0] in "TP" and (verbs := verbal(text, before, offset + at)):
             found = verbs  # 甲局牵头，乙局配合。完成时间：年底
         else:

@@ -1,14 +1,16 @@
 """Tables of tasks: one row a task, the heads of the columns are the labels.
 
 A table is read if a head names those who lead, support or are responsible and another holds the tasks. A cell
-merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A table of
-two columns may be a card for each task instead: 任务名称, 牵头单位, 配合单位 under one another. A table by body
-(部门, 职责) is a list by body: each row is the task of the body it names.
+merged over rows holds for all of them; a group cell with a clause in it (``医疗健康（牵头单位：…）``) too. A task
+merged over several rows is one task. A table of two columns may be a card for each task instead: 任务名称, 牵头单位,
+配合单位 under one another, or side by side in wider ones. A table by body (部门, 职责) is a list by body: each row is
+the task of the body it names.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +22,7 @@ from plan_graph.extraction.duties import duty
 from plan_graph.extraction.markers import label_kind
 from plan_graph.extraction.parties import Party
 from plan_graph.model import Document, Span, Table
+from plan_graph.reading.table_columns import is_of_bodies
 
 _HEAD_ROWS = 5
 _LONGEST_HEAD = 16
@@ -40,6 +43,16 @@ _DUTIES = re.compile(
     r"[^、，,：:]{0,8}(?:职责|任务|分工|重点领域|(?:工作|主要|重点)(?:内容|事项|工作|举措|措施))(?:[、和与及]?(?:职责|任务|分工))?"
 )
 _WORDED = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # a cell that says what is to be done
+_OF_BODIES = tuple("LSRG")
+_KIND_OF_BODIES = re.compile("(?:单位|部门|主体|机构|企业|人|组)$")
+# what stands left of what it holds, in a card for each task
+_CARD_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:单位|部门|主体|机构|领导|责任人|负责人|联系人|联系电话|时限|时间|期限|日期|名称|目标|内容|任务|措施|举措"
+    r"|要求|备注|问题|依据|成效|进度|进展|项目|标准|事项|类别|领域|编号|序号)"
+)
+_INLINE = re.compile(
+    r"\s*(?P<label>[\u4e00-\u9fff]{0,6}(?:单位|部门|主体|领导|责任人|负责人|时限|时间|期限))[：:]\s*(?P<what>\S[^：:]*?)\s*"
+)
 _NO_LABEL = re.compile(r"[、，,：:]|^(?:各|有关|相关|其他)")  # 各责任单位 are those who do it
 
 
@@ -89,8 +102,8 @@ def task_tables(document: Document) -> list[TaskTable]:
 def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     if records := _records(text, table):
         begin = Span(table.span.begin, table.span.begin)
-        rows = [row for record in records if (row := _record(text, record))]
-        return TaskTable(table.span, _caption(text, table), begin, tuple(rows)) if rows else None
+        cards = tuple(row for record in records if (row := _record(text, record)))
+        return TaskTable(table.span, _caption(text, table), begin, cards) if cards else None
     head, columns = _head(text, table)
     if columns is None:
         head, columns = _by_body(text, table)
@@ -101,7 +114,8 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
     line = _line(table.rows[head], table)
     stated = tuple(s for at in range(head + 1) for s in statements(text, _line(table.rows[at], table)))
     heads = {_words(text, cell) for cell in table.rows[head]}
-    rows = []
+    rows: list[Row] = []
+    above: Sequence[Span] = ()
     for cells in _repeated(text, body, columns):
         first = next((_words(text, cell) for cell in cells if cell.begin < cell.end), "")
         if _TOTAL.fullmatch(first):
@@ -110,20 +124,27 @@ def _read(text: str, table: Table, plain: bool) -> TaskTable | None:
         if own <= heads or _is_heading(text, cells, columns) or _is_head(cells, table.rows[head], columns):
             continue  # a head repeated on the next page; a heading inside the table; a second row of the head
         if row := _row(text, cells, columns, _previous(rows, table)):
-            rows.append(row)
+            if rows and _of_one_task(text, above, cells, columns):
+                rows[-1] = _joined(rows[-1], row)
+            else:
+                rows.append(row)
+            above = cells
     if not rows:
         return None
     return TaskTable(table.span, _caption(text, table), line, tuple(rows), stated)
 
 
 def _records(text: str, table: Table) -> list[list[tuple[Span, Span]]]:
-    """Give the records of a table of two columns, labels and what they hold: a card for each task, or one.
+    """Give the records of a table of labels and what they hold: a card for each task, or one.
 
-    A record ends where its first label comes again. Empty unless two labels at least say who does it or by when.
+    A label and what it holds stand side by side, in two columns or several times in a row. A record ends where its
+    first label comes again. Empty unless two labels at least say who does it or by when.
     """
-    if any(len(row) != _PAIR for row in table.rows):
-        return []
-    pairs = [(row[0], row[1]) for row in table.rows if row[0].begin < row[0].end and row[0] != row[1]]
+    wide = any(len(row) != _PAIR for row in table.rows)
+    if wide:
+        pairs = _pairs(text, table)
+    else:
+        pairs = [(row[0], row[1]) for row in table.rows if row[0].begin < row[0].end and row[0] != row[1]]
     kinds = [_kind(text, label) for label, _ in pairs]
     labelled = {kind for kind in kinds if kind}
     held = any(_kind(text, what) for _, what in pairs)
@@ -136,6 +157,29 @@ def _records(text: str, table: Table) -> list[list[tuple[Span, Span]]]:
             made.append([])
         made[-1].append((label, what))
     return made
+
+
+def _pairs(text: str, table: Table) -> list[tuple[Span, Span]]:
+    """Give the labels of a card whose rows hold one or several of them; empty where anything else stands in a row."""
+    times = Counter(cell for row in table.rows for cell in set(row) if cell.begin < cell.end)
+    pairs: list[tuple[Span, Span]] = []
+    for row in table.rows:
+        cells = [cell for cell in dict.fromkeys(row) if cell.begin < cell.end]
+        cells = cells[1:] if len(cells) > 1 and times[cells[0]] > 1 else cells  # 任务一, over all rows of its card
+        while cells:
+            if inline := _INLINE.fullmatch(text, cells[0].begin, cells[0].end):
+                pair = Span(*inline.span("label")), Span(*inline.span("what"))
+                cells = cells[1:]
+            elif len(cells) > 1 and _CARD_LABEL.fullmatch(_head_words(text, cells[0])) and cells[1] != cells[0]:
+                pair = cells[0], cells[1]
+                cells = cells[2:]
+            else:
+                return []
+            kind = _kind(text, pair[0])
+            if kind and kind in "LSRG" and not is_of_bodies(_words(text, pair[1])):
+                return []
+            pairs.append(pair)
+    return pairs
 
 
 def _kind(text: str, cell: Span) -> str | None:
@@ -203,6 +247,35 @@ def _repeated(text: str, rows: Sequence[tuple[Span, ...]], columns: _Columns) ->
         yield above
 
 
+def _of_one_task(text: str, above: Sequence[Span], cells: Sequence[Span], columns: _Columns) -> bool:
+    """Tell whether the cells that say what is to be done, and the number, are merged with those of the row above."""
+    said = [at for at in (*columns.words, columns.number) if 0 <= at < len(cells)]
+    alike = all(at < len(above) and (above[at] == cells[at] or not _words(text, cells[at])) for at in said)
+    return alike and not columns.by_body and any(_words(text, cells[at]) for at in columns.words if at < len(cells))
+
+
+def _joined(row: Row, below: Row) -> Row:
+    """Join a row to the one above it whose task it shares; a cell merged over both counts once."""
+    reading = row.reading or below.reading
+    if row.reading and below.reading:
+        known = {party.name.span for party in row.reading.parties}
+        reading = replace(
+            row.reading,
+            span=Span(row.reading.span.begin, max(row.reading.span.end, below.reading.span.end)),
+            parties=(*row.reading.parties, *(p for p in below.reading.parties if p.name.span not in known)),
+            times=tuple(dict.fromkeys((*row.reading.times, *below.reading.times))),
+            statements=tuple(dict.fromkeys((*row.reading.statements, *below.reading.statements))),
+            persons=tuple(dict.fromkeys((*row.reading.persons, *below.reading.persons))),
+        )
+    return replace(
+        row,
+        line=Span(row.line.begin, max(row.line.end, below.line.end)),
+        reading=reading,
+        cells=tuple(dict.fromkeys((*row.cells, *below.cells))),
+        odd=tuple(dict.fromkeys((*row.odd, *below.odd))),
+    )
+
+
 def _previous(rows: list[Row], table: Table) -> int:
     return rows[-1].line.end if rows else table.span.begin
 
@@ -227,6 +300,8 @@ def _head(text: str, table: Table) -> tuple[int, _Columns | None]:
                 groups.append(column)
         if len(cells) < 2 or not set(columns.kinds.values()) & set("LSRG"):
             continue
+        if any(columns.kinds.get(k) in _OF_BODIES and _names_bodies(text, cells[k], one) for k, one in _beside(cells)):
+            continue  # a label and what it holds, side by side
         columns.words = columns.words or groups
         if not columns.words and columns.number < 0:
             continue
@@ -235,6 +310,16 @@ def _head(text: str, table: Table) -> tuple[int, _Columns | None]:
             continue  # a head of two rows: the lower one has the labels
         return at, columns
     return 0, None
+
+
+def _beside(cells: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+    """Give the place of each cell with the cell right of it."""
+    yield from enumerate(cells[1:])
+
+
+def _names_bodies(text: str, label: Span, cell: Span) -> bool:
+    words = _words(text, cell)
+    return cell != label and is_of_bodies(words) and not _kind(text, cell) and not _KIND_OF_BODIES.search(words)
 
 
 def _by_body(text: str, table: Table) -> tuple[int, _Columns | None]:

@@ -11,11 +11,13 @@ from dataclasses import replace
 from plan_graph.authority.issuer import issuing_place
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
+from plan_graph.extraction.bare_lists import with_bare_lists
 from plan_graph.extraction.citations import short_titles, with_full_titles
 from plan_graph.extraction.clause import Reading
 from plan_graph.extraction.clause_rules import BY_BODY, DUTIES, TABLE
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.duties import (
+    duties_beside_headings,
     duties_by_form,
     duties_of_title,
     duties_under_lines,
@@ -35,13 +37,14 @@ from plan_graph.extraction.places import place_finder
 from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
+from plan_graph.extraction.several import several_issuers
 from plan_graph.extraction.task_tables import Row, TaskTable, task_tables
 from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.without_colons import with_colons
 from plan_graph.extraction.wrapping import in_original, through_view, view
-from plan_graph.model import Clause, Document, Doubt, Metadata, Part, PartKind, Plan, Role, Section, Span, Task
+from plan_graph.model import Clause, Document, Doubt, Metadata, Note, Part, PartKind, Plan, Role, Section, Span, Task
 from plan_graph.reading.radicals import characters
 from plan_graph.script import simplified
 
@@ -56,6 +59,7 @@ _LABEL_IN_BRACKETS = re.compile(
 _NOTE = re.compile(r"[ \t\u3000]*[（(]?(?:备注|注|说明)[：:\d]")
 _NOTES = re.compile(r"\s*(?P<note>(?:备注|注|说明)[：:][^\n]*(?:\n[ \t\u3000]*[2-9][.．、][^\n]*)*)")
 _NOTE_LENGTH = 200
+_QUOTED = 60  # characters of a line that a message quotes
 _PARTED = re.compile(r"[、，,；;\s]+")
 
 
@@ -76,6 +80,25 @@ def extract(document: Document, register: Register) -> Plan:
     if through is None:
         return replace(_extract(as_read, register), document=document)
     return in_original(_extract(through_view(as_read, through), register), document, through)
+
+
+def _duties(text: str, blocks: tuple[Block, ...], title: str) -> dict[int, Reading]:
+    """Read the lists by body of every form: begin of the line → the bodies whose duty it is."""
+    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
+    for block, above in _headings(blocks):
+        duties |= duty_readings(text, block, above)
+    return duties | duties_of_title(text, blocks, title)
+
+
+def _preamble(title: Span | None, preamble: Span) -> list[Part]:
+    """Give the parts of what stands before the first number: the title, if it is there, and what is around it."""
+    if title is None or title.begin >= preamble.end:
+        return [Part(PartKind.PREAMBLE, preamble)]
+    return [
+        Part(PartKind.PREAMBLE, Span(0, title.begin)),
+        Part(PartKind.HEADING, title),
+        Part(PartKind.PREAMBLE, Span(title.end, preamble.end)),
+    ]
 
 
 def _with_a_colon(label: re.Match[str]) -> str:
@@ -99,6 +122,7 @@ def _extract(document: Document, register: Register) -> Plan:
         lines = outline(text, whole, stops, plans)
     if not lines.blocks and not tables:
         lines = unnumbered(text, whole, [r.span for r in found.readings])
+    found, bare = (found, []) if tables else with_bare_lists(text, lines.blocks, found)
     blocks, governed = fold(
         text,
         lines.blocks,
@@ -107,26 +131,18 @@ def _extract(document: Document, register: Register) -> Plan:
     )
     blocks = with_lines(text, blocks)
     about = metadata(text, Span(0, min([lines.preamble.end, *(table.span.begin for table in tables)])))
-    reading = Walk(
-        document, place_finder(register, issuing_place(register, about.issuer, about.title, on=about.issued).code)
-    )
+    place = issuing_place(register, about.issuer, about.title, on=about.issued).code
+    reading = Walk(document, place_finder(register, place))
     reading.tables = spans
     reading.year = _plan_year(about)
     reading.tail = _tail(text, about, lines)
-    duties = duties_by_form(text, blocks) | duties_under_lines(text, blocks)
-    for block, above in _headings(blocks):
-        duties |= duty_readings(text, block, above)
-    duties |= duties_of_title(text, blocks, about.title)
+    headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
+    duties = _duties(text, blocks, about.title) | duties_beside_headings(text, headed, blocks)
     in_rows = [row.reading for table in tables for row in table.rows if row.reading]
     everything = _settled([*found.readings, *duties.values(), *in_rows], found.loose, tables, text)
     at_rows = {id(r): c for c, r in everything if r.rule.form == TABLE}
     reading.settle(c for c, r in everything if r.rule.form != TABLE)
-    if about.title_span and about.title_span.begin < lines.preamble.end:
-        reading.parts.append(Part(PartKind.PREAMBLE, Span(0, about.title_span.begin)))
-        reading.parts.append(Part(PartKind.HEADING, about.title_span))
-        reading.parts.append(Part(PartKind.PREAMBLE, Span(about.title_span.end, lines.preamble.end)))
-    else:
-        reading.parts.append(Part(PartKind.PREAMBLE, lines.preamble))
+    reading.parts += _preamble(about.title_span, lines.preamble)
     reading.walk(blocks, None)
     for table in document.tables:
         if all(table.span != one.span for one in tables):
@@ -134,14 +150,13 @@ def _extract(document: Document, register: Register) -> Plan:
     for one in tables:
         reading.table(one, [(row, at_rows.get(id(row.reading))) for row in one.rows])
     if not reading.tasks:
-        raise UnreadableError(
-            f"{document.name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?",
-            f"{document.name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件",
-        )
+        raise _without_tasks(document.name, text, found.doubts)
     tasks = _inheriting(reading.tasks, [s for r in found.readings for s in r.statements], found.loose)
-    headed = sorted(headed_by_bodies(text, blocks, about.title), key=lambda h: h[0].span)
     tasks = _beneath_bodies(tasks, headed)
-    warnings = [*disorder(blocks), *(governed_note(text, block) for block in governed), *reading.warnings]
+    warnings = [*disorder(blocks), *bare, *(governed_note(text, block) for block in governed), *reading.warnings]
+    warnings += _of_one_clause(text, everything)
+    begin = blocks[0].span.begin if blocks else lines.preamble.end
+    warnings += several_issuers(text, about, begin, spans, register.place_names, place)
     if not about.title:
         warnings.insert(0, no_title())
     if shorts := short_titles(text):
@@ -179,6 +194,19 @@ def _of_row(text: str, row: Row) -> Iterable[Doubt]:
             yield Doubt(cell, "person")
 
 
+def _without_tasks(name: str, text: str, doubts: Sequence[Doubt]) -> UnreadableError:
+    """Say that nothing was read as a task, and how many lines name bodies all the same, as those of a table do."""
+    zh = f"{name} 中没有编号的任务（没有以 一、（一）或 1．开头的行），请确认是否为计划文件"
+    en = f"{name} holds no numbered task (no line begins with 一、, （一）or 1．); is it a plan?"
+    if lines := [doubt.span.of(text).split("\n", 1)[0].strip() for doubt in doubts if doubt.kind == "clause"]:
+        zh += f"；有 {len(lines)} 处像表格中写单位的行而未能读入，第一处：{lines[0][:_QUOTED]}"
+        en += (
+            f" Lines that look like those of a table with bodies and could not be read: {len(lines)}, "
+            f"the first: {lines[0][:_QUOTED]}"
+        )
+    return UnreadableError(en, zh)
+
+
 def _order(doubt: Doubt) -> tuple[Span, str]:
     return doubt.span, doubt.kind  # of one passage there may be two
 
@@ -194,7 +222,7 @@ def _settled(
     readings: Sequence[Reading], loose: Sequence[Statement], tables: Sequence[TaskTable], text: str
 ) -> list[tuple[Clause, Reading]]:
     """Give every reading its roles; a statement in a table's head holds for that table, a note for the whole."""
-    noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)]
+    noted = [s for s in loose if s.says is not Says.ALSO and _in_a_note(text, s.span)] or _behind_all(readings, loose)
     stated = {s.span: s for table in tables for s in table.statements}
     of_bodies = [r for r in readings if r.rule.form == DUTIES or r.rule.name == BY_BODY]  # no statement speaks of them
     in_tables = [r for t in tables for row in t.rows if (r := row.reading) and t.statements and r.rule.name != BY_BODY]
@@ -214,6 +242,42 @@ def _settled(
             text=text,
         )
     return settled
+
+
+def _of_one_clause(text: str, settled: Sequence[tuple[Clause, Reading]]) -> list[Note]:
+    """Point out the one rule of a document that holds for its own clause only, for it does not say 下同.
+
+    Whoever wrote it may have meant the clauses below too, in which nobody leads.
+    """
+    stated = [(s, r) for _, r in settled for s in r.statements if s.says not in (Says.ALSO, Says.ALL_LEAD)]
+    if len(stated) != 1 or stated[0][0].wide:
+        return []
+    rule, own = stated[0]
+    below = sum(
+        clause.span > own.span and len(clause.mentions) > 1 and {m.role for m in clause.mentions} == {Role.RESPONSIBLE}
+        for clause, _ in settled
+    )
+    said = rule.span.of(text)
+    return (
+        [
+            Note(
+                f"“{said}”没有写“下同”，只用于所在的一条；其后有 {below} 条没有牵头单位，请核对",
+                f"“{said}” does not say 下同 and was applied to its own clause only; {below} clauses below it have "
+                "no lead, check them",
+            )
+        ]
+        if below
+        else []
+    )
+
+
+def _behind_all(readings: Sequence[Reading], loose: Sequence[Statement]) -> list[Statement]:
+    """Give the one statement of who leads that stands behind all clauses: it can only mean those above it."""
+    stated = [s for s in (*loose, *(s for r in readings for s in r.statements)) if s.says is not Says.ALSO]
+    if len(stated) != 1 or stated[0] not in loose:
+        return []
+    last = max((r.span.end for r in readings if r.rule.form != TABLE), default=len(readings) and stated[0].span.end + 1)
+    return stated if last <= stated[0].span.begin else []
 
 
 def _note(text: str, table: Span) -> Span | None:

@@ -139,7 +139,10 @@ class Walk:
         read = self.held(block.span)
         end = block.body.end
         duty = bool(read) and read[0].rule == "G1"
-        if read and read[-1].span.end < end:  # a later paragraph without a clause of its own is not this task's
+        beneath = duty and text[read[-1].span.end : read[-1].span.end + 1] == "\n"  # a body, and what it does below it
+        if beneath and block.span.begin < self.tail:
+            end = min(end, self.tail)
+        elif read and read[-1].span.end < end:  # a later paragraph without a clause of its own is not this task's
             line = text.find("\n", read[-1].span.end, end)
             if line >= 0:
                 end = line

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from plan_graph.reading.screen import width
-from plan_graph.reading.table_columns import BODIES, NUMBER, TASK, is_of_bodies
+from plan_graph.reading.table_columns import BODIES, NUMBER, TASK, TIME, is_of_bodies, may_stand
 
 Row = list[list[tuple[int, str]]]  # for each column its lines: which line of the text, and its words there
 
@@ -44,12 +44,19 @@ def _one_a_line(cut: Mapping[int, list[str]], kinds: Sequence[str]) -> list[Row]
         whole = not any(one.endswith(_OPEN_AT_END) or one.startswith(_OPEN_AT_BEGIN) for one in cells)
         if not whole or not cells[task] or not cells[lead]:
             break
-        full += width(cells[task], 2) >= widest - _SLACK and not cells[task].endswith(_ENDED)
+        dated = all(_says_when(one) for one, kind in zip(cells, kinds, strict=True) if kind == TIME)
+        complete = TIME in kinds and dated and all(cells)  # a line that goes on has no time of its own
+        full += width(cells[task], 2) >= widest - _SLACK and not cells[task].endswith(_ENDED) and not complete
         rows.append([[(at, one)] if one else [] for one in cells])
     while rows and _is_section(rows[-1]):
         rows.pop()
     whole = len([row for row in rows if not _is_section(row)]) > _FEWEST and full <= 1
     return rows if whole else None
+
+
+def _says_when(words: str) -> bool:
+    """Tell whether a cell is a whole time: one that a line broke ends in a number."""
+    return may_stand(TIME, words) and not words[-1].isdigit() and words[-1] != "年"
 
 
 def _counted(cut: Mapping[int, list[str]], kinds: Sequence[str]) -> list[Row] | None:
