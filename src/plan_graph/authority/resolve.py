@@ -19,8 +19,15 @@ it, and a name that two records could mean is nobody's. The rules, in this order
     a name of stems.csv stands alone and the issuer's place is meant (发展改革委 in a plan of a province).
 ``standing-body``
     a leading group, joint conference or task force, its office or its members, by their name at length (standing.py).
+``unit``
+    what a department or a zone calls without a place in its own document is a part of it (made.py).
+``place``
+    a place that stands where a party does means its authorities, its government or its party committee.
+``own-name``
+    a firm, an institution or an office that no record has, by its own name at the place that it says (made.py).
 ``same-document``
-    of the bodies before and after a reform that was under way, the one of the time of all others the document names.
+    of the bodies before and after a reform, the one of the time of all others that the document names: where a reform
+    was under way, and where the document has no date.
 ``outer-name``
     a bracket follows a name that resolves (市委组织部（市人才办））; the name inside is kept beside it.
 
@@ -34,14 +41,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from plan_graph.authority import made
 from plan_graph.authority.meaning import Meaning
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
-from plan_graph.authority.variants import suspected_slip
+from plan_graph.authority.variants import one_character_off, suspected_slip
+from plan_graph.authority.zones import NAMED as ZONES
+from plan_graph.authority.zones import OFFICES as ZONE_OFFICES
 from plan_graph.model import Body, Collective, Resolution
 from plan_graph.script import simplified
 
-_AUTHORITIES = ("szf", "sw")  # of a place: its government, its party committee
 # why a name that no record and no pattern has is not in the register, as its last words tell
 _UNKNOWN = (
     (
@@ -59,6 +68,13 @@ _OWN_UNITS = (
 )
 _GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
 _CALLED = "厅局委部办"  # what the name of a department ends with
+_IN_FULL = {"委": "委员会", "办": "办公室"}
+# a unit's name, and one that says by its end that it is a part where a department speaks
+_UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff（）]{2,20}")
+_PART = re.compile(".{2,12}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
+# what a zone's own plan says before the name of one of its offices
+_OF_ZONE = re.compile("^(?:管委会|开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级管])")
+_SHORT = 4  # characters of names in which another one makes another body: 糖业局 and 林业局
 _SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
 
@@ -105,7 +121,7 @@ class Resolver:
 
     def _resolve(self, name: str) -> Resolution:
         found = self._meaning.of(name)
-        if name in _OWN_UNITS and found.rule in ("none", "implied-place") and self._department:
+        if self._is_own(name, found):
             return self._internal(name)
         if found.reason == "not-in-register":
             return self._unrecorded(name)
@@ -121,11 +137,28 @@ class Resolver:
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
         return found
 
+    def _is_own(self, name: str, found: Resolution) -> bool:
+        """Tell whether a name without a place is that of a part of the issuer, a department or a zone.
+
+        财政局 in a plan of a zone is the zone's and not the city's; 执法局 in a plan of a department is its own.
+        """
+        own = self._department
+        if own is None or found.rule not in ("none", "implied-place"):
+            return False
+        if name in _OWN_UNITS:
+            return True
+        unread = found.rule == "none" and found.reason in ("not-at-this-level", "which-place", "not-in-register")
+        if own.kind == "management-committee":
+            return (unread or found.rule == "implied-place") and self._is_part(name)
+        return unread and found.reason == "not-at-this-level" and not made.relative(name)
+
     def _of_its_time(self, candidates: tuple[str, ...]) -> Body | None:
         """Of bodies before and after a reform that was under way, give the one of the time of the document's others.
 
         A document that names 市卫生健康委 and 市医疗保障局, and no body that the reform ended, was written after it.
         """
+        if self.issued is None:
+            return self._of_the_others(candidates)
         fitting = []
         for body in map(self.register.body, candidates):
             before, after = _under_way(body, self.issued)
@@ -135,6 +168,28 @@ class Resolver:
             if self._times.get((body.id.split("/")[0], *span)) == {"before" if before else "after"}:
                 fitting.append(body)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _of_the_others(self, candidates: tuple[str, ...]) -> Body | None:
+        """Of bodies of one name at different times, give the one that was there with all others a document names."""
+        first, last = self._others
+        if first and last and first > last:
+            return None
+        fitting = [
+            body
+            for body in map(self.register.body, candidates)
+            if not (body.earliest and last and body.earliest > last)
+            and not (body.latest and first and body.latest <= first)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    @cached_property
+    def _others(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which all bodies were there that a document without a date surely names."""
+        bodies = [found.body for name in sorted(self.named) if (found := self._meaning.of(name)).body]
+        return (
+            max((body.earliest for body in bodies if body.earliest), default=None),
+            min((body.latest for body in bodies if body.latest), default=None),
+        )
 
     @cached_property
     def _times(self) -> dict[tuple[str, date, date], set[str]]:
@@ -152,21 +207,52 @@ class Resolver:
 
     def _unrecorded(self, name: str) -> Resolution:
         """Say what a name is that no record, rule or pattern has, as far as its words tell."""
-        standing = read_standing(name, self.register.place_names, self.issuer_place, self.issued)
+        names = self.register.place_names
+        standing = read_standing(name, names, self.issuer_place, self.issued, self.issuer)
         if isinstance(standing, Collective):
             return Resolution(name, "standing-body", collective=standing)
         if standing:
             return Resolution(name, "standing-body", body=standing)
-        if authorities := self._authorities(name):
-            return Resolution(name, "none", reason="place", candidates=authorities)
+        if codes := self._places(name):
+            return self._place(name, codes)
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
+        both = self._two_names(name)
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
-        if reason == "internal-unit" or self._begins_with_issuer(name):
+        if not both and (own := self._own_name(name)):
+            return Resolution(name, "own-name", body=own)
+        if reason == "internal-unit" or self._begins_with_issuer(name) or self._is_part(name):
             return self._internal(name)
-        both = self._two_names(name) if reason == "not-in-register" else ()
+        both = both if reason == "not-in-register" else ()
         return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
+
+    def _place(self, name: str, codes: list[str]) -> Resolution:
+        """Resolve the name of a place to its authorities, if one place is meant; 市 alone names none."""
+        members = tuple(one for code in codes for one in self.register.authorities(code))
+        if len(codes) > 1 or len(name) < 2:
+            return Resolution(name, "none", reason="place", candidates=members)
+        named = made.named_place(codes[0], self.register.place_names, members)
+        return Resolution(name, "place", collective=named)
+
+    def _own_name(self, name: str) -> Body | None:
+        """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
+        names = self.register.place_names
+        read = made.own_name(name, names, self.issuer_place, self.issued, part=self._department is not None)
+        if read is None or (read[0].kind in made.OFFICES and self._slip(*read)):
+            return None
+        return read[0]
+
+    def _slip(self, body: Body, after: str) -> bool:
+        """Tell whether a name is one character off one that bodies bear there: 市城建设局 and 市城乡建设局."""
+        place = body.id.split("/")[0]
+        level = self.register.places[place].level
+        return any(
+            one_character_off(after, form) and (len(after) != len(form) or after[-1] == form[-1])
+            and any(stem.fits(place, level) for stem in stems)
+            for (before, form), stems in self.register.stems.by_form.items()
+            if not before and abs(len(form) - len(after)) < 2 and max(len(form), len(after)) > _SHORT
+        )
 
     def _two_names(self, name: str) -> tuple[str, ...]:
         """Give the two bodies that a name is of if a comma is put into it, at one place only.
@@ -180,45 +266,57 @@ class Resolver:
         }
         return found.pop() if len(found) == 1 else ()
 
-    def _authorities(self, name: str) -> tuple[str, ...]:
-        """Give the governments and party committees of the places that a name means, if it is that of a place."""
-        splits = self.register.place_names.splits(name, self.issuer_place, self.issued)
+    def _places(self, name: str) -> list[str]:
+        """Give the codes of the places that a name means, if it is that of a place."""
+        names = self.register.place_names
+        splits = names.splits(name, self.issuer_place, self.issued)
         codes = {code for split in splits if split.end == len(name) for code in split.codes}
-        return tuple(
-            f"{code}/{key}"
-            for code in sorted(codes)
-            for key in _AUTHORITIES
-            if self.register.place_names.alive(code, self.issued)
-            and any(
-                stem.fits(code, self.register.places[code].level) for stem in self.register.stems.by_key.get(key, ())
-            )
-        )
+        return sorted(code for code in codes if names.alive(code, self.issued) and self.register.authorities(code))
 
     def _internal(self, name: str) -> Resolution:
-        """Say of what a unit is a part, where the issuer is a department; else it is simply not known."""
-        if self._department is None:
+        """Give a unit as a part of the department or the zone that issued the document; else it is not known."""
+        own = self._department
+        if own is None:
             return Resolution(name, "none", reason="not-in-register")
-        return Resolution(name, "none", reason="internal-unit", candidates=(self._department.id,))
+        part = self._part(name)
+        if not _UNIT.fullmatch(part):
+            return Resolution(name, "none", reason="internal-unit", candidates=(own.id,))
+        return Resolution(name, "unit", body=made.unit(part, own, self.register.places))
+
+    def _part(self, name: str) -> str:
+        """Give the name of a part of the issuer without what it says of the issuer: 厅 of 厅法规处."""
+        own = self._department
+        for end in range(len(name) - 2, _SHORTEST, -1) if own else ():
+            if (name[end - 1] in _CALLED or name[:end].endswith(ZONE_OFFICES)) and self._meaning.of(name[:end]).body == own:
+                return name[end:]
+        if own and own.kind == "management-committee":
+            return _OF_ZONE.sub("", name, count=1)
+        return name[1:] if own and len(name) > _SHORTEST and own.name.endswith(_IN_FULL.get(name[0], name[0])) else name
 
     @cached_property
     def _department(self) -> Body | None:
-        """The department that issued the document: the issuer, that whose office it is, or the first of its title.
+        """The department or the zone that issued the document: the issuer, whose office it is, or first of its title.
 
         Of 省生态环境厅办公室 it is 省生态环境厅; a government and its office are no department.
         """
         for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
-            if end < len(self.issuer) and self.issuer[end - 1] not in _CALLED:
+            words = self.issuer[:end]
+            if end < len(self.issuer) and words[-1] not in _CALLED and not words.endswith(ZONES + ZONE_OFFICES):
                 continue
-            if found := self._meaning.of(self.issuer[:end]).body:
+            if found := self._meaning.of(words).body:
                 whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
                 return None if whole else found
         return None
 
     def _begins_with_issuer(self, name: str) -> bool:
         """Tell whether a name is one of a part of the issuer: 市场监管厅登记注册局 in a plan of that department."""
+        return self._department is not None and self._part(name) != name
+
+    def _is_part(self, name: str) -> bool:
+        """Tell whether a name without a place is that of a part of the department: 登记注册局, 协调中心."""
         own = self._department
-        ends = range(len(name) - 2, _SHORTEST, -1) if own else ()
-        return any(name[end - 1] in _CALLED and self._meaning.of(name[:end]).body == own for end in ends)
+        part = self._part(name) if own else ""
+        return bool(part) and (part != name or not made.relative(name)) and bool(_PART.fullmatch(part))
 
     def _recorded_beside(self, made: Body) -> tuple[str, ...]:
         """Give the recorded bodies of the same place and time whose full name is one character off."""
