@@ -40,9 +40,9 @@ _KINDS = (
     ),
     ("central-branch", re.compile(r".*(?:海关|海事局|边检站|边检总站|边防检查站)")),
     ("party-organ", re.compile(r".*(?:工委|党委|党组|委.{1,8}(?:部|办))")),
-    ("department", re.compile(r".*(?:局|委|委员会|办|办公室|厅|办事处|管理部|发展部)")),
+    ("department", re.compile(r".*(?:局|委员会|办|办公室|办事处|管理部|发展部)|.{3,}委")),
 )
-OFFICES = ("party-organ", "department", "court")  # kinds of which the name must say the place
+OFFICES = ("party-organ", "department", "court", "institute")  # kinds of which the name must say the place
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z0-9·“”（）()—-]{4,40}")
 # what no name of one body holds
 _NO_NAME = re.compile(

@@ -71,6 +71,8 @@ _CALLED = "厅局委部办"  # what the name of a department ends with
 _IN_FULL = {"委": "委员会", "办": "办公室"}
 # a unit's name, and one that says by its end that it is a part where a department speaks
 _UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff（）]{2,20}")
+_UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处)")
+_HAS_UNITS = ("department", "party-organ", "central-branch")
 _PART = re.compile(".{2,12}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
 # what a zone's own plan says before the name of one of its offices
 _OF_ZONE = re.compile("^(?:管委会|开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级管])")
@@ -220,9 +222,11 @@ class Resolver:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
         both = self._two_names(name)
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
-        if not both and (own := self._own_name(name)):
-            return Resolution(name, "own-name", body=own)
-        if reason == "internal-unit" or self._begins_with_issuer(name) or self._is_part(name):
+        if self._begins_with_issuer(name):
+            return self._internal(name)
+        if not both and (own := self._of_another(name) or self._own_name(name)):
+            return Resolution(name, "unit" if own.kind == "internal-unit" else "own-name", body=own)
+        if reason == "internal-unit" or self._is_part(name):
             return self._internal(name)
         both = both if reason == "not-in-register" else ()
         return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
@@ -235,23 +239,35 @@ class Resolver:
         named = made.named_place(codes[0], self.register.place_names, members)
         return Resolution(name, "place", collective=named)
 
+    def _of_another(self, name: str) -> Body | None:
+        """Give the unit of a department that the name itself says: 市人社局就业科 is one of 市人社局."""
+        of, rest = self._head(name)
+        return made.unit(rest, of, self.register.places) if of and _UNIT_OF.fullmatch(rest) else None
+
+    def _head(self, name: str) -> tuple[Body | None, str]:
+        """Give the department that a name begins with, and the rest of the name."""
+        for end in range(len(name) - 2, _SHORTEST - 1, -1):
+            body = self._meaning.of(name[:end]).body if name[end - 1] in _CALLED else None
+            if body and body.kind in _HAS_UNITS:
+                return body, name[end:]
+        return None, name
+
     def _own_name(self, name: str) -> Body | None:
         """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
         names = self.register.place_names
         read = made.own_name(name, names, self.issuer_place, self.issued, part=self._department is not None)
-        if read is None or (read[0].kind in made.OFFICES and self._slip(*read)):
+        if read is None or (read[0].kind in made.OFFICES and (self._head(name)[0] or self._slip(name, *read))):
             return None
         return read[0]
 
-    def _slip(self, body: Body, after: str) -> bool:
-        """Tell whether a name is one character off one that bodies bear there: 市城建设局 and 市城乡建设局."""
+    def _slip(self, name: str, body: Body, after: str) -> bool:
+        """Tell whether a name is one character off one that bodies bear: 市城建设局 and 市城乡建设局, 省林业局 and 厅."""
         place = body.id.split("/")[0]
         level = self.register.places[place].level
-        return any(
-            one_character_off(after, form) and (len(after) != len(form) or after[-1] == form[-1])
-            and any(stem.fits(place, level) for stem in stems)
+        recorded = self.register.by_name
+        return any(_off(name, one, kind=True) for one in recorded if one[0] == name[0]) or any(
+            not before and _off(after, form, kind=False) and any(stem.fits(place, level) for stem in stems)
             for (before, form), stems in self.register.stems.by_form.items()
-            if not before and abs(len(form) - len(after)) < 2 and max(len(form), len(after)) > _SHORT
         )
 
     def _two_names(self, name: str) -> tuple[str, ...]:
@@ -291,7 +307,7 @@ class Resolver:
                 return name[end:]
         if own and own.kind == "management-committee":
             return _OF_ZONE.sub("", name, count=1)
-        return name[1:] if own and len(name) > _SHORTEST and own.name.endswith(_IN_FULL.get(name[0], name[0])) else name
+        return name[1:] if own and len(name) > 2 and own.name.endswith(_IN_FULL.get(name[0], name[0])) else name
 
     @cached_property
     def _department(self) -> Body | None:
@@ -346,6 +362,15 @@ def _under_way(body: Body, on: date | None) -> tuple[tuple[date, date] | None, t
     if on and body.earliest and body.begun and body.earliest <= on < body.begun:
         made = (body.earliest, body.begun)
     return ended, made
+
+
+def _off(name: str, other: str, *, kind: bool) -> bool:
+    """Tell whether a name is one character off another; of short ones only one left out, or ``kind``, the last one."""
+    if abs(len(name) - len(other)) > 1 or not one_character_off(name, other):
+        return False
+    if len(name) == len(other):
+        return (kind and name[:-1] == other[:-1]) or (min(len(name), len(other)) > _SHORT and name[-1] == other[-1])
+    return max(len(name), len(other)) > _SHORT
 
 
 def _may_be_one(body: Body, other: Body) -> bool:

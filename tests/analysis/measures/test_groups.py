@@ -26,6 +26,7 @@ KINDS = {
     "department": Group.PROVINCIAL_DEPARTMENT,  # of the province
     "firm": Group.FIRM,
     "institute": Group.OTHER,
+    "internal-unit": Group.PROVINCIAL_DEPARTMENT,  # of a department of the province
     "leading-group": Group.OTHER,
     "management-committee": Group.GOVERNMENT,
     "military": Group.OTHER,
