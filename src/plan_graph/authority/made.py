@@ -98,6 +98,9 @@ def own_name(
         return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
     if len(rest) < _SHORTEST:
         return None
+    if kind == "management-committee":
+        core = name.removesuffix("管理委员会").removesuffix("管委会")
+        name, rest = core + "管理委员会", core[len(said) :] + "管理委员会"
     full = said in (names.places[code].name, names.whole(code)) or relative_word(said) == said
     return _made(code, rest if full else name, names.whole(code) + rest if full else name, kind, names)
 
@@ -113,7 +116,7 @@ def _kind_behind_place(rest: str, said: str) -> str:
     if _SHORT_FIRM.fullmatch(rest):
         return "firm"
     zone = rest.removesuffix("管理委员会").removesuffix("管委会")
-    return "management-committee" if zone.endswith(ZONES) and zone not in ZONES else ""
+    return "management-committee" if zone.endswith(ZONES) else ""
 
 
 def kind_of(name: str) -> str:

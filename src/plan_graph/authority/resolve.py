@@ -71,9 +71,10 @@ _CALLED = "厅局委部办"  # what the name of a department ends with
 _IN_FULL = {"委": "委员会", "办": "办公室"}
 # a unit's name, and one that says by its end that it is a part where a department speaks
 _UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff（）]{2,20}")
-_UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处)")
-_HAS_UNITS = ("department", "party-organ", "central-branch")
 _PART = re.compile(".{2,12}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
+_UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处|车务段|分公司)")
+_HAS_UNITS = ("department", "party-organ", "central-branch", "management-committee", "firm", "bank")
+_HEADS = (*_CALLED, *ZONES, "集团", "公司", "银行")  # what the name of a body ends with that stands before its unit
 # what a zone's own plan says before the name of one of its offices
 _OF_ZONE = re.compile("^(?:管委会|开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级管])")
 _SHORT = 4  # characters of names in which another one makes another body: 糖业局 and 林业局
@@ -242,12 +243,13 @@ class Resolver:
     def _of_another(self, name: str) -> Body | None:
         """Give the unit of a department that the name itself says: 市人社局就业科 is one of 市人社局."""
         of, rest = self._head(name)
-        return made.unit(rest, of, self.register.places) if of and _UNIT_OF.fullmatch(rest) else None
+        units = _PART if of and of.kind == "management-committee" else _UNIT_OF
+        return made.unit(rest, of, self.register.places) if of and units.fullmatch(rest) else None
 
     def _head(self, name: str) -> tuple[Body | None, str]:
         """Give the department that a name begins with, and the rest of the name."""
         for end in range(len(name) - 2, _SHORTEST - 1, -1):
-            body = self._meaning.of(name[:end]).body if name[end - 1] in _CALLED else None
+            body = self._meaning.of(name[:end]).body if name[:end].endswith(_HEADS) else None
             if body and body.kind in _HAS_UNITS:
                 return body, name[end:]
         return None, name

@@ -147,6 +147,8 @@ class Zones:
     def _alone(self, kind: str, code: str, names: PlaceNames) -> tuple[tuple[Zone, ...], bool]:
         """Give the zones of a kind that are a place's own, and whether these are all."""
         found = self.by_place.get((code, kind), ()) if kind in _ALONE else ()
+        namesakes = tuple(zone for zone in found if not zone.own)  # 西安经开区 beside one with a name of its own
+        found = namesakes if len(namesakes) == 1 else found
         county = code in names.places and names.places[code].level == "county"
         return found, county or all(len(zone.code) == _COUNTY or _namesake(zone) for zone in found)
 
