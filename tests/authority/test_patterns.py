@@ -298,7 +298,7 @@ def test_a_body_of_the_province_is_no_unit_of_its_department() -> None:
         ("国家某某中心", "511600", "000000/own-guo-jia-mou-mou-zhong-xin", "国家某某中心", "public-institution"),
         ("资源配置中心", "450000", "450000/own-zi-yuan-pei-zhi-zhong-xin", "广西壮族自治区资源配置中心", "public-institution"),
         ("市场服务促进中心", "511600", "511600/own-shi-chang-fu-wu-cu-jin-zhong-xin", "广安市市场服务促进中心", "public-institution"),
-        ("广安某某产业园区管委会", "511600", "511600/own-guang-an-mou-mou-chan-ye-yuan-qu-guan-wei-hui", "广安某某产业园区管委会", "management-committee"),
+        ("广安某某产业园区管委会", "511600", "511600/own-guang-an-mou-mou-chan-ye-yuan-qu-guan-li-wei-yuan-hui", "广安某某产业园区管理委员会", "management-committee"),
         ("甲乙日报社（甲网管理中心）", "511600", "511600/own-jia-yi-ri-bao-she", "广安市甲乙日报社", "public-institution"),
     ],
 )

@@ -99,7 +99,26 @@ def issued_at(plan: Plan, register: Register) -> Issuing:
         return Issuing(code, "beginning")
     settled = found.code and not _finer(register, "", found.code, levels)
     code = "" if settled else _oftenest(register.place_names, text, about.number, levels, found.code)
+    if not code and not settled and levels[:1] == ("province",):
+        code = _of_parts(register, text)
     return Issuing(code, "text") if code else found
+
+
+def _of_parts(register: Register, text: str) -> str:
+    """Give the province whose cities, counties and zones a text writes far oftener than those of any other.
+
+    A plan of a province may name itself by 省 alone, and still its parts: 赣江新区.
+    """
+    written: Counter[str] = Counter()
+    for code, place in register.places.items():
+        if place.level in ("prefecture", "county") and len(register.place_names.codes[place.name]) == 1:
+            written[register.province_of(code)] += text.count(place.name) if len(place.name) > _SHORTEST else 0
+    for body in register.bodies.values():
+        if body.function == "zone":
+            forms = {form.removesuffix(one) for form in (body.name, *body.aliases) for one in OFFICES}
+            written[register.province_of(body.id)] += max(text.count(form) for form in forms if len(form) > _SHORTEST)
+    (code, most), (_, next_most) = [*written.most_common(2), ("", 0), ("", 0)][:2]
+    return code if most >= _OFTEN and most >= _OFTEN * next_most else ""
 
 
 def _placeless(issuer: str) -> bool:
@@ -169,11 +188,11 @@ def _zone_at(register: Register, words: str, on: date | None) -> str:
     """Give the place of the zone that a name begins with: 徐州经济技术开发区管委会办公室, 平潭综合实验区."""
     for end in range(min(len(words), _LONGEST_ZONE), _SHORTEST_ZONE, -1):
         core = next((words[:end].removesuffix(one) for one in OFFICES if words[:end].endswith(one)), words[:end])
-        if not core.endswith(NAMED) and core == words[:end]:
-            continue
-        for record in register.by_name.get(core + OFFICES[0], ()):
-            if isinstance(record, Body):
+        for record in (*register.by_name.get(words[:end], ()), *register.by_name.get(core + OFFICES[0], ())):
+            if isinstance(record, Body) and record.function == "zone":
                 return record.id.split("/")[0]
+        if not core.endswith(NAMED):
+            continue
         found, sure = register.zones.read(core + OFFICES[0], register.place_names, "", on)
         if sure:
             return found[0].place

@@ -70,6 +70,8 @@ _WORDS = frozenset(
 )
 _BY_NAME = ("firm", "bank", "central-branch")  # kinds of which a name without a place is whole
 _STATE = ("国家", "中国", "全国", "中央", "国务院")
+_COMMITTEE = re.compile("(?:管理|执行)委员会$")
+_HUBS = ("机场", "车站", "海关", "港")  # what may stand alone after the name of its city
 _SHORTEST = 3  # characters of a name after its place
 
 
@@ -96,7 +98,7 @@ def own_name(
         if not unsaid or _TRADE.fullmatch(name) or issuer not in names.places:
             return None
         return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
-    if len(rest) < _SHORTEST:
+    if len(rest) < _SHORTEST and not (rest in _HUBS and relative_word(said) != said):
         return None
     if kind == "management-committee":
         core = name.removesuffix("管理委员会").removesuffix("管委会")
@@ -122,10 +124,6 @@ def _kind_behind_place(rest: str, said: str) -> str:
 def kind_of(name: str) -> str:
     """Give the kind of body that the end of a name says, or ""."""
     return next((kind for kind, words in _KINDS if words.fullmatch(name)), "")
-
-
-def _of_end(name: str) -> str:
-    return "firm" if _SHORT_FIRM.search(name) else "management-committee"
 
 
 def relative(name: str) -> bool:
@@ -154,7 +152,7 @@ def _owner(name: str, names: PlaceNames, issuer: str, on: date | None) -> tuple[
 def unit(own: str, of: Body, places: dict[str, Place]) -> Body:
     """Make a unit of a department, or an office of a zone: 法规处 of 四川省财政厅 is 四川省财政厅法规处."""
     code, _, key = of.id.partition("/")
-    whole = (of.name.removesuffix("管理委员会") if of.kind == "management-committee" else of.name) + own
+    whole = (_COMMITTEE.sub("", of.name) if of.kind == "management-committee" else of.name) + own
     return make(f"{code}/{UNIT}{standing.slug(own)}{_OF}{key}", whole, places[code])
 
 
@@ -169,7 +167,9 @@ def make(identifier: str, name: str, place: Place) -> Body:
     if key.startswith(UNIT):
         return _body(identifier, name, "internal-unit", place, f"{code}/{key.rpartition(_OF)[2]}")
     if key.startswith(OWN):
-        return _body(identifier, name, kind_of(name) or _of_end(name), place)
+        zone = _COMMITTEE.sub("", name)
+        committee = zone != name and zone.endswith(ZONES)
+        return _body(identifier, name, "management-committee" if committee else kind_of(name) or "firm", place)
     body = standing.make(identifier, name, place, members=False)
     assert isinstance(body, Body)
     return body

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from plan_graph.authority import made
@@ -75,8 +75,12 @@ _PART = re.compile(".{2,12}(?:[处科股室局办站队]|中心|党委|纪委|�
 _UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处|车务段|分公司)")
 _HAS_UNITS = ("department", "party-organ", "central-branch", "management-committee", "firm", "bank")
 _HEADS = (*_CALLED, *ZONES, "集团", "公司", "银行")  # what the name of a body ends with that stands before its unit
+_OF_ZONES = (*ZONES, *ZONE_OFFICES, "执行委员会", "执委会")  # what the name of a zone or its committee ends with
 # what a zone's own plan says before the name of one of its offices
-_OF_ZONE = re.compile("^(?:管委会|开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级管])")
+_OF_ZONE = re.compile(
+    "^(?:(?:开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级]|管理))?(?:(?:管委会|执委会)(?=..))?"
+)
+_MONTH = timedelta(days=31)
 _SHORT = 4  # characters of names in which another one makes another body: 糖业局 and 林业局
 _SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
@@ -152,6 +156,7 @@ class Resolver:
             return True
         unread = found.rule == "none" and found.reason in ("not-at-this-level", "which-place", "not-in-register")
         if own.kind == "management-committee":
+            unread = unread or found.reason == "not-at-that-date"
             return (unread or found.rule == "implied-place") and self._is_part(name)
         return unread and found.reason == "not-at-this-level" and not made.relative(name)
 
@@ -177,12 +182,7 @@ class Resolver:
         first, last = self._others
         if first and last and first > last:
             return None
-        fitting = [
-            body
-            for body in map(self.register.body, candidates)
-            if not (body.earliest and last and body.earliest > last)
-            and not (body.latest and first and body.latest <= first)
-        ]
+        fitting = [body for body in map(self.register.body, candidates) if _was_there(body, first, last)]
         return fitting[0] if len(fitting) == 1 else None
 
     @cached_property
@@ -319,7 +319,7 @@ class Resolver:
         """
         for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
             words = self.issuer[:end]
-            if end < len(self.issuer) and words[-1] not in _CALLED and not words.endswith(ZONES + ZONE_OFFICES):
+            if end < len(self.issuer) and words[-1] not in _CALLED and not words.endswith(_OF_ZONES):
                 continue
             if found := self._meaning.of(words).body:
                 whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
@@ -373,6 +373,20 @@ def _off(name: str, other: str, *, kind: bool) -> bool:
     if len(name) == len(other):
         return (kind and name[:-1] == other[:-1]) or (min(len(name), len(other)) > _SHORT and name[-1] == other[-1])
     return max(len(name), len(other)) > _SHORT
+
+
+def _was_there(body: Body, first: date | None, last: date | None) -> bool:
+    """Tell whether a body may have been there between two days that others leave.
+
+    One that a reform ended within a month of the day on which the others began was not, if the document names no
+    other that it ended.
+    """
+    if last and body.earliest and body.earliest >= last:
+        return False
+    if first is None or body.latest is None or body.ending is None:
+        return True
+    over = body.ending <= first + _MONTH and (last is None or last > body.latest)
+    return body.latest > first and not over
 
 
 def _may_be_one(body: Body, other: Body) -> bool:

@@ -49,12 +49,14 @@ FORMS = {
     "实验区": "experimental",
     "合作区": "cooperation",
     "管理区": "administration",
+    "台商投资区": "taiwan-investment",
+    "经济区": "economic-area",
     "开发区": "development",
     "新区": "new-area",
     "园区": "park",
 }
 NAMED = tuple(FORMS)
-_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area")  # kinds said without a name
+_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area", "taiwan-investment")  # kinds said without a name
 _COUNTY = 6  # digits of a code beside the counties
 
 
