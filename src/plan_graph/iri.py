@@ -79,7 +79,7 @@ KIND = Terms(
     "state-government provincial-government city-government county-government township-government department "
     "party-committee party-organ peoples-congress cppcc court procuratorate military peoples-organisation "
     "public-institution central-branch "
-    "leading-group management-committee internal-unit firm bank institute",
+    "leading-group management-committee firm bank institute",
 )
 LEVEL = Terms("https://w3id.org/plan-graph/level/", "state province prefecture county township")
 METRIC = Terms(

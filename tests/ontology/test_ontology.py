@@ -170,7 +170,7 @@ def test_there_are_four_schemes_of_roles_kinds_levels_and_metrics() -> None:
     schemes = set(graph("schemes").subjects(RDF.type, SKOS.ConceptScheme))
     assert schemes == {URIRef(f"https://w3id.org/plan-graph/{name}/") for name in ("role", "kind", "level", "metric")}
     counted = Counter(graph("schemes").objects(None, SKOS.inScheme))
-    assert sorted(counted.values()) == [4, 5, 22, 24]
+    assert sorted(counted.values()) == [4, 5, 21, 24]
     assert set(graph("schemes").subjects()) == schemes | set(concepts())
 
 

@@ -153,7 +153,13 @@ def unit(own: str, of: Body, places: dict[str, Place]) -> Body:
     """Make a unit of a department, or an office of a zone: 法规处 of 四川省财政厅 is 四川省财政厅法规处."""
     code, _, key = of.id.partition("/")
     whole = (_COMMITTEE.sub("", of.name) if of.kind == "management-committee" else of.name) + own
-    return make(f"{code}/{UNIT}{standing.slug(own)}{_OF}{key}", whole, places[code])
+    return make(f"{code}/{UNIT}{standing.slug(own)}{_OF}{key}", whole, places[code], of.kind)
+
+
+def of_unit(identifier: str) -> str:
+    """Give the id of the body that the body with an id is a unit of, or ""."""
+    code, _, key = identifier.partition("/")
+    return f"{code}/{key.rpartition(_OF)[2]}" if key.startswith(UNIT) else ""
 
 
 def named_place(code: str, names: PlaceNames, members: Sequence[str]) -> Collective:
@@ -161,11 +167,16 @@ def named_place(code: str, names: PlaceNames, members: Sequence[str]) -> Collect
     return Collective(f"{code}/{PLACE}", names.whole(code), "some", tuple(members), source="a place named as a party")
 
 
-def make(identifier: str, name: str, place: Place) -> Body:
-    """Make a body of its id and its full name, as far as these tell."""
-    code, _, key = identifier.partition("/")
-    if key.startswith(UNIT):
-        return _body(identifier, name, "internal-unit", place, f"{code}/{key.rpartition(_OF)[2]}")
+def make(identifier: str, name: str, place: Place, of: str = "") -> Body:
+    """Make a body of its id and its full name, as far as these tell.
+
+    :param of: the kind of the body it is a unit of, if it is one; a unit is of that kind, an office of a zone is a
+        department
+    """
+    _, _, key = identifier.partition("/")
+    if whole := of_unit(identifier):
+        kind = "public-institution" if of == "department" and kind_of(name) == "public-institution" else of
+        return _body(identifier, name, "department" if kind == "management-committee" else kind, place, whole)
     if key.startswith(OWN):
         zone = _COMMITTEE.sub("", name)
         committee = zone != name and zone.endswith(ZONES)

@@ -20,7 +20,7 @@ from plan_graph.model import Body, Collective, Resolution
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
 _WITHIN = re.compile(r"(?P<begin>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]{2,10})[）)〕](?P<end>[厅局委办部])")
-_COMMITTEE = OFFICES[0][:-1]
+_CUT_SHORT = (("管委", "管委会"), ("集团", "集团有限公司"))  # 西海岸新区管委
 _RELATIVE = ("各", "有关", "相关")
 
 
@@ -47,9 +47,10 @@ class Meaning:
 
     def _searched(self, name: str) -> Resolution:
         found = self._read(name)
-        if found.rule == "none" and name.endswith(_COMMITTEE):  # 西海岸新区管委
-            whole = self._read(name + OFFICES[0][-1])
-            return replace(whole, name=name) if whole.rule != "none" else found
+        for ending, full in _CUT_SHORT:
+            if found.rule == "none" and name.endswith(ending):
+                whole = self._read(name.removesuffix(ending) + full)
+                found = replace(whole, name=name) if whole.rule != "none" else found
         return found
 
     def _read(self, name: str) -> Resolution:

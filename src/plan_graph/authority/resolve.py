@@ -226,7 +226,7 @@ class Resolver:
         if self._begins_with_issuer(name):
             return self._internal(name)
         if not both and (own := self._of_another(name) or self._own_name(name)):
-            return Resolution(name, "unit" if own.kind == "internal-unit" else "own-name", body=own)
+            return Resolution(name, "unit" if made.of_unit(own.id) else "own-name", body=own)
         if reason == "internal-unit" or self._is_part(name):
             return self._internal(name)
         both = both if reason == "not-in-register" else ()

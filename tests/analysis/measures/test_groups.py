@@ -26,7 +26,6 @@ KINDS = {
     "department": Group.PROVINCIAL_DEPARTMENT,  # of the province
     "firm": Group.FIRM,
     "institute": Group.OTHER,
-    "internal-unit": Group.PROVINCIAL_DEPARTMENT,  # of a department of the province
     "leading-group": Group.OTHER,
     "management-committee": Group.GOVERNMENT,
     "military": Group.OTHER,

@@ -32,7 +32,6 @@ COLOURS: Mapping[str, Colour] = {
     "bank": (231, 41, 138),
     COLLECTIVE: (189, 189, 189),
     "township-government": (229, 245, 224),
-    "internal-unit": (158, 202, 225),
 }
 """All kinds of the register in an order that stays: governments green, departments blue, central branches orange,
 the party red, firms brown, banks pink."""

@@ -37,13 +37,13 @@ _BY_KIND = {
     "企业": Group.FIRM,
     "银行": Group.FIRM,
 }
-_DEPARTMENT = ("政府部门", "内设机构")  # a unit counts as its department does
+_DEPARTMENT = "政府部门"
 _BY_LEVEL = {"中央": Group.CENTRAL_DEPARTMENT, "省级": Group.PROVINCIAL_DEPARTMENT}
 
 
 def group_of(kind: str, level: str) -> Group:
     """Return the group of a body by its kind (org:classification) and level, both by their Chinese labels."""
-    if kind in _DEPARTMENT:
+    if kind == _DEPARTMENT:
         return _BY_LEVEL.get(level, Group.GOVERNMENT)
     return _BY_KIND.get(kind, Group.OTHER)
 

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from plan_graph.authority.issuer import as_of, issued_at
 from plan_graph.authority.made import make as make_body
+from plan_graph.authority.made import of_unit
 from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import make
@@ -47,7 +48,8 @@ class Records:
         """Give a body the dataset names."""
         if identifier in self.made:
             place = register.places[identifier.split("/", maxsplit=1)[0]]
-            return make_body(identifier, self.made[identifier], place)
+            of = of_unit(identifier)
+            return make_body(identifier, self.made[identifier], place, register.body(of).kind if of else "")
         return register.body(identifier)
 
     def collective(self, identifier: str, register: Register) -> Collective:
