@@ -271,7 +271,7 @@ def test_a_unit_of_the_issuer(name: str, place: str, issuer: str, id: str, full:
         ("政策法规科", "漳州市人民政府", "not-in-register"),
         ("甲处", "四川省人民政府办公厅", "not-in-register"),
         ("省生态环境厅登记注册局", "四川省财政厅", "not-in-register"),
-        ("直属事业单位", "四川省财政厅", "internal-unit"),  # several
+        ("甲处等处室", "四川省财政厅", "internal-unit"),  # several
     ],
 )
 def test_no_unit_of_the_issuer(name: str, issuer: str, reason: str) -> None:
@@ -455,6 +455,7 @@ def test_bodies_that_do_different_work_are_no_slips_of_each_other() -> None:
         ("各设区市交通运输局（委）", "350000", "350000/ge-prefecture-jtysj", "all", 9),
         ("各级教育部门", "510000", "510000/ge-every-jyj-bumen", "unresolved", 0),  # down to which level is not said
         ("各级财政部门", "511600", "511600/ge-every-czj-bumen", "unresolved", 0),
+        ("市、区财政局", "310000", "310000/ge-every-czj", "unresolved", 0),  # the city's and those of its districts
         ("各级农业农村主管部门", "510000", "510000/ge-every-nyncj-bumen", "unresolved", 0),
         ("各级卫生健康行政部门", "000000", "000000/ge-every-wsjkj-bumen", "unresolved", 0),
         ("各级公安机关", "511602", "511602/ge-every-gaj-bumen", "unresolved", 0),
@@ -503,12 +504,30 @@ def test_collectives_by_rule(name: str, place: str, id: str, rule: str, members:
         ("广安市某某工作专班", "511600/mou-mou-gong-zuo-zhuan-ban", "广安市某某工作专班"),
         ("全省某某协调小组", "510000/mou-mou-xie-tiao-xiao-zu", "四川省某某协调小组"),
         ("某某指挥部", "511600/mou-mou-zhi-hui-bu", "广安市某某指挥部"),
+        (
+            "市“甲、乙”监管联席会议",
+            "511600/jia-yi-jian-guan-lian-xi-hui-yi",
+            "广安市“甲、乙”监管联席会议",
+        ),
     ],
 )
 def test_a_leading_group_without_a_record(name: str, id: str, full: str) -> None:
     found = resolver("511600").resolve(name)
     assert found.body is not None
     assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("standing-body", id, full, "leading-group")
+
+
+@pytest.mark.parametrize("name", ["领导小组办公室", "市领导小组办公室"])
+def test_in_a_plan_of_a_leading_group_its_office_is_its_own(name: str) -> None:
+    found = resolver("511600", issuer="广安市甲工作领导小组办公室").resolve(name)
+    assert found.body is not None, found
+    assert (found.rule, found.body.name) == ("standing-body", "广安市甲工作领导小组办公室")
+
+
+def test_a_group_of_the_state_bears_no_name_of_the_country() -> None:
+    found = resolver("000000").resolve("甲工作领导小组")
+    assert found.body is not None
+    assert found.body.name == "甲工作领导小组"
 
 
 def test_a_leading_group_of_the_state_sits_in_the_capital() -> None:
@@ -599,6 +618,36 @@ def test_a_place_alone_is_its_authorities(
     assert (found.rule, found.collective.id, found.collective.member_rule) == ("place", f"{code}/place", "some")
     assert tuple(sorted(found.collective.members)) == members
     assert REGISTER.collective(found.collective.id) == found.collective
+
+
+def test_a_town_alone_is_its_authorities() -> None:
+    found = resolver("511602").resolve("协兴镇")
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.name, found.collective.member_rule) == ("place", "广安市广安区协兴镇", "some")
+    assert [REGISTER.body(one).name for one in found.collective.members] == ["广安市广安区协兴镇人民政府"]
+    assert REGISTER.collective(found.collective.id) == found.collective
+    assert resolver("511602").resolve("某某镇").reason == "below-county"
+
+
+def test_the_cities_of_a_province_in_a_plan_of_one_of_them() -> None:
+    found = resolver("440100").resolve("各地级以上市政府")
+    assert found.collective is not None, found
+    assert (found.collective.id, len(found.collective.members)) == ("440000/ge-shi-zf", 21)
+
+
+@pytest.mark.parametrize(
+    ("beside", "body"),
+    [
+        ("市卫生健康委、市财政局", "511600/wxb"),
+        ("市卫生计生委、市财政局", "511600/wxblz"),
+        ("市卫生健康委、市卫生计生委", None),
+        ("市财政局", None),
+    ],
+)
+def test_a_document_without_a_date_is_dated_by_the_bodies_it_names(beside: str, body: str | None) -> None:
+    found = resolver("511600", None, frozenset({"市委网信办", *beside.split("、")})).resolve("市委网信办")
+    assert (found.body and found.body.id) == body
+    assert (found.rule, found.reason) == (("same-document", "") if body else ("none", "several-bodies"))
 
 
 def test_one_of_several_places_is_nobody() -> None:

@@ -49,6 +49,9 @@ def resolve(name: str, issuer: str) -> Resolution:
         ("广安经开区管委会", "511600", "511600/guangan-jkq", "a record of bodies.csv comes first"),
         ("高新区管委会", "610400", "610400/xianyang-gxq", "the city's own is recorded, and bears its name alone"),
         ("经开区管委会", "511600", "511600/guangan-jkq", "so in another city"),
+        ("经开区管委会", "210100", "210100/zone-jjjskfq", "it bears the city's name alone, beside one with its own"),
+        ("高新区管委会", "510100", "510100/chengdu-gxq", "a national zone without a statistical code"),
+        ("西海岸新区管委", "370000", "370200/xihaian-xq", "the committee cut short"),
         ("新乡经开区管委会", "410700", "410700/zone-jjjskfq", "that of the city, beside one of a county named so"),
     ],
 )
@@ -71,7 +74,6 @@ def test_a_committee(name: str, issuer: str, id: str, reason: str) -> None:
             ("130200/tangshancaofeidian-jkq", "130200/zone-haigang-jjkfq", "130200/zone-lutai-jjkfq"),
             "three of the city",
         ),
-        ("经开区管委会", "210100", "zone", ("210100/zone-jjjskfq",), "one is known, and perhaps not all"),
         ("高新区管委会", "320000", "zone", (), "of a whole province"),
         ("高新区管委会", "", "zone", (), "of nobody knows whom"),
         ("海港经济开发区管委会", "110000", "zone", (), "a district of another province without its city"),

@@ -110,9 +110,10 @@ def _of_parts(register: Register, text: str) -> str:
     A plan of a province may name itself by 省 alone, and still its parts: 赣江新区.
     """
     written: Counter[str] = Counter()
-    for code, place in register.places.items():
-        if place.level in ("prefecture", "county") and len(register.place_names.codes[place.name]) == 1:
-            written[register.province_of(code)] += text.count(place.name) if len(place.name) > _SHORTEST else 0
+    for name, codes in register.place_names.codes.items():
+        provinces = {register.province_of(code) for code in codes}
+        if len(provinces) == 1 and len(name) > _SHORTEST and name.endswith(_FULL) and not codes[0].endswith("0000"):
+            written[provinces.pop()] += text.count(name)
     for body in register.bodies.values():
         if body.function == "zone":
             forms = {form.removesuffix(one) for form in (body.name, *body.aliases) for one in OFFICES}

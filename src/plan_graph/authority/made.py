@@ -35,7 +35,7 @@ _KINDS = (
         "public-institution",
         re.compile(
             r".*(?:中心|医院|[书物档化术技览念育]馆|报社|杂志社|通讯社|记者站|分社|[^领]事务所|[视电总]台|[测理护检车总东南西北]站"
-            r"|大厅|总队|支队|大队|[理护办务保](?:处|所)|测绘院|检测院|检验院|仲裁院|仲裁委员会|分院|机场|[海陆新]港)"
+            r"|大厅|总队|支队|大队|[理护办务保](?:处|所)|[东南西北]站|测绘院|检测院|检验院|仲裁院|仲裁委员会|分院|机场|[海陆新]港)"
         ),
     ),
     ("central-branch", re.compile(r".*(?:海关|海事局|边检站|边检总站|边防检查站)")),
@@ -46,7 +46,7 @@ OFFICES = ("party-organ", "department", "court", "institute")  # kinds of which 
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z0-9·“”（）()—-]{4,40}")
 # what no name of one body holds
 _NO_NAME = re.compile(
-    r"领导小组|工作组|指挥部|专班|联席会议|协调机制|[各等的或按由]|有关|相关|涉及|所有|全部|其[他它]|以及|负责|牵头|责任|配合|会同|落实|成员|单位|部门|企业|主管|主办"
+    r"领导小组|工作组|指挥部|专班|联席会议|协调机制|[各等的或按由]|有关|相关|涉及|所有|全部|其[他它]|以及|负责|牵头|责任|配合|会同|落实|成员|单位|部门|企业$|主管|主办"
     r"|(?<=[局委办厅部院司所站队会心])[和与及]|^[和与及]|[和与及]$|[（(](?![集原挂]|中国)"
 )
 # 市 in 市场服务中心 is no city
@@ -62,6 +62,7 @@ _TRADE = re.compile(
 # firms by a short name, if a place stands before it
 _SHORT_FIRM = re.compile("(?:(?:城市)?燃气|水务|供水|热力|地铁|公交|港务|电网|城投|交投|水投|产投|文旅|城建|轨道)(?:集团)?")
 _OUTER = re.compile("(?P<name>[^（()）]{4,40})[（(][^（()）]{2,20}[）)]")
+_WHOLE = ("全", "本", "我")
 _FULL = "省市县区州盟旗"  # what the full name of a place ends with
 # short names of counties that are words
 _WORDS = frozenset(
@@ -71,7 +72,7 @@ _WORDS = frozenset(
 _BY_NAME = ("firm", "bank", "central-branch")  # kinds of which a name without a place is whole
 _STATE = ("国家", "中国", "全国", "中央", "国务院")
 _COMMITTEE = re.compile("(?:管理|执行)委员会$")
-_HUBS = ("机场", "车站", "海关", "港")  # what may stand alone after the name of its city
+_HUBS = re.compile("机场|[火汽]?车站|[东南西北]站|海关|港")  # what may stand alone after the name of its city
 _SHORTEST = 3  # characters of a name after its place
 
 
@@ -98,12 +99,12 @@ def own_name(
         if not unsaid or _TRADE.fullmatch(name) or issuer not in names.places:
             return None
         return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
-    if len(rest) < _SHORTEST and not (rest in _HUBS and relative_word(said) != said):
+    if len(rest) < _SHORTEST and not ((_HUBS.fullmatch(rest) or kind == "firm") and not _is_relative(said)):
         return None
     if kind == "management-committee":
         core = name.removesuffix("管理委员会").removesuffix("管委会")
         name, rest = core + "管理委员会", core[len(said) :] + "管理委员会"
-    full = said in (names.places[code].name, names.whole(code)) or relative_word(said) == said
+    full = said in (names.places[code].name, names.whole(code)) or _is_relative(said)
     return _made(code, rest if full else name, names.whole(code) + rest if full else name, kind, names)
 
 
@@ -113,7 +114,7 @@ def _made(code: str, own: str, whole: str, kind: str, names: PlaceNames) -> tupl
 
 def _kind_behind_place(rest: str, said: str) -> str:
     """Give the kind of body where only the place before a word makes it a name: 某某地铁, 某某经济开发区."""
-    if not said or relative_word(said) == said:
+    if not said or _is_relative(said):
         return ""
     if _SHORT_FIRM.fullmatch(rest):
         return "firm"
@@ -129,6 +130,11 @@ def kind_of(name: str) -> str:
 def relative(name: str) -> bool:
     """Tell whether a name begins with 省, 市, 县 or 区 as the word for a place."""
     return bool(relative_word(name)) and not _NO_PLACE.match(name)
+
+
+def _is_relative(said: str) -> bool:
+    """Tell whether a place is said by its level alone: 市, 全市."""
+    return said[:1] in _WHOLE or relative_word(said) == said
 
 
 def _owner(name: str, names: PlaceNames, issuer: str, on: date | None) -> tuple[str, str]:
@@ -165,6 +171,13 @@ def of_unit(identifier: str) -> str:
 def named_place(code: str, names: PlaceNames, members: Sequence[str]) -> Collective:
     """Make the authorities of a place that stands where a party does."""
     return Collective(f"{code}/{PLACE}", names.whole(code), "some", tuple(members), source="a place named as a party")
+
+
+def named_town(town: Body) -> Collective:
+    """Make the authorities of a town that stands where a party does, of which only its government has a record."""
+    code, _, key = town.id.partition("/")
+    name = next((town.name.removesuffix(one) for one in ("人民政府", "办事处") if town.name.endswith(one)), town.name)
+    return Collective(f"{code}/{PLACE}-{key}", name, "some", (town.id,), source="a place named as a party")
 
 
 def make(identifier: str, name: str, place: Place, of: str = "") -> Body:

@@ -45,6 +45,7 @@ from plan_graph.authority import made
 from plan_graph.authority.meaning import Meaning
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
+from plan_graph.authority.towns import KINDS as TOWNS
 from plan_graph.authority.variants import one_character_off, suspected_slip
 from plan_graph.authority.zones import NAMED as ZONES
 from plan_graph.authority.zones import OFFICES as ZONE_OFFICES
@@ -70,8 +71,8 @@ _GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  
 _CALLED = "厅局委部办"  # what the name of a department ends with
 _IN_FULL = {"委": "委员会", "办": "办公室"}
 # a unit's name, and one that says by its end that it is a part where a department speaks
-_UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff（）]{2,20}")
-_PART = re.compile(".{2,12}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
+_UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff0-9（）]{2,20}")
+_PART = re.compile(".{2,16}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
 _UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处|车务段|分公司)")
 _HAS_UNITS = ("department", "party-organ", "central-branch", "management-committee", "firm", "bank")
 _HEADS = (*_CALLED, *ZONES, "集团", "公司", "银行")  # what the name of a body ends with that stands before its unit
@@ -218,6 +219,8 @@ class Resolver:
             return Resolution(name, "standing-body", body=standing)
         if codes := self._places(name):
             return self._place(name, codes)
+        if town := self._town(name):
+            return Resolution(name, "place", collective=made.named_town(town))
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
@@ -253,6 +256,11 @@ class Resolver:
             if body and body.kind in _HAS_UNITS:
                 return body, name[end:]
         return None, name
+
+    def _town(self, name: str) -> Body | None:
+        """Give the government or office of the town that a name is of, if exactly one is meant."""
+        office = next((offices[-1] for kind, (_, offices) in TOWNS.items() if name.endswith(kind)), "")
+        return self._meaning.of(name + office).body if office and len(name) > 2 else None
 
     def _own_name(self, name: str) -> Body | None:
         """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
@@ -379,10 +387,11 @@ def _was_there(body: Body, first: date | None, last: date | None) -> bool:
     """Tell whether a body may have been there between two days that others leave.
 
     One that a reform ended within a month of the day on which the others began was not, if the document names no
-    other that it ended.
+    other that it ended; nor was one that a reform made, if the document names one that it ended and none that it made.
     """
-    if last and body.earliest and body.earliest >= last:
-        return False
+    if last and body.earliest and body.begun:
+        if body.earliest >= last or (last <= body.begun + _MONTH and (first is None or first < body.earliest)):
+            return False
     if first is None or body.latest is None or body.ending is None:
         return True
     over = body.ending <= first + _MONTH and (last is None or last > body.latest)

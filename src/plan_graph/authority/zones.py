@@ -152,7 +152,7 @@ class Zones:
         namesakes = tuple(zone for zone in found if not zone.own)  # 西安经开区 beside one with a name of its own
         found = namesakes if len(namesakes) == 1 else found
         county = code in names.places and names.places[code].level == "county"
-        return found, county or all(len(zone.code) == _COUNTY or _namesake(zone) for zone in found)
+        return found, county or all(len(zone.code) == _COUNTY or not zone.own for zone in found)
 
     def body(self, identifier: str, names: PlaceNames) -> Body:
         """Give the administrative committee of a zone.
@@ -173,11 +173,6 @@ class Zones:
             source=f"zones.csv: {zone.source}",
             function="zone",
         )
-
-
-def _namesake(zone: Zone) -> bool:
-    """Tell whether a recorded zone bears the name of its place alone: it has no code, and nothing of its own."""
-    return not (zone.code or zone.own)
 
 
 def _around(issuer: str) -> str:
