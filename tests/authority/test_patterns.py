@@ -279,6 +279,16 @@ def test_no_unit_of_the_issuer(name: str, issuer: str, reason: str) -> None:
     assert (found.rule, found.reason) == ("none", reason)
 
 
+@pytest.mark.parametrize("name", ["各处室", "厅直单位", "直属事业单位", "机关各处室", "有甲职能的处室", "厅直属各单位"])
+def test_the_units_of_the_issuer_together(name: str) -> None:
+    found = resolver("510000", issuer="四川省财政厅").resolve(name)
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.id) == ("unit", "510000/unit-all-of-czt")
+    assert found.collective.name == "四川省财政厅各内设机构和直属单位"
+    assert REGISTER.collective(found.collective.id) == found.collective
+    assert resolver("510000", issuer="四川省人民政府").resolve(name).rule != "unit"
+
+
 def test_a_body_of_the_province_is_no_unit_of_its_department() -> None:
     of_the_province = resolver("510000", issuer="四川省人民政府办公厅").resolve("信息中心")
     assert of_the_province.rule == "implied-place"

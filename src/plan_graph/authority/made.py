@@ -162,6 +162,13 @@ def unit(own: str, of: Body, places: dict[str, Place]) -> Body:
     return make(f"{code}/{UNIT}{standing.slug(own)}{_OF}{key}", whole, places[code], of.kind)
 
 
+def units(of: Body) -> Collective:
+    """Make the units of a department together: 各处室, 厅直单位 in its own plan."""
+    code, _, key = of.id.partition("/")
+    name = _COMMITTEE.sub("", of.name) + "各内设机构和直属单位"
+    return Collective(f"{code}/{UNIT}all{_OF}{key}", name, "unresolved", source="units named together in a plan")
+
+
 def of_unit(identifier: str) -> str:
     """Give the id of the body that the body with an id is a unit of, or ""."""
     code, _, key = identifier.partition("/")
@@ -188,7 +195,8 @@ def make(identifier: str, name: str, place: Place, of: str = "") -> Body:
     """
     _, _, key = identifier.partition("/")
     if whole := of_unit(identifier):
-        kind = "public-institution" if of == "department" and kind_of(name) == "public-institution" else of
+        own = of == "department" and not name.endswith("处") and kind_of(name) == "public-institution"
+        kind = "public-institution" if own else of
         return _body(identifier, name, "department" if kind == "management-committee" else kind, place, whole)
     if key.startswith(OWN):
         zone = _COMMITTEE.sub("", name)

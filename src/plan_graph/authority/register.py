@@ -21,7 +21,7 @@ from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.made import PLACE as PLACE_NAMED
-from plan_graph.authority.made import named_place, named_town
+from plan_graph.authority.made import named_place, named_town, of_unit, units
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
@@ -262,6 +262,8 @@ class Register:
         code, _, key = own.partition("/")
         if key == PLACE_NAMED and code in self.places:
             return named_place(code, self.place_names, self.authorities(code))
+        if (of := of_unit(own)) and self.knows(of):
+            return units(self.body(of))
         if self.knows(town := f"{code}/{key.removeprefix(PLACE_NAMED + '-')}") and town != own:
             return named_town(self.body(town))
         raise KeyError(identifier)

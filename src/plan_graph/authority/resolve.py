@@ -73,6 +73,11 @@ _IN_FULL = {"委": "委员会", "办": "办公室"}
 # a unit's name, and one that says by its end that it is a part where a department speaks
 _UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff0-9（）]{2,20}")
 _PART = re.compile(".{2,16}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
+# several of them: 厅直单位, 各处室, 有监管职能的处室
+_UNITS = re.compile(
+    "(?:[厅局委部本]|机关|其[他它]|各|有关|相关)*(?:(?:直属|所属|直|属)(?:各|有关|相关)*(?:企?事业)?单位|(?:内设)?(?:处室|科室|机构))(?:和(?:直属|所属)?单位)?"
+    "|(?:有|涉及|承担)[^，；]{2,20}的处室|[厅局委]?机关(?:各|有关|相关)处室.{0,8}"
+)
 _UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处|车务段|分公司)")
 _HAS_UNITS = ("department", "party-organ", "central-branch", "management-committee", "firm", "bank")
 _HEADS = (*_CALLED, *ZONES, "集团", "公司", "银行")  # what the name of a body ends with that stands before its unit
@@ -128,6 +133,8 @@ class Resolver:
         return found
 
     def _resolve(self, name: str) -> Resolution:
+        if self._department and _UNITS.fullmatch(name):
+            return Resolution(name, "unit", collective=made.units(self._department))
         found = self._meaning.of(name)
         if self._is_own(name, found):
             return self._internal(name)

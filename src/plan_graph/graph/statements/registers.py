@@ -76,7 +76,8 @@ def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
             if found.collective:
                 dated = f"@{issued}" if issued and found.rule == "collective-rule" else ""
                 records.collectives.add(found.collective.id + dated)
-            if found.rule in _MADE and (record := found.body or found.collective):
+            group = found.collective if found.rule == "standing-body" else None
+            if found.rule in _MADE and (record := found.body or group):
                 records.made[record.id] = record.name
             records.bodies.update(c for c in found.candidates if register.knows(c))
         if (issuing := issued_at(plan, register).code) not in ("", COUNTRY):
