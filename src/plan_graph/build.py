@@ -60,9 +60,7 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     issuing = issued_at(plan, register)
     places = dict.fromkeys((issuing.code, *_others(plan, register)))
     words = plan.document.text.lstrip()[:_HEAD] if issuing.basis == "beginning" else about.title
-    resolvers = [
-        Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or words) for code in places
-    ]
+    resolvers = [Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or words) for code in places]
     return {name: _resolved(name, resolvers) for name in dict.fromkeys(names)}
 
 

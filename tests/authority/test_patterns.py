@@ -235,14 +235,49 @@ def test_why_nobody(name: str, place: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("name", "place", "issuer", "id", "full", "of"),
     [
-        ("政策法规科", "350600", "漳州市科学技术局", "unit-zheng-ce-fa-gui-ke-of-kjj", "漳州市科学技术局政策法规科", "kjj"),
+        (
+            "政策法规科",
+            "350600",
+            "漳州市科学技术局",
+            "unit-zheng-ce-fa-gui-ke-of-kjj",
+            "漳州市科学技术局政策法规科",
+            "kjj",
+        ),
         ("厅甲处", "510000", "四川省生态环境厅", "unit-jia-chu-of-sthjt", "四川省生态环境厅甲处", "sthjt"),
         # with the issuer's own name before it
-        ("省生态环境厅甲局", "510000", "四川省生态环境厅办公室", "unit-jia-ju-of-sthjt", "四川省生态环境厅甲局", "sthjt"),
-        ("生态环境厅甲处", "510000", "四川省生态环境厅办公室", "unit-jia-chu-of-sthjt", "四川省生态环境厅甲处", "sthjt"),
-        ("甲处", "510000", "省生态环境厅2021年度计划", "unit-jia-chu-of-sthjt", "四川省生态环境厅甲处", "sthjt"),  # a title
+        (
+            "省生态环境厅甲局",
+            "510000",
+            "四川省生态环境厅办公室",
+            "unit-jia-ju-of-sthjt",
+            "四川省生态环境厅甲局",
+            "sthjt",
+        ),
+        (
+            "生态环境厅甲处",
+            "510000",
+            "四川省生态环境厅办公室",
+            "unit-jia-chu-of-sthjt",
+            "四川省生态环境厅甲处",
+            "sthjt",
+        ),
+        (
+            "甲处",
+            "510000",
+            "省生态环境厅2021年度计划",
+            "unit-jia-chu-of-sthjt",
+            "四川省生态环境厅甲处",
+            "sthjt",
+        ),  # a title
         ("执法局", "510000", "四川省交通运输厅", "unit-zhi-fa-ju-of-jtysl", "四川省交通运输厅执法局", "jtysl"),
-        ("市人社局就业科", "511600", "广安市人民政府", "unit-jiu-ye-ke-of-rsj", "广安市人力资源和社会保障局就业科", "rsj"),
+        (
+            "市人社局就业科",
+            "511600",
+            "广安市人民政府",
+            "unit-jiu-ye-ke-of-rsj",
+            "广安市人力资源和社会保障局就业科",
+            "rsj",
+        ),
         # what every department has
         ("信息中心", "510000", "四川省财政厅", "unit-xin-xi-zhong-xin-of-czt", "四川省财政厅信息中心", "czt"),
         # the offices of a zone are not those of the city
@@ -307,17 +342,41 @@ def test_a_body_of_the_province_is_no_unit_of_its_department() -> None:
         ("甲乙服务中心", "511600", "511600/own-jia-yi-fu-wu-zhong-xin", "广安市甲乙服务中心", "public-institution"),
         ("省某某办", "511600", "510000/own-mou-mou-ban", "四川省某某办", "department"),
         ("国家某某中心", "511600", "000000/own-guo-jia-mou-mou-zhong-xin", "国家某某中心", "public-institution"),
-        ("资源配置中心", "450000", "450000/own-zi-yuan-pei-zhi-zhong-xin", "广西壮族自治区资源配置中心", "public-institution"),
-        ("市场服务促进中心", "511600", "511600/own-shi-chang-fu-wu-cu-jin-zhong-xin", "广安市市场服务促进中心", "public-institution"),
-        ("广安某某产业园区管委会", "511600", "511600/own-guang-an-mou-mou-chan-ye-yuan-qu-guan-li-wei-yuan-hui", "广安某某产业园区管理委员会", "management-committee"),
-        ("甲乙日报社（甲网管理中心）", "511600", "511600/own-jia-yi-ri-bao-she", "广安市甲乙日报社", "public-institution"),
+        (
+            "资源配置中心",
+            "450000",
+            "450000/own-zi-yuan-pei-zhi-zhong-xin",
+            "广西壮族自治区资源配置中心",
+            "public-institution",
+        ),
+        (
+            "市场服务促进中心",
+            "511600",
+            "511600/own-shi-chang-fu-wu-cu-jin-zhong-xin",
+            "广安市市场服务促进中心",
+            "public-institution",
+        ),
+        (
+            "广安某某产业园区管委会",
+            "511600",
+            "511600/own-guang-an-mou-mou-chan-ye-yuan-qu-guan-li-wei-yuan-hui",
+            "广安某某产业园区管理委员会",
+            "management-committee",
+        ),
+        (
+            "甲乙日报社（甲网管理中心）",
+            "511600",
+            "511600/own-jia-yi-ri-bao-she",
+            "广安市甲乙日报社",
+            "public-institution",
+        ),
     ],
 )
 def test_a_name_of_its_own(name: str, place: str, id: str, full: str, kind: str) -> None:
     found = resolver(place).resolve(name)
     assert found.body is not None, found
     assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("own-name", id, full, kind)
-    assert found.body == make(found.body.id, found.body.name, REGISTER.places[id.split("/")[0]])
+    assert found.body == make(found.body.id, found.body.name, REGISTER.places[id.split("/", maxsplit=1)[0]])
 
 
 @pytest.mark.parametrize(
@@ -620,9 +679,7 @@ def test_the_notes_count_the_verdicts_of_the_sample() -> None:
         ("沙坪坝区", "500000", "2020-01-01", "500106", ("500106/sw", "500106/szf")),
     ],
 )
-def test_a_place_alone_is_its_authorities(
-    name: str, issuer: str, on: str, code: str, members: tuple[str, ...]
-) -> None:
+def test_a_place_alone_is_its_authorities(name: str, issuer: str, on: str, code: str, members: tuple[str, ...]) -> None:
     found = resolver(issuer, date.fromisoformat(on)).resolve(name)
     assert found.collective is not None
     assert (found.rule, found.collective.id, found.collective.member_rule) == ("place", f"{code}/place", "some")

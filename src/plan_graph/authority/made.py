@@ -1,9 +1,10 @@
 """Bodies of which no more is known than their name: firms, institutions, offices, and units of the issuer.
 
-``own-name``: a name that says whose it is (市热线中心, 广安市某某集团) and ends with a word for a firm, an institution, an
-association or an office is one body of that place; its full name is the name written out, by expansion alone. A firm
-or an institution with a name of its own may leave the place to the reader, an office (局, 委, 办) may not.
-``unit``: what a department or a zone calls without a place in its own document (政策法规处, 社会发展局) is a part of it.
+``own-name``: a name that says whose it is (市热线中心, 广安市某某集团) and ends with a word for a firm, an institution,
+an association or an office is one body of that place; its full name is the name written out, by expansion alone. A
+firm or an institution with a name of its own may leave the place to the reader, an office (局, 委, 办) may not.
+``unit``: what a department or a zone calls without a place in its own document (政策法规处, 社会发展局) is a part of
+it.
 ``place``: a place that stands where a party does (西湖区) means its authorities; which of them, its government or its
 party committee, is not said, so it is a collective of both.
 
@@ -34,8 +35,9 @@ _KINDS = (
     (
         "public-institution",
         re.compile(
-            r".*(?:中心|医院|[书物档化术技览念育]馆|报社|杂志社|通讯社|记者站|分社|[^领]事务所|[视电总]台|[测理护检车总东南西北]站"
-            r"|大厅|总队|支队|大队|[理护办务保](?:处|所)|[东南西北]站|测绘院|检测院|检验院|仲裁院|仲裁委员会|分院|机场|[海陆新]港)"
+            r".*(?:中心|医院|[书物档化术技览念育]馆|报社|杂志社|通讯社|记者站|分社|[^领]事务所|[视电总]台"
+            r"|[测理护检车总东南西北]站|大厅|总队|支队|大队|[理护办务保](?:处|所)"
+            r"|测绘院|检测院|检验院|仲裁院|仲裁委员会|分院|机场|[海陆新]港)"
         ),
     ),
     ("central-branch", re.compile(r".*(?:海关|海事局|边检站|边检总站|边防检查站)")),
@@ -46,11 +48,14 @@ OFFICES = ("party-organ", "department", "court", "institute")  # kinds of which 
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z0-9·“”（）()—-]{4,40}")
 # what no name of one body holds
 _NO_NAME = re.compile(
-    r"领导小组|工作组|指挥部|专班|联席会议|协调机制|[各等的或按由]|有关|相关|涉及|所有|全部|其[他它]|以及|负责|牵头|责任|配合|会同|落实|成员|单位|部门|企业$|主管|主办"
+    r"领导小组|工作组|指挥部|专班|联席会议|协调机制|[各等的或按由]|有关|相关|涉及|所有|全部|其[他它]|以及|负责|牵头|责任|配合"
+    r"|会同|落实|成员|单位|部门|企业$|主管|主办"
     r"|(?<=[局委办厅部院司所站队会心])[和与及]|^[和与及]|[和与及]$|[（(](?![集原挂]|中国)"
 )
 # 市 in 市场服务中心 is no city
-_NO_PLACE = re.compile("市场|市民|市容|市政(?:公用|工程|园林|道路|设施|管网)|区域|区块|县域|省际|省级|市级|区级|县级|地方")
+_NO_PLACE = re.compile(
+    "市场|市民|市容|市政(?:公用|工程|园林|道路|设施|管网)|区域|区块|县域|省际|省级|市级|区级|县级|地方"
+)
 # a trade alone is no name: 供水公司, 燃气集团
 _TRADE = re.compile(
     r"(?:城市|国有|地方|大型|重点|骨干|公用|公共|事业|服务|供水|供电|供气|供热|热力|燃气|天然气|自来水|水务|电力|电网|通信|电信"
@@ -60,14 +65,65 @@ _TRADE = re.compile(
     r"(?:公司|集团|银行|中心|协会|商会|学会|学校|学院|大学|医院|研究院|研究所|基金会|交易所|电厂|水厂|机场|站|队)"
 )
 # firms by a short name, if a place stands before it
-_SHORT_FIRM = re.compile("(?:(?:城市)?燃气|水务|供水|热力|地铁|公交|港务|电网|城投|交投|水投|产投|文旅|城建|轨道)(?:集团)?")
+_SHORT_FIRM = re.compile(
+    "(?:(?:城市)?燃气|水务|供水|热力|地铁|公交|港务|电网|城投|交投|水投|产投|文旅|城建|轨道)(?:集团)?"
+)
 _OUTER = re.compile("(?P<name>[^（()）]{4,40})[（(][^（()）]{2,20}[）)]")
 _WHOLE = ("全", "本", "我")
 _FULL = "省市县区州盟旗"  # what the full name of a place ends with
 # short names of counties that are words
 _WORDS = frozenset(
-    "资源 新兴 平安 和平 长寿 建设 城区 郊区 东方 大方 富民 民乐 民权 新建 河口 友谊 前进 向阳 安居 南部 城中 新城 新市 新区"
-    " 文昌 集贤 大同 普安 安定 永安 南方 北方 华南 江南 城东 城西 城南 城北 中山 工农 红旗 双创 大通 通道 环江".split()
+    (
+        *(
+            "资源",
+            "新兴",
+            "平安",
+            "和平",
+            "长寿",
+            "建设",
+            "城区",
+            "郊区",
+            "东方",
+            "大方",
+            "富民",
+            "民乐",
+            "民权",
+            "新建",
+        ),
+        *(
+            "河口",
+            "友谊",
+            "前进",
+            "向阳",
+            "安居",
+            "南部",
+            "城中",
+            "新城",
+            "新市",
+            "新区",
+            "文昌",
+            "集贤",
+            "大同",
+            "普安",
+        ),
+        *(
+            "安定",
+            "永安",
+            "南方",
+            "北方",
+            "华南",
+            "江南",
+            "城东",
+            "城西",
+            "城南",
+            "城北",
+            "中山",
+            "工农",
+            "红旗",
+            "双创",
+        ),
+        *("大通", "通道", "环江"),
+    )
 )
 _BY_NAME = ("firm", "bank", "central-branch")  # kinds of which a name without a place is whole
 _STATE = ("国家", "中国", "全国", "中央", "国务院")
@@ -92,13 +148,8 @@ def own_name(
     kind = kind_of(rest) or _kind_behind_place(rest, said)
     if not kind:
         return None
-    if not code and name.startswith(_STATE):
-        return _made(COUNTRY, name, name, kind, names)
     if not code:
-        unsaid = kind not in OFFICES and not (part and kind != "firm") and not relative(name)
-        if not unsaid or _TRADE.fullmatch(name) or issuer not in names.places:
-            return None
-        return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
+        return _unsaid(name, kind, names, issuer, part=part)
     if len(rest) < _SHORTEST and not ((_HUBS.fullmatch(rest) or kind == "firm") and not _is_relative(said)):
         return None
     if kind == "management-committee":
@@ -106,6 +157,16 @@ def own_name(
         name, rest = core + "管理委员会", core[len(said) :] + "管理委员会"
     full = said in (names.places[code].name, names.whole(code)) or _is_relative(said)
     return _made(code, rest if full else name, names.whole(code) + rest if full else name, kind, names)
+
+
+def _unsaid(name: str, kind: str, names: PlaceNames, issuer: str, *, part: bool) -> tuple[Body, str] | None:
+    """Read a name that says no place: the state's by its first word, or the issuer's if it is no office."""
+    if name.startswith(_STATE):
+        return _made(COUNTRY, name, name, kind, names)
+    told = kind not in OFFICES and not (part and kind != "firm") and not relative(name)
+    if not told or _TRADE.fullmatch(name) or issuer not in names.places:
+        return None
+    return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
 
 
 def _made(code: str, own: str, whole: str, kind: str, names: PlaceNames) -> tuple[Body, str]:
@@ -149,7 +210,9 @@ def _owner(name: str, names: PlaceNames, issuer: str, on: date | None) -> tuple[
         said, code = name[: split.end], split.code
         if not code or said in _WORDS:
             continue
-        near = code in own or names.places[code].level == "prefecture" or issuer in (*names.above(code), COUNTRY) or set(own[-1:]) & set(names.above(code))
+        above = names.above(code)
+        near = code in own or issuer in (*above, COUNTRY) or bool(set(own[-1:]) & set(above))
+        near = near or names.places[code].level == "prefecture"
         if said[-1] in _FULL or code.endswith("0000") or near:
             return code, said
     return "", ""

@@ -43,12 +43,11 @@ from functools import cached_property
 
 from plan_graph.authority import made
 from plan_graph.authority.meaning import Meaning
+from plan_graph.authority.parts import Parts
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.towns import KINDS as TOWNS
 from plan_graph.authority.variants import one_character_off, suspected_slip
-from plan_graph.authority.zones import NAMED as ZONES
-from plan_graph.authority.zones import OFFICES as ZONE_OFFICES
 from plan_graph.model import Body, Collective, Resolution
 from plan_graph.script import simplified
 
@@ -61,30 +60,6 @@ _UNKNOWN = (
     ("zone", re.compile(r".*(?:管委会|管理委员会|[区城园]管理局)")),
     ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
     ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*(?:[处科股室站]|(?<!公)司)|.*(?:处室|科室)(?:（.*）)?")),
-)
-# what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
-_OWN_UNITS = (
-    *("办公室", "信息中心", "宣教中心", "宣传中心", "培训中心", "监测中心", "评估中心", "机关服务中心"),
-    *("后勤服务中心", "专员办", "督察办", "审批办", "机关党委", "机关纪委", "直属事业单位"),
-)
-_GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
-_CALLED = "厅局委部办"  # what the name of a department ends with
-_IN_FULL = {"委": "委员会", "办": "办公室"}
-# a unit's name, and one that says by its end that it is a part where a department speaks
-_UNIT = re.compile("(?!.*(?:[各等、]|有关|相关|处室|科室|单位|公司))[\u4e00-\u9fff0-9（）]{2,20}")
-_PART = re.compile(".{2,16}(?:[处科股室局办站队]|中心|党委|纪委|专班|小组|部)")
-# several of them: 厅直单位, 各处室, 有监管职能的处室
-_UNITS = re.compile(
-    "(?:[厅局委部本]|机关|其[他它]|各|有关|相关)*(?:(?:直属|所属|直|属)(?:各|有关|相关)*(?:企?事业)?单位|(?:内设)?(?:处室|科室|机构))(?:和(?:直属|所属)?单位)?"
-    "|(?:有|涉及|承担)[^，；]{2,20}的处室|[厅局委]?机关(?:各|有关|相关)处室.{0,8}"
-)
-_UNIT_OF = re.compile("(?!.*(?:[各等、的]|有关|相关|单位))[\u4e00-\u9fff]{1,16}(?:[处科股室站所队]|中心|分局|大厅|窗口|办事处|车务段|分公司)")
-_HAS_UNITS = ("department", "party-organ", "central-branch", "management-committee", "firm", "bank")
-_HEADS = (*_CALLED, *ZONES, "集团", "公司", "银行")  # what the name of a body ends with that stands before its unit
-_OF_ZONES = (*ZONES, *ZONE_OFFICES, "执行委员会", "执委会")  # what the name of a zone or its committee ends with
-# what a zone's own plan says before the name of one of its offices
-_OF_ZONE = re.compile(
-    "^(?:(?:开发区|园区|新区|高新区|经开区|示范区|合作区|实验区|试验区|[本全我]?区)(?![域块直级]|管理))?(?:(?:管委会|执委会)(?=..))?"
 )
 _MONTH = timedelta(days=31)
 _SHORT = 4  # characters of names in which another one makes another body: 糖业局 and 林业局
@@ -114,6 +89,11 @@ class Resolver:
         return Meaning(self.register, self.issuer_place, self.issued)
 
     @cached_property
+    def _parts(self) -> Parts:
+        """The parts of the issuer."""
+        return Parts(self._meaning, self.issuer)
+
+    @cached_property
     def _alike(self) -> dict[str, list[str]]:
         """The names the document uses by what is never a slip in them: two characters, in the shortest one."""
         names: dict[str, list[str]] = {}
@@ -133,11 +113,9 @@ class Resolver:
         return found
 
     def _resolve(self, name: str) -> Resolution:
-        if self._department and _UNITS.fullmatch(name):
-            return Resolution(name, "unit", collective=made.units(self._department))
         found = self._meaning.of(name)
-        if self._is_own(name, found):
-            return self._internal(name)
+        if own := self._parts.read(name, found):
+            return own
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.reason == "several-bodies" and (body := self._of_its_time(found.candidates)):
@@ -151,22 +129,6 @@ class Resolver:
             if len(recorded) == 1:  # the register knows the body under the other name
                 return Resolution(name, "none", reason="suspected-variant", candidates=recorded)
         return found
-
-    def _is_own(self, name: str, found: Resolution) -> bool:
-        """Tell whether a name without a place is that of a part of the issuer, a department or a zone.
-
-        财政局 in a plan of a zone is the zone's and not the city's; 执法局 in a plan of a department is its own.
-        """
-        own = self._department
-        if own is None or found.rule not in ("none", "implied-place"):
-            return False
-        if name in _OWN_UNITS:
-            return True
-        unread = found.rule == "none" and found.reason in ("not-at-this-level", "which-place", "not-in-register")
-        if own.kind == "management-committee":
-            unread = unread or found.reason == "not-at-that-date"
-            return (unread or found.rule == "implied-place") and self._is_part(name)
-        return unread and found.reason == "not-at-this-level" and not made.relative(name)
 
     def _of_its_time(self, candidates: tuple[str, ...]) -> Body | None:
         """Of bodies before and after a reform that was under way, give the one of the time of the document's others.
@@ -224,45 +186,36 @@ class Resolver:
             return Resolution(name, "standing-body", collective=standing)
         if standing:
             return Resolution(name, "standing-body", body=standing)
-        if codes := self._places(name):
-            return self._place(name, codes)
-        if town := self._town(name):
-            return Resolution(name, "place", collective=made.named_town(town))
+        return self._place(name) or self._by_itself(name)
+
+    def _by_itself(self, name: str) -> Resolution:
+        """Resolve a name as that of a unit or by its own words, or say what may be wrong with it."""
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
         both = self._two_names(name)
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
-        if self._begins_with_issuer(name):
-            return self._internal(name)
-        if not both and (own := self._of_another(name) or self._own_name(name)):
+        if self._parts.begins(name):
+            return self._parts.resolve(name)
+        if not both and (own := self._parts.of_another(name) or self._own_name(name)):
             return Resolution(name, "unit" if made.of_unit(own.id) else "own-name", body=own)
-        if reason == "internal-unit" or self._is_part(name):
-            return self._internal(name)
+        if reason == "internal-unit" or self._parts.is_part(name):
+            return self._parts.resolve(name)
         both = both if reason == "not-in-register" else ()
         return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
 
-    def _place(self, name: str, codes: list[str]) -> Resolution:
-        """Resolve the name of a place to its authorities, if one place is meant; 市 alone names none."""
+    def _place(self, name: str) -> Resolution | None:
+        """Resolve the name of a place or a town to its authorities, if one is meant; 市 alone names none."""
+        if town := self._town(name):
+            return Resolution(name, "place", collective=made.named_town(town))
+        codes = self._places(name)
+        if not codes:
+            return None
         members = tuple(one for code in codes for one in self.register.authorities(code))
         if len(codes) > 1 or len(name) < 2:
             return Resolution(name, "none", reason="place", candidates=members)
         named = made.named_place(codes[0], self.register.place_names, members)
         return Resolution(name, "place", collective=named)
-
-    def _of_another(self, name: str) -> Body | None:
-        """Give the unit of a department that the name itself says: 市人社局就业科 is one of 市人社局."""
-        of, rest = self._head(name)
-        units = _PART if of and of.kind == "management-committee" else _UNIT_OF
-        return made.unit(rest, of, self.register.places) if of and units.fullmatch(rest) else None
-
-    def _head(self, name: str) -> tuple[Body | None, str]:
-        """Give the department that a name begins with, and the rest of the name."""
-        for end in range(len(name) - 2, _SHORTEST - 1, -1):
-            body = self._meaning.of(name[:end]).body if name[:end].endswith(_HEADS) else None
-            if body and body.kind in _HAS_UNITS:
-                return body, name[end:]
-        return None, name
 
     def _town(self, name: str) -> Body | None:
         """Give the government or office of the town that a name is of, if exactly one is meant."""
@@ -272,13 +225,13 @@ class Resolver:
     def _own_name(self, name: str) -> Body | None:
         """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
         names = self.register.place_names
-        read = made.own_name(name, names, self.issuer_place, self.issued, part=self._department is not None)
-        if read is None or (read[0].kind in made.OFFICES and (self._head(name)[0] or self._slip(name, *read))):
+        read = made.own_name(name, names, self.issuer_place, self.issued, part=self._parts.of is not None)
+        if read is None or (read[0].kind in made.OFFICES and (self._parts.head(name)[0] or self._slip(name, *read))):
             return None
         return read[0]
 
     def _slip(self, name: str, body: Body, after: str) -> bool:
-        """Tell whether a name is one character off one that bodies bear: 市城建设局 and 市城乡建设局, 省林业局 and 厅."""
+        """Tell whether a name is one character off one that bodies bear: 市城建设局 and 市城乡建设局."""
         place = body.id.split("/")[0]
         level = self.register.places[place].level
         recorded = self.register.by_name
@@ -305,51 +258,6 @@ class Resolver:
         splits = names.splits(name, self.issuer_place, self.issued)
         codes = {code for split in splits if split.end == len(name) for code in split.codes}
         return sorted(code for code in codes if names.alive(code, self.issued) and self.register.authorities(code))
-
-    def _internal(self, name: str) -> Resolution:
-        """Give a unit as a part of the department or the zone that issued the document; else it is not known."""
-        own = self._department
-        if own is None:
-            return Resolution(name, "none", reason="not-in-register")
-        part = self._part(name)
-        if not _UNIT.fullmatch(part):
-            return Resolution(name, "none", reason="internal-unit", candidates=(own.id,))
-        return Resolution(name, "unit", body=made.unit(part, own, self.register.places))
-
-    def _part(self, name: str) -> str:
-        """Give the name of a part of the issuer without what it says of the issuer: 厅 of 厅法规处."""
-        own = self._department
-        for end in range(len(name) - 2, _SHORTEST, -1) if own else ():
-            if (name[end - 1] in _CALLED or name[:end].endswith(ZONE_OFFICES)) and self._meaning.of(name[:end]).body == own:
-                return name[end:]
-        if own and own.kind == "management-committee":
-            return _OF_ZONE.sub("", name, count=1)
-        return name[1:] if own and len(name) > 2 and own.name.endswith(_IN_FULL.get(name[0], name[0])) else name
-
-    @cached_property
-    def _department(self) -> Body | None:
-        """The department or the zone that issued the document: the issuer, whose office it is, or first of its title.
-
-        Of 省生态环境厅办公室 it is 省生态环境厅; a government and its office are no department.
-        """
-        for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
-            words = self.issuer[:end]
-            if end < len(self.issuer) and words[-1] not in _CALLED and not words.endswith(_OF_ZONES):
-                continue
-            if found := self._meaning.of(words).body:
-                whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
-                return None if whole else found
-        return None
-
-    def _begins_with_issuer(self, name: str) -> bool:
-        """Tell whether a name is one of a part of the issuer: 市场监管厅登记注册局 in a plan of that department."""
-        return self._department is not None and self._part(name) != name
-
-    def _is_part(self, name: str) -> bool:
-        """Tell whether a name without a place is that of a part of the department: 登记注册局, 协调中心."""
-        own = self._department
-        part = self._part(name) if own else ""
-        return bool(part) and (part != name or not made.relative(name)) and bool(_PART.fullmatch(part))
 
     def _recorded_beside(self, made: Body) -> tuple[str, ...]:
         """Give the recorded bodies of the same place and time whose full name is one character off."""
@@ -397,7 +305,8 @@ def _was_there(body: Body, first: date | None, last: date | None) -> bool:
     other that it ended; nor was one that a reform made, if the document names one that it ended and none that it made.
     """
     if last and body.earliest and body.begun:
-        if body.earliest >= last or (last <= body.begun + _MONTH and (first is None or first < body.earliest)):
+        none = first is None or first < body.earliest
+        if body.earliest >= last or (none and last <= body.begun + _MONTH):
             return False
     if first is None or body.latest is None or body.ending is None:
         return True

@@ -14,12 +14,13 @@ from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Body, Collective, Place
 
 _GROUP = (
-    r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组|执行小组|推进组|专项工作组)"
+    "(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组|执行小组|推进组|专项工作组)"
 )
 _WORDS = "(?:“[^”]{1,20}”|[^、，；（）()])"  # 市“双随机、一公开”联席会议
 _STANDING = re.compile(rf"(?P<group>{_WORDS}{{2,40}}?{_GROUP})(?:制度)?(?P<office>办公室|办|综合组)?")
 _MEMBERS = re.compile(
-    rf"(?P<group>{_WORDS}{{2,40}}?(?<![直级属全]))(?:制度)?(?:各|有关|相关|其他|其它|的)*(?:成员单位|组成单位|成员部门)"
+    rf"(?P<group>{_WORDS}{{2,40}}?(?<![直级属全]))(?:制度)?(?:各|有关|相关|其他|其它|的)*"
+    r"(?:成员单位|组成单位|成员部门)"
 )
 _NAMELESS = re.compile(rf"[省市县区州盟旗]?(?:工作|各|有关|相关|该|本)*{_GROUP}(?:办公室|办)?")
 _SOURCE = "named so in a plan; no record"
@@ -33,7 +34,9 @@ def read(name: str, names: PlaceNames, place: str, on: date | None, issuer: str 
     :param issuer: the name of the issuer; in the plan of a group 领导小组办公室 is its own
     """
     members = _MEMBERS.fullmatch(name)
-    if not (members or _STANDING.fullmatch(name) or _NAMELESS.fullmatch(name)) or name.startswith(("各", "有关", "相关")):
+    if not (members or _STANDING.fullmatch(name) or _NAMELESS.fullmatch(name)) or name.startswith(
+        ("各", "有关", "相关")
+    ):
         return None
     for code, rest in _owners(name, names, place, on):
         if code in names.places and not _NAMELESS.fullmatch(_group(rest)):

@@ -4,7 +4,8 @@ A name is read from its end: the committee, the kind of zone (经开区 for 经�
 means a zone of zones.csv whose place and own part are these. Without either, 高新区管委会 is the issuer's, where the
 register has exactly one zone of that kind there; in a city's plan that one must have a code beside the counties, for
 only of these do the lists name all, or bear the city's name alone (咸阳高新区); one with a name of its own is called by
-it. A county that shares its name with others is the issuer's own, or none. A zone named as a party stands for its committee.
+it. A county that shares its name with others is the issuer's own, or none. A zone named as a party stands for its
+committee.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ FORMS = {
     "园区": "park",
 }
 NAMED = tuple(FORMS)
-_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area", "taiwan-investment")  # kinds said without a name
+# kinds said without a name
+_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area", "taiwan-investment")
 _COUNTY = 6  # digits of a code beside the counties
 
 
