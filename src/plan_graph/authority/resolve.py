@@ -236,9 +236,15 @@ class Resolver:
         level = self.register.places[place].level
         recorded = self.register.by_name
         return any(_off(name, one, kind=True) for one in recorded if one[0] == name[0]) or any(
-            not before and _off(after, form, kind=False) and any(stem.fits(place, level) for stem in stems)
+            not before and self._like(after, form) and any(stem.fits(place, level) for stem in stems)
             for (before, form), stems in self.register.stems.by_form.items()
         )
+
+    @staticmethod
+    def _like(name: str, form: str) -> bool:
+        """Tell whether a name may be a slip for a form; of a bureau's short one any character may be the wrong one."""
+        short = name.endswith("局") and len(name) <= _SHORT and len(name) == len(form)
+        return one_character_off(name, form) if short else _off(name, form, kind=False)
 
     def _two_names(self, name: str) -> tuple[str, ...]:
         """Give the two bodies that a name is of if a comma is put into it, at one place only.
