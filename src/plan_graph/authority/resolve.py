@@ -242,8 +242,8 @@ class Resolver:
 
     @staticmethod
     def _like(name: str, form: str) -> bool:
-        """Tell whether a name may be a slip for a form; of a bureau's short one any character may be the wrong one."""
-        short = name.endswith("局") and len(name) <= _SHORT and len(name) == len(form)
+        """Tell whether a name may be a slip for a form; of a bureau's short one any but the last."""
+        short = name.endswith("局") and form.endswith("局") and len(name) <= _SHORT and len(name) == len(form)
         return one_character_off(name, form) if short else _off(name, form, kind=False)
 
     def _two_names(self, name: str) -> tuple[str, ...]:
