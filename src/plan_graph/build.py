@@ -18,6 +18,8 @@ from plan_graph.iri import Base
 from plan_graph.model import Membership, Plan, Resolution
 from plan_graph.reading.file import read
 
+_HEAD = 40  # characters at the beginning of a text that hold its issuer, where nothing else says it
+
 
 @dataclass(frozen=True)
 class Built:
@@ -55,10 +57,10 @@ def resolve_names(plan: Plan, register: Register) -> dict[str, Resolution]:
     about = plan.metadata
     mentioned = [m.name for t in plan.tasks for c in t.governing for m in c.mentions]
     names = [*mentioned, *(a.name for a in about.addressees), *(i.name for i in about.issuers)]
-    places = dict.fromkeys((issued_at(plan, register).code, *_others(plan, register)))
-    resolvers = [
-        Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or about.title) for code in places
-    ]
+    issuing = issued_at(plan, register)
+    places = dict.fromkeys((issuing.code, *_others(plan, register)))
+    words = plan.document.text.lstrip()[:_HEAD] if issuing.basis == "beginning" else about.title
+    resolvers = [Resolver(register, code, as_of(about), frozenset(mentioned), about.issuer or words) for code in places]
     return {name: _resolved(name, resolvers) for name in dict.fromkeys(names)}
 
 

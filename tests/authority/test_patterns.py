@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plan_graph.authority.made import make
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 
@@ -218,7 +219,11 @@ def test_no_body_of_a_place_that_had_ended() -> None:
         ("鼓楼区各部门", "320000", "not-in-register"),  # whose departments is not said
         ("某某新区管委会", "511600", "zone"),
         ("某某镇人民政府", "511621", "below-county"),
-        ("广安经开区甲公司", "511600", "not-in-register"),
+        ("广安经开区甲", "511600", "not-in-register"),
+        ("省某某厅", "510000", "not-in-register"),  # the departments of a province are known
+        ("水务运营公司", "511600", "not-in-register"),  # a trade, no name
+        ("理工大学", "511600", "not-in-register"),
+        ("市某某中心和数据中心", "511600", "not-in-register"),  # two names
         ("", "511600", "not-in-register"),
     ],
 )
@@ -227,25 +232,168 @@ def test_why_nobody(name: str, place: str, reason: str) -> None:
     assert (found.rule, found.reason) == ("none", reason)
 
 
-def test_a_unit_of_the_issuing_department() -> None:
-    found = resolver("350600", issuer="漳州市科学技术局").resolve("政策法规科")
-    assert (found.reason, found.candidates) == ("internal-unit", ("350600/kjj",))
-    assert resolver("350600", issuer="漳州市人民政府").resolve("政策法规科").reason == "not-in-register"
-    for name in ("省生态环境厅登记注册局", "生态环境厅甲处"):  # with the issuer's own name before it
-        found = resolver("510000", issuer="四川省生态环境厅办公室").resolve(name)
-        assert (found.reason, found.candidates) == ("internal-unit", ("510000/sthjt",)), name
-    assert resolver("510000", issuer="四川省财政厅").resolve("省生态环境厅登记注册局").reason == "not-in-register"
-    assert resolver("510000", issuer="省生态环境厅2021年度计划").resolve("甲处").reason == "internal-unit"  # a title
-    assert resolver("510000", issuer="四川省人民政府办公厅").resolve("甲处").reason == "not-in-register"
-    assert resolver("510000", issuer="四川省财政厅").resolve("某某有限公司").reason == "not-in-register"
+@pytest.mark.parametrize(
+    ("name", "place", "issuer", "id", "full", "of"),
+    [
+        (
+            "政策法规科",
+            "350600",
+            "漳州市科学技术局",
+            "unit-zheng-ce-fa-gui-ke-of-kjj",
+            "漳州市科学技术局政策法规科",
+            "kjj",
+        ),
+        ("厅甲处", "510000", "四川省生态环境厅", "unit-jia-chu-of-sthjt", "四川省生态环境厅甲处", "sthjt"),
+        # with the issuer's own name before it
+        (
+            "省生态环境厅甲局",
+            "510000",
+            "四川省生态环境厅办公室",
+            "unit-jia-ju-of-sthjt",
+            "四川省生态环境厅甲局",
+            "sthjt",
+        ),
+        (
+            "生态环境厅甲处",
+            "510000",
+            "四川省生态环境厅办公室",
+            "unit-jia-chu-of-sthjt",
+            "四川省生态环境厅甲处",
+            "sthjt",
+        ),
+        (
+            "甲处",
+            "510000",
+            "省生态环境厅2021年度计划",
+            "unit-jia-chu-of-sthjt",
+            "四川省生态环境厅甲处",
+            "sthjt",
+        ),  # a title
+        ("执法局", "510000", "四川省交通运输厅", "unit-zhi-fa-ju-of-jtysl", "四川省交通运输厅执法局", "jtysl"),
+        (
+            "市人社局就业科",
+            "511600",
+            "广安市人民政府",
+            "unit-jiu-ye-ke-of-rsj",
+            "广安市人力资源和社会保障局就业科",
+            "rsj",
+        ),
+        # what every department has
+        ("信息中心", "510000", "四川省财政厅", "unit-xin-xi-zhong-xin-of-czt", "四川省财政厅信息中心", "czt"),
+        # the offices of a zone are not those of the city
+        (
+            *("财政局", "320300", "徐州经济技术开发区管理委员会", "unit-cai-zheng-ju-of-zone-jjjskfq"),
+            *("徐州经济技术开发区财政局", "zone-jjjskfq"),
+        ),
+        (
+            *("区社会事业局", "350100", "平潭综合实验区管委会办公室", "unit-she-hui-shi-ye-ju-of-pingtan"),
+            *("平潭综合实验区社会事业局", "pingtan"),
+        ),
+    ],
+)
+def test_a_unit_of_the_issuer(name: str, place: str, issuer: str, id: str, full: str, of: str) -> None:
+    kind = "public-institution" if name.endswith("中心") else "department"
+    found = resolver(place, issuer=issuer).resolve(name)
+    assert found.body is not None, found
+    code = found.body.id.split("/")[0]
+    assert (found.rule, found.body.id, found.body.name) == ("unit", f"{code}/{id}", full)
+    assert (found.body.kind, found.body.parent) == (kind, f"{code}/{of}")
 
 
-def test_what_every_department_has_is_the_issuer_s_own() -> None:
-    own = resolver("510000", issuer="四川省财政厅").resolve("信息中心")
-    assert (own.rule, own.reason, own.candidates) == ("none", "internal-unit", ("510000/czt",))
+@pytest.mark.parametrize(
+    ("name", "issuer", "reason"),
+    [
+        ("政策法规科", "漳州市人民政府", "not-in-register"),
+        ("甲处", "四川省人民政府办公厅", "not-in-register"),
+        ("省生态环境厅登记注册局", "四川省财政厅", "not-in-register"),
+        ("甲处等处室", "四川省财政厅", "internal-unit"),  # several
+    ],
+)
+def test_no_unit_of_the_issuer(name: str, issuer: str, reason: str) -> None:
+    found = resolver("510000", issuer=issuer).resolve(name)
+    assert (found.rule, found.reason) == ("none", reason)
+
+
+@pytest.mark.parametrize("name", ["各处室", "厅直单位", "直属事业单位", "机关各处室", "有甲职能的处室", "厅直属各单位"])
+def test_the_units_of_the_issuer_together(name: str) -> None:
+    found = resolver("510000", issuer="四川省财政厅").resolve(name)
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.id) == ("unit", "510000/unit-all-of-czt")
+    assert found.collective.name == "四川省财政厅各内设机构和直属单位"
+    assert REGISTER.collective(found.collective.id) == found.collective
+    assert resolver("510000", issuer="四川省人民政府").resolve(name).rule != "unit"
+
+
+def test_a_body_of_the_province_is_no_unit_of_its_department() -> None:
     of_the_province = resolver("510000", issuer="四川省人民政府办公厅").resolve("信息中心")
     assert of_the_province.rule == "implied-place"
     assert resolver("510000", issuer="四川省财政厅").resolve("省信息中心").body == of_the_province.body
+    found = resolver("320300", issuer="徐州经济技术开发区管理委员会").resolve("市财政局")
+    assert found.body and found.body.id == "320300/czj"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "id", "full", "kind"),
+    [
+        ("市热线中心", "511600", "511600/own-re-xian-zhong-xin", "广安市热线中心", "public-institution"),
+        ("广安市甲乙集团", "511600", "511600/own-jia-yi-ji-tuan", "广安市甲乙集团", "firm"),
+        ("广安甲乙集团", "511600", "511600/own-guang-an-jia-yi-ji-tuan", "广安甲乙集团", "firm"),  # as it is written
+        ("甲乙燃气有限公司", "511600", "511600/own-jia-yi-ran-qi-you-xian-gong-si", "甲乙燃气有限公司", "firm"),
+        ("甲乙服务中心", "511600", "511600/own-jia-yi-fu-wu-zhong-xin", "广安市甲乙服务中心", "public-institution"),
+        ("省某某办", "511600", "510000/own-mou-mou-ban", "四川省某某办", "department"),
+        ("国家某某中心", "511600", "000000/own-guo-jia-mou-mou-zhong-xin", "国家某某中心", "public-institution"),
+        (
+            "资源配置中心",
+            "450000",
+            "450000/own-zi-yuan-pei-zhi-zhong-xin",
+            "广西壮族自治区资源配置中心",
+            "public-institution",
+        ),
+        (
+            "市场服务促进中心",
+            "511600",
+            "511600/own-shi-chang-fu-wu-cu-jin-zhong-xin",
+            "广安市市场服务促进中心",
+            "public-institution",
+        ),
+        (
+            "广安某某产业园区管委会",
+            "511600",
+            "511600/own-guang-an-mou-mou-chan-ye-yuan-qu-guan-li-wei-yuan-hui",
+            "广安某某产业园区管理委员会",
+            "management-committee",
+        ),
+        (
+            "甲乙日报社（甲网管理中心）",
+            "511600",
+            "511600/own-jia-yi-ri-bao-she",
+            "广安市甲乙日报社",
+            "public-institution",
+        ),
+    ],
+)
+def test_a_name_of_its_own(name: str, place: str, id: str, full: str, kind: str) -> None:
+    found = resolver(place).resolve(name)
+    assert found.body is not None, found
+    assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("own-name", id, full, kind)
+    assert found.body == make(found.body.id, found.body.name, REGISTER.places[id.split("/", maxsplit=1)[0]])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("市城建设局", "511600"),  # 城乡建设局
+        ("市财攻局", "511600"),  # 财政局
+        ("市各有关中心", "511600"),
+        ("县级重点企业", "511600"),
+        ("市某某委", "511600"),
+        ("某某办公室", "511600"),  # an office says whose it is
+        ("某某开发区管委会", "511600"),
+        ("甲乙有限公司", ""),  # nor is the issuer known
+    ],
+)
+def test_no_name_of_its_own(name: str, place: str) -> None:
+    assert resolver(place).resolve(name).rule != "own-name"
 
 
 @pytest.mark.parametrize(
@@ -377,6 +525,7 @@ def test_bodies_that_do_different_work_are_no_slips_of_each_other() -> None:
         ("各设区市交通运输局（委）", "350000", "350000/ge-prefecture-jtysj", "all", 9),
         ("各级教育部门", "510000", "510000/ge-every-jyj-bumen", "unresolved", 0),  # down to which level is not said
         ("各级财政部门", "511600", "511600/ge-every-czj-bumen", "unresolved", 0),
+        ("市、区财政局", "310000", "310000/ge-every-czj", "unresolved", 0),  # the city's and those of its districts
         ("各级农业农村主管部门", "510000", "510000/ge-every-nyncj-bumen", "unresolved", 0),
         ("各级卫生健康行政部门", "000000", "000000/ge-every-wsjkj-bumen", "unresolved", 0),
         ("各级公安机关", "511602", "511602/ge-every-gaj-bumen", "unresolved", 0),
@@ -425,12 +574,30 @@ def test_collectives_by_rule(name: str, place: str, id: str, rule: str, members:
         ("广安市某某工作专班", "511600/mou-mou-gong-zuo-zhuan-ban", "广安市某某工作专班"),
         ("全省某某协调小组", "510000/mou-mou-xie-tiao-xiao-zu", "四川省某某协调小组"),
         ("某某指挥部", "511600/mou-mou-zhi-hui-bu", "广安市某某指挥部"),
+        (
+            "市“甲、乙”监管联席会议",
+            "511600/jia-yi-jian-guan-lian-xi-hui-yi",
+            "广安市“甲、乙”监管联席会议",
+        ),
     ],
 )
 def test_a_leading_group_without_a_record(name: str, id: str, full: str) -> None:
     found = resolver("511600").resolve(name)
     assert found.body is not None
     assert (found.rule, found.body.id, found.body.name, found.body.kind) == ("standing-body", id, full, "leading-group")
+
+
+@pytest.mark.parametrize("name", ["领导小组办公室", "市领导小组办公室"])
+def test_in_a_plan_of_a_leading_group_its_office_is_its_own(name: str) -> None:
+    found = resolver("511600", issuer="广安市甲工作领导小组办公室").resolve(name)
+    assert found.body is not None, found
+    assert (found.rule, found.body.name) == ("standing-body", "广安市甲工作领导小组办公室")
+
+
+def test_a_group_of_the_state_bears_no_name_of_the_country() -> None:
+    found = resolver("000000").resolve("甲工作领导小组")
+    assert found.body is not None
+    assert found.body.name == "甲工作领导小组"
 
 
 def test_a_leading_group_of_the_state_sits_in_the_capital() -> None:
@@ -504,18 +671,56 @@ def test_the_notes_count_the_verdicts_of_the_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "issuer", "on", "candidates"),
+    ("name", "issuer", "on", "code", "members"),
     [
-        ("深圳市", "440000", "2019-06-01", ("440300/sw", "440300/szf")),
-        ("北京市", "000000", "2019-06-01", ("110000/sw", "110000/szf")),
-        ("大连", "210000", "2016-10-30", ("210200/sw", "210200/szf")),
-        ("昆山市", "320000", "2012-03-01", ("320583/sw", "320583/szf")),
-        ("沙坪坝区", "500000", "2020-01-01", ("500106/sw", "500106/szf")),
+        ("深圳市", "440000", "2019-06-01", "440300", ("440300/sw", "440300/szf")),
+        ("北京市", "000000", "2019-06-01", "110000", ("110000/sw", "110000/szf")),
+        ("大连", "210000", "2016-10-30", "210200", ("210200/sw", "210200/szf")),
+        ("昆山市", "320000", "2012-03-01", "320583", ("320583/sw", "320583/szf")),
+        ("沙坪坝区", "500000", "2020-01-01", "500106", ("500106/sw", "500106/szf")),
     ],
 )
-def test_a_place_alone_is_no_body(name: str, issuer: str, on: str, candidates: tuple[str, ...]) -> None:
+def test_a_place_alone_is_its_authorities(name: str, issuer: str, on: str, code: str, members: tuple[str, ...]) -> None:
     found = resolver(issuer, date.fromisoformat(on)).resolve(name)
-    assert (found.rule, found.reason, tuple(sorted(found.candidates))) == ("none", "place", candidates)
+    assert found.collective is not None
+    assert (found.rule, found.collective.id, found.collective.member_rule) == ("place", f"{code}/place", "some")
+    assert tuple(sorted(found.collective.members)) == members
+    assert REGISTER.collective(found.collective.id) == found.collective
+
+
+def test_a_town_alone_is_its_authorities() -> None:
+    found = resolver("511602").resolve("协兴镇")
+    assert found.collective is not None, found
+    assert (found.rule, found.collective.name, found.collective.member_rule) == ("place", "广安市广安区协兴镇", "some")
+    assert [REGISTER.body(one).name for one in found.collective.members] == ["广安市广安区协兴镇人民政府"]
+    assert REGISTER.collective(found.collective.id) == found.collective
+    assert resolver("511602").resolve("某某镇").reason == "below-county"
+
+
+def test_the_cities_of_a_province_in_a_plan_of_one_of_them() -> None:
+    found = resolver("440100").resolve("各地级以上市政府")
+    assert found.collective is not None, found
+    assert (found.collective.id, len(found.collective.members)) == ("440000/ge-shi-zf", 21)
+
+
+@pytest.mark.parametrize(
+    ("beside", "body"),
+    [
+        ("市卫生健康委、市财政局", "511600/wxb"),
+        ("市卫生计生委、市财政局", "511600/wxblz"),
+        ("市卫生健康委、市卫生计生委", None),
+        ("市财政局", None),
+    ],
+)
+def test_a_document_without_a_date_is_dated_by_the_bodies_it_names(beside: str, body: str | None) -> None:
+    found = resolver("511600", None, frozenset({"市委网信办", *beside.split("、")})).resolve("市委网信办")
+    assert (found.body and found.body.id) == body
+    assert (found.rule, found.reason) == (("same-document", "") if body else ("none", "several-bodies"))
+
+
+def test_one_of_several_places_is_nobody() -> None:
+    found = resolver("000000", date(2019, 6, 1)).resolve("鼓楼区")
+    assert (found.rule, found.reason) == ("none", "place")
 
 
 def test_a_place_that_had_ended_is_not_told_as_one() -> None:

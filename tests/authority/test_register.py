@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_graph.authority.issuer import Issuing, issued_at, issuing_place
+from plan_graph.authority.issuer import Issuing, as_of, issued_at, issuing_place
 from plan_graph.authority.places import relative_word
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
@@ -19,7 +19,7 @@ from plan_graph.authority.tables import COLUMNS
 from plan_graph.errors import InputError
 from plan_graph.extraction.tasks import extract
 from plan_graph.iri import KIND, LEVEL, Base
-from plan_graph.model import Body, Collective, Place, Resolution
+from plan_graph.model import Body, Collective, Metadata, Place, Resolution
 from plan_graph.reading.text import decode
 from plan_graph.resources import resource
 
@@ -474,6 +474,10 @@ def test_stop_words_are_unique_and_reasoned() -> None:
         ("西湖区人民政府", ""),  # which of them is not said
         ("国家税务总局广东省税务局", "440000"),  # a branch says where it is
         ("国家税务总局杭州市西湖区税务局", "330106"),
+        ("徐州经济技术开发区管委会办公室", "320300"),  # a zone is of the city whose it is
+        ("平潭综合实验区管委会", "350000"),
+        ("横琴粤澳深度合作区执行委员会", "440400"),
+        ("某某经济技术开发区管委会", ""),
         ("鞍钢集团", ""),
         ("", ""),
     ],
@@ -545,6 +549,35 @@ def test_an_issuer_without_its_place_is_of_the_place_the_text_writes_oftenest(
     plan = extract(decode(text.encode(), "d", "d.txt"), REGISTER)
     assert (plan.metadata.issuer, plan.metadata.number) == (issuer, number)
     assert issued_at(plan, REGISTER) == Issuing(code, basis), reason
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("赣江新区甲，赣江新区乙，赣江新区丙", "360000"),
+        ("南昌市、九江市、吉安市、长沙市", "360000"),  # three times as often as the next
+        ("南昌市、九江市、吉安市、长沙市、株洲市", ""),
+        ("赣江新区甲", ""),
+    ],
+)
+def test_a_province_that_names_itself_by_its_level_alone_is_told_by_its_parts(said: str, code: str) -> None:
+    text = f"关于推进甲的通知\n{said}。\n一、推进甲。（责任单位：省财政厅）\n二、推进乙。（责任单位：省教育厅）\n"
+    plan = extract(decode(text.encode(), "d", "d.txt"), REGISTER)
+    assert issued_at(plan, REGISTER).code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("甲市“十四五”乙规划", date(2021, 7, 1)),
+        ("甲市国民经济和社会发展第十五个五年规划", None),
+        ("甲市“十五”期间乙工作计划", date(2001, 7, 1)),
+        ("甲市“十四五”乙规划（2023年修订）", date(2023, 7, 1)),  # a year is nearer
+        ("第十五次甲会议要点", None),
+    ],
+)
+def test_the_five_years_of_a_plan_date_it(title: str, day: date | None) -> None:
+    assert as_of(Metadata(title=title)) == day
 
 
 def test_a_plan_of_a_city_is_not_its_province_s_because_bodies_say_the_province() -> None:

@@ -55,7 +55,7 @@ def test_a_town(name: str, issuer: str, id: str, full: str) -> None:
         ("石龙镇人民政府", "", "below-county", ()),
         ("城关镇人民政府", "341500", "several-bodies", ("341522/town-100", "341523/town-100")),
         ("某某镇人民政府", "451322", "below-county", ()),
-        ("石龙镇", "451322", "below-county", ()),  # a town is not its government
+        ("石龙镇", "450000", "below-county", ()),  # of which county is not said
     ],
 )
 def test_no_town(name: str, issuer: str, reason: str, candidates: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ def plan_text(title: str, lead: str, support: str, tasks: int = 3, year: int = 2
 PLANS = {
     "alpha.txt": plan_text("口岸开放", "省商务厅", "省财政厅、大连海关"),
     "beta.txt": plan_text("粮食加工", "省农委", "省财政厅，有关市人民政府", 4, 2016),
-    "gamma.txt": plan_text("职业教育", "省教育厅，省莫须有局", "省财政厅"),
+    "gamma.txt": plan_text("职业教育", "省教育厅，省莫须有厅", "省财政厅"),
 }
 
 

@@ -91,7 +91,7 @@ def test_other_registers_mean_reading_again(plans: Path, tmp_path: Path) -> None
     build_corpus([plans], tmp_path / "b", options)
     assert build_corpus([plans], tmp_path / "b", QUICK).taken == 3
     with (own / "bodies.csv").open("a", encoding="utf-8") as file:
-        file.write("210000/moxuyou,辽宁省莫须有局,省莫须有局,,department,province,210000,210000,,,,,,,made up\n")
+        file.write("210000/moxuyou,辽宁省莫须有厅,省莫须有厅,,department,province,210000,210000,,,,,,,made up\n")
     assert fingerprint(own) != fingerprint(None)
     made = build_corpus([plans], tmp_path / "b", options)
     assert made.taken == 0

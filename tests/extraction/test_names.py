@@ -123,6 +123,8 @@ def test_what_shares_no_ending_is_left_as_written(names: str, expected: list[str
         ("各市（州）、县政府", ["各市（州）、县政府"], "with a bracket in the middle"),
         ("省直有关部门，各市、县（区）政府", ["省直有关部门", "各市、县（区）政府"], "after another"),
         ("各市、县，甲局", ["各市、县", "甲局"], "levels without an office"),
+        ("市、区机管局，甲局", ["市、区机管局", "甲局"], "one bureau at two levels"),
+        ("甲局、市、县财政局", ["甲局", "市、县财政局"], "after another"),
         ("各县、市财政局", ["各县", "市财政局"], "a bureau of the city is another name"),
         ("各市、省直有关部门", ["各市", "省直有关部门"], "and so is the province"),
         ("各市人民政府、甲局", ["各市人民政府", "甲局"], "one level"),

@@ -118,7 +118,7 @@ OPEN = """辽宁省人民政府
 3．加强政策宣传。
 二、鼓励粮食加工
 4．修订《辽宁省粮食条例》，在法库县先行。（牵头单位：有关市人民政府；配合单位：各市人民政府）
-5．依托沈阳农业大学开展培训。（牵头单位：省莫须有局；配合单位：大连海关）
+5．依托沈阳农业大学开展培训。（牵头单位：省莫须有厅；配合单位：大连海关）
 6．落实《推进东北地区等老工业基地振兴三年滚动实施方案（2016-2018年）》。（牵头单位：省农委；配合单位：省财政厅）
 """
 DATED = """辽宁省人民政府
@@ -264,7 +264,7 @@ CITY = """沈阳市人民政府
 一、2017年重点工作（2项）
 （一）着力完善体制机制。
 1．推进大连、沈阳口岸合作，建成示范区3个，2017年底前完成。\
-（牵头单位：沈阳市人民政府，省商务厅；配合单位：沈阳海关、省财政厅、市莫须有局）
+（牵头单位：沈阳市人民政府，省商务厅；配合单位：沈阳海关、省财政厅、市莫须有厅）
 2．修订《沈阳市口岸管理办法》，依托沈阳农业大学，落实《辽宁省粮食条例》。（牵头单位：有关市人民政府；配合单位：各市人民政府）
 """
 PLANS: Mapping[str, str] = {"open": OPEN, "dated": DATED, "city": CITY}
@@ -1092,7 +1092,7 @@ def test_tasks_without_clause_or_body(ask_small: Asked) -> None:
     assert ask_small.ids("tasks-without-named-body") == ["1-003", "2-004"]
     assert ask_small.ids("tasks-without-support") == ["1-002"]
     assert ask_small.ids("tasks-with-collective-support-only") == ["2-004"]
-    assert [r["written"] for r in ask_small("unresolved-names")] == ["省莫须有局"]
+    assert [r["written"] for r in ask_small("unresolved-names")] == ["省莫须有厅"]
 
 
 def test_bodies_that_are_responsible_without_leading(small: Path) -> None:

@@ -284,7 +284,7 @@ def test_what_cannot_be_used_is_said(site: Site, parameters: Parameters) -> None
     [
         ("year", "1999"),
         ("year", "二〇一六"),
-        ("body", "省莫须有局"),
+        ("body", "省莫须有厅"),
         ("place", "999999"),
         ("theme", "<script>alert(1)</script>"),
         ("collective", "'; DROP TABLE tasks; --"),

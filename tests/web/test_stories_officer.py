@@ -91,7 +91,7 @@ def test_filters_open_on_a_phone(browser: Browser, served: Served) -> None:
 
 
 PAGES = (
-    *("/tasks", "/tasks?year=2016&q=改革", "/tasks?body=省莫须有局", "/bodies", "/places", "/themes"),
+    *("/tasks", "/tasks?year=2016&q=改革", "/tasks?body=省莫须有厅", "/bodies", "/places", "/themes"),
     *(f"/task/{PLAN}/2016-057", f"/task/{PLAN}/2016-020", f"/task/{PLAN}/2017-001"),
     *("/body/210000/fgw", "/body/210000/szf", "/collective/210000/ge-shi-zf", f"/name/{PLAN}/char-6054"),
     *("/place/210100", "/place/210000", "/theme/livelihood"),

@@ -27,6 +27,8 @@ _AMONG = re.compile(r"[^各、，（）]{2,12}(?:(?<![省市州盟县区旗])|(?
 # 各市（含定州、辛集市，下同）政府, 各区县（自治县，以下统称各区县）政府: what is said of the name is no part of it
 _SAID = re.compile(r"[，、]?(?:含|包括|以下|下同)[^（）]*(?=）)")
 _EMPTY = re.compile(r"（）")
+# 地级以上市 in a plan of a city are those of its province
+_WIDER = re.compile("地级|设区的?市")
 _ROUND = str.maketrans("〈〉<>()〔〕", "（）（）（）（）")
 _GOVERNMENT = "szf"  # the key of a place's government
 # before the level of members: 市、县 does not say the districts of cities; 直管市 has no city above it
@@ -72,7 +74,7 @@ class CollectiveRules:
     def of(cls, rules: tuple[CollectiveRule, ...], names: PlaceNames, everywhere: Everywhere) -> CollectiveRules:
         """Make the reader; names that hold no determiner and no noun that stands alone are passed over at once."""
         alone = "|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.bare)
-        either = f"{_DETERMINED.pattern}|(?:{alone})$" if alone else _DETERMINED.pattern
+        either = f"{_DETERMINED.pattern}|^.、.|(?:{alone})$" if alone else f"{_DETERMINED.pattern}|^.、."
         last = tuple(rule for rule in rules if rule.key.startswith(_LAST))
         first = tuple(rule for rule in rules if rule not in last)
         return cls(rules, names, everywhere, re.compile(either), first, last)
@@ -83,6 +85,9 @@ class CollectiveRules:
         if not self.likely.search(name):
             return None
         if found := self._read(name, issuer, on, last=False):
+            return found
+        above = self.names.above(issuer)[1:] if _WIDER.search(name) else ()
+        if found := next((one for code in above if (one := self._read(name, code, on, last=False))), None):
             return found
         own = self.names.places.get(issuer)
         everywhere = self.everywhere.read(name, own, on) if own else None

@@ -20,6 +20,7 @@ from plan_graph.authority.stems import CITY, PLACE, SHORT, Stem, Stems
 from plan_graph.model import Collective, Place
 
 _WHICH = re.compile("(?P<all>各个|各|所有|全体)?(?P<some>有关|相关|涉及)?的?(?=.)")
+_LISTED = re.compile("[省市县区州盟旗](?:、[市县区旗州盟乡镇])+级?")  # 市、区财政局: at every level
 _UNIT = "(?:自治县|自治州|特区|林区|地区|[县市区旗州盟])"
 # nouns for places by the level they mean; the first that reads a noun counts
 _NOUNS = (
@@ -75,6 +76,8 @@ class Everywhere:
 
     def read(self, name: str, place: Place, on: date | None) -> Collective | None:
         """Read a name, its brackets round, in a plan of a place, or give ``None``."""
+        if listed := _LISTED.match(name):
+            name = "各级" + name[listed.end() :]
         which = _WHICH.match(name)
         if which is None or not which[0]:
             return None

@@ -10,6 +10,7 @@ from datetime import date
 
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
 from plan_graph.authority.register import Register
+from plan_graph.authority.zones import NAMED, OFFICES
 from plan_graph.model import Body, Metadata, Place, Plan
 
 _FULL = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
@@ -18,7 +19,10 @@ _SHORTEST = 2
 _FIRMS = frozenset(["firm", "bank"])
 _NUMBERED = re.compile(r"[〔\[（(](20\d\d)[〕\]）)]")
 _YEAR = re.compile(r"(20\d\d) ?(?:年|[—\-－–~～至])")
+_PERIOD = re.compile("十([一二三四五六])?五[”」』]?(?:期间|时期|规划|[^年、]{0,20}(?:规划|方案|计划|纲要))")
+_NUMERALS = (None, "一", "二", "三", "四", "五", "六")
 _HEAD = 30  # characters of a letterhead that hold its place
+_SHORTEST_ZONE, _LONGEST_ZONE = 4, 30  # characters of the name of a zone, and of two
 _ENOUGH = 3  # names that say which province they are in, before all others of the document are taken to be there
 _OFTEN = 3  # how often a text must write the place it is of, and how much oftener than any other
 _NO_LOCAL = ("部", "总局", "署")  # what the names of bodies of the state alone end with
@@ -70,11 +74,14 @@ def issuing_place(
 def as_of(about: Metadata) -> date | None:
     """Give the day on which the names of a document are understood: its date, or the middle of the year it states.
 
-    A document without a date may state a year in its number (〔2025〕) or in its title (2025—2027年: the first).
+    A document without a date may state a year in its number (〔2025〕) or in its title (2025—2027年: the first), or the
+    five years of a plan (“十四五”: the first).
     """
     if about.issued:
         return about.issued
     stated = _NUMBERED.search(about.number) or _YEAR.search(about.title)
+    if stated is None and (period := _PERIOD.search(about.title)):
+        return date(2001 + 5 * _NUMERALS.index(period[1]), 7, 1)
     return date(int(stated[1]), 7, 1) if stated else None
 
 
@@ -92,7 +99,27 @@ def issued_at(plan: Plan, register: Register) -> Issuing:
         return Issuing(code, "beginning")
     settled = found.code and not _finer(register, "", found.code, levels)
     code = "" if settled else _oftenest(register.place_names, text, about.number, levels, found.code)
+    if not code and not settled and levels[:1] == ("province",):
+        code = _of_parts(register, text)
     return Issuing(code, "text") if code else found
+
+
+def _of_parts(register: Register, text: str) -> str:
+    """Give the province whose cities, counties and zones a text writes far oftener than those of any other.
+
+    A plan of a province may name itself by 省 alone, and still its parts: 赣江新区.
+    """
+    written: Counter[str] = Counter()
+    for name, codes in register.place_names.codes.items():
+        provinces = {register.province_of(code) for code in codes}
+        if len(provinces) == 1 and len(name) > _SHORTEST and name.endswith(_FULL) and not codes[0].endswith("0000"):
+            written[provinces.pop()] += text.count(name)
+    for body in register.bodies.values():
+        if body.function == "zone":
+            forms = {form.removesuffix(one) for form in (body.name, *body.aliases) for one in OFFICES}
+            written[register.province_of(body.id)] += max(text.count(form) for form in forms if len(form) > _SHORTEST)
+    (code, most), (_, next_most) = [*written.most_common(2), ("", 0), ("", 0)][:2]
+    return code if most >= _OFTEN and most >= _OFTEN * next_most else ""
 
 
 def _placeless(issuer: str) -> bool:
@@ -155,7 +182,22 @@ def _place_of(register: Register, words: str, on: date | None) -> str:
     for split in register.place_names.splits(text, "", on):
         if len(split.codes) == 1 and text[: split.end].endswith(_FULL):
             return split.codes[0]
-    return COUNTRY if words.startswith(_STATE) else ""
+    return COUNTRY if words.startswith(_STATE) else _zone_at(register, text, on)
+
+
+def _zone_at(register: Register, words: str, on: date | None) -> str:
+    """Give the place of the zone that a name begins with: 徐州经济技术开发区管委会办公室, 平潭综合实验区."""
+    for end in range(min(len(words), _LONGEST_ZONE), _SHORTEST_ZONE, -1):
+        core = next((words[:end].removesuffix(one) for one in OFFICES if words[:end].endswith(one)), words[:end])
+        for record in (*register.by_name.get(words[:end], ()), *register.by_name.get(core + OFFICES[0], ())):
+            if isinstance(record, Body) and record.function == "zone":
+                return record.id.split("/")[0]
+        if not core.endswith(NAMED):
+            continue
+        found, sure = register.zones.read(core + OFFICES[0], register.place_names, "", on)
+        if sure:
+            return found[0].place
+    return ""
 
 
 def _branch_at(register: Register, words: str, on: date | None) -> str:

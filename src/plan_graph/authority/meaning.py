@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from plan_graph.model import Body, Collective, Resolution
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")
 _WITHIN = re.compile(r"(?P<begin>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]{2,10})[）)〕](?P<end>[厅局委办部])")
+_CUT_SHORT = (("管委", "管委会"), ("集团", "集团有限公司"))  # 西海岸新区管委
 _RELATIVE = ("各", "有关", "相关")
 
 
@@ -45,6 +46,14 @@ class Meaning:
         return found
 
     def _searched(self, name: str) -> Resolution:
+        found = self._read(name)
+        for ending, full in _CUT_SHORT:
+            if found.rule == "none" and name.endswith(ending):
+                whole = self._read(name.removesuffix(ending) + full)
+                found = replace(whole, name=name) if whole.rule != "none" else found
+        return found
+
+    def _read(self, name: str) -> Resolution:
         recorded = self._recorded(name)
         if recorded.rule != "none" and not self._may_be_local(recorded):
             return recorded

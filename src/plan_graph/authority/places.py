@@ -204,7 +204,9 @@ def _borne(place: Place) -> dict[str, None]:
     name, short = place.name, place.short
     borne = dict.fromkeys((name, short))
     if place.aliases or place.former:
-        borne |= dict.fromkeys((*place.aliases, *(former for former, _ in place.former)))
+        former = [name for name, _ in place.former]
+        short_former = [name[:-1] for name in former if name[-1] == "市" and len(name) > 2]  # 襄樊 of 襄樊市
+        borne |= dict.fromkeys((*place.aliases, *former, *short_former))
     if name[-1] in _BARE and place.level != "province":
         borne[name[:-1]] = None
     if short and name[-3:] in _AUTONOMOUS:

@@ -40,7 +40,10 @@ REASONS = {
         "乡镇、街道、村的机构，登记册未载，或不能确定是哪一个县的",
         "a body below the county that has no record, or of which county is not said",
     ),
-    "internal-unit": ("发文单位的内设机构，不单独登记", "a unit inside the issuing body: not a body of its own"),
+    "internal-unit": (
+        "发文单位的内设机构，名称不足以认定",
+        "a unit inside the issuing body, or several; its name does not tell one",
+    ),
 }
 
 RULES = {
@@ -61,9 +64,21 @@ RULES = {
         "领导小组、联席会议、专班等，按全名认定，登记册未载",
         "a leading group, joint conference or task force, by its full name; not recorded",
     ),
+    "unit": (
+        "发文部门、开发区自己的内设机构，登记册不单独登记",
+        "a part of the department or the zone that issued the document; not recorded by itself",
+    ),
+    "place": (
+        "地名：指当地的党委、政府，未写明是哪一个",
+        "a place: its authorities; whether the government or the party committee is not said",
+    ),
+    "own-name": (
+        "地名加自有名称，登记册未载，全称只是照字面展开",
+        "a place and a name of its own; not recorded, its full name is the written one expanded",
+    ),
     "same-document": (
-        "机构改革期间，按同一文件所用的其他机构名称判断在改革之前还是之后",
-        "while a reform was under way: before or after it, as the other bodies that the document names",
+        "改革前后同名，按同一文件所用的其他机构名称判断",
+        "before or after a reform, as the other bodies that the document names",
     ),
     "outer-name": ("括号前的名称；括号内的另记", "the name before the bracket; the one inside is kept beside it"),
     "collective": ("登记册中的集合称谓", "a collective of the register"),

@@ -20,6 +20,8 @@ from plan_graph.authority.changes import ChangeRow, Changes
 from plan_graph.authority.collectives import CollectiveRule, CollectiveRules
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.everywhere import Everywhere
+from plan_graph.authority.made import PLACE as PLACE_NAMED
+from plan_graph.authority.made import named_place, named_town, of_unit, units
 from plan_graph.authority.places import PlaceNames
 from plan_graph.authority.stems import PLACE, SHORT, Stem, Stems
 from plan_graph.authority.tables import day, many, present, read_cells, read_rows
@@ -33,6 +35,7 @@ from plan_graph.model import Body, CitedDocument, Collective, Place, Resolution,
 from plan_graph.resources import resource
 
 MOST_KEPT = 20_000  # bodies and answers, of some 1 KB
+AUTHORITIES = ("szf", "sw")  # keys of what governs a place: its government, its party committee
 _LATER = ("changes.csv", "collective_rules.csv", "zones.csv", "towns.csv", "universities.csv")
 
 
@@ -256,7 +259,20 @@ class Register:
             return self.collectives[own]
         if found := self.collective_rules.by_id(own, day(on)):
             return found
+        code, _, key = own.partition("/")
+        if key == PLACE_NAMED and code in self.places:
+            return named_place(code, self.place_names, self.authorities(code))
+        if (of := of_unit(own)) and self.knows(of):
+            return units(self.body(of))
+        if self.knows(town := f"{code}/{key.removeprefix(PLACE_NAMED + '-')}") and town != own:
+            return named_town(self.body(town))
         raise KeyError(identifier)
+
+    def authorities(self, code: str) -> tuple[str, ...]:
+        """Give the ids of the government and the party committee of a place, as far as its level has them."""
+        level = self.places[code].level
+        fits = (key for key in AUTHORITIES if any(stem.fits(code, level) for stem in self.stems.by_key.get(key, ())))
+        return tuple(f"{code}/{key}" for key in fits)
 
     def successors(self, identifier: str) -> tuple[str, ...]:
         """Give the ids of the bodies a body went on as."""

@@ -19,8 +19,15 @@ it, and a name that two records could mean is nobody's. The rules, in this order
     a name of stems.csv stands alone and the issuer's place is meant (发展改革委 in a plan of a province).
 ``standing-body``
     a leading group, joint conference or task force, its office or its members, by their name at length (standing.py).
+``unit``
+    what a department or a zone calls without a place in its own document is a part of it (made.py).
+``place``
+    a place that stands where a party does means its authorities, its government or its party committee.
+``own-name``
+    a firm, an institution or an office that no record has, by its own name at the place that it says (made.py).
 ``same-document``
-    of the bodies before and after a reform that was under way, the one of the time of all others the document names.
+    of the bodies before and after a reform, the one of the time of all others that the document names: where a reform
+    was under way, and where the document has no date.
 ``outer-name``
     a bracket follows a name that resolves (市委组织部（市人才办））; the name inside is kept beside it.
 
@@ -31,17 +38,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
+from plan_graph.authority import made
 from plan_graph.authority.meaning import Meaning
+from plan_graph.authority.parts import Parts
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
-from plan_graph.authority.variants import suspected_slip
+from plan_graph.authority.towns import KINDS as TOWNS
+from plan_graph.authority.variants import one_character_off, suspected_slip
 from plan_graph.model import Body, Collective, Resolution
 from plan_graph.script import simplified
 
-_AUTHORITIES = ("szf", "sw")  # of a place: its government, its party committee
 # why a name that no record and no pattern has is not in the register, as its last words tell
 _UNKNOWN = (
     (
@@ -52,13 +61,8 @@ _UNKNOWN = (
     ("below-county", re.compile(r".*(?:[镇乡]|街道)(?:人民政府|政府|党委|办事处|办)?|.*(?:村|社区)(?:委会|居委会)?")),
     ("internal-unit", re.compile(r"[厅部局委][内直机].*|厅.*|.*(?:[处科股室站]|(?<!公)司)|.*(?:处室|科室)(?:（.*）)?")),
 )
-# what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
-_OWN_UNITS = (
-    *("办公室", "信息中心", "宣教中心", "宣传中心", "培训中心", "监测中心", "评估中心", "机关服务中心"),
-    *("后勤服务中心", "专员办", "督察办", "审批办", "机关党委", "机关纪委", "直属事业单位"),
-)
-_GOVERNMENT_OFFICE = re.compile(r".*(?:人民政府|委员会)办公[厅室]")  # it has no departments of its own to name
-_CALLED = "厅局委部办"  # what the name of a department ends with
+_MONTH = timedelta(days=31)
+_SHORT = 4  # characters of names in which another one makes another body: 糖业局 and 林业局
 _SHORTEST, _LONGEST = 3, 40  # characters of a name, and of two
 
 
@@ -85,6 +89,11 @@ class Resolver:
         return Meaning(self.register, self.issuer_place, self.issued)
 
     @cached_property
+    def _parts(self) -> Parts:
+        """The parts of the issuer."""
+        return Parts(self._meaning, self.issuer)
+
+    @cached_property
     def _alike(self) -> dict[str, list[str]]:
         """The names the document uses by what is never a slip in them: two characters, in the shortest one."""
         names: dict[str, list[str]] = {}
@@ -105,8 +114,8 @@ class Resolver:
 
     def _resolve(self, name: str) -> Resolution:
         found = self._meaning.of(name)
-        if name in _OWN_UNITS and found.rule in ("none", "implied-place") and self._department:
-            return self._internal(name)
+        if own := self._parts.read(name, found):
+            return own
         if found.reason == "not-in-register":
             return self._unrecorded(name)
         if found.reason == "several-bodies" and (body := self._of_its_time(found.candidates)):
@@ -126,6 +135,8 @@ class Resolver:
 
         A document that names 市卫生健康委 and 市医疗保障局, and no body that the reform ended, was written after it.
         """
+        if self.issued is None:
+            return self._of_the_others(candidates)
         fitting = []
         for body in map(self.register.body, candidates):
             before, after = _under_way(body, self.issued)
@@ -135,6 +146,23 @@ class Resolver:
             if self._times.get((body.id.split("/")[0], *span)) == {"before" if before else "after"}:
                 fitting.append(body)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _of_the_others(self, candidates: tuple[str, ...]) -> Body | None:
+        """Of bodies of one name at different times, give the one that was there with all others a document names."""
+        first, last = self._others
+        if first and last and first > last:
+            return None
+        fitting = [body for body in map(self.register.body, candidates) if _was_there(body, first, last)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    @cached_property
+    def _others(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which all bodies were there that a document without a date surely names."""
+        bodies = [found.body for name in sorted(self.named) if (found := self._meaning.of(name)).body]
+        return (
+            max((body.earliest for body in bodies if body.earliest), default=None),
+            min((body.latest for body in bodies if body.latest), default=None),
+        )
 
     @cached_property
     def _times(self) -> dict[tuple[str, date, date], set[str]]:
@@ -152,21 +180,71 @@ class Resolver:
 
     def _unrecorded(self, name: str) -> Resolution:
         """Say what a name is that no record, rule or pattern has, as far as its words tell."""
-        standing = read_standing(name, self.register.place_names, self.issuer_place, self.issued)
+        names = self.register.place_names
+        standing = read_standing(name, names, self.issuer_place, self.issued, self.issuer)
         if isinstance(standing, Collective):
             return Resolution(name, "standing-body", collective=standing)
         if standing:
             return Resolution(name, "standing-body", body=standing)
-        if authorities := self._authorities(name):
-            return Resolution(name, "none", reason="place", candidates=authorities)
+        return self._place(name) or self._by_itself(name)
+
+    def _by_itself(self, name: str) -> Resolution:
+        """Resolve a name as that of a unit or by its own words, or say what may be wrong with it."""
         near = self._near(name)
         if len(near) == 1 and self.issuer_place:
             return Resolution(name, "none", reason="suspected-variant", candidates=near)
+        both = self._two_names(name)
         reason = next((reason for reason, words in _UNKNOWN if words.fullmatch(name)), "not-in-register")
-        if reason == "internal-unit" or self._begins_with_issuer(name):
-            return self._internal(name)
-        both = self._two_names(name) if reason == "not-in-register" else ()
+        if self._parts.begins(name):
+            return self._parts.resolve(name)
+        if not both and (own := self._parts.of_another(name) or self._own_name(name)):
+            return Resolution(name, "unit" if made.of_unit(own.id) else "own-name", body=own)
+        if reason == "internal-unit" or self._parts.is_part(name):
+            return self._parts.resolve(name)
+        both = both if reason == "not-in-register" else ()
         return Resolution(name, "none", reason="two-names" if both else reason, candidates=both or near)
+
+    def _place(self, name: str) -> Resolution | None:
+        """Resolve the name of a place or a town to its authorities, if one is meant; 市 alone names none."""
+        if town := self._town(name):
+            return Resolution(name, "place", collective=made.named_town(town))
+        codes = self._places(name)
+        if not codes:
+            return None
+        members = tuple(one for code in codes for one in self.register.authorities(code))
+        if len(codes) > 1 or len(name) < 2:
+            return Resolution(name, "none", reason="place", candidates=members)
+        named = made.named_place(codes[0], self.register.place_names, members)
+        return Resolution(name, "place", collective=named)
+
+    def _town(self, name: str) -> Body | None:
+        """Give the government or office of the town that a name is of, if exactly one is meant."""
+        office = next((offices[-1] for kind, (_, offices) in TOWNS.items() if name.endswith(kind)), "")
+        return self._meaning.of(name + office).body if office and len(name) > 2 else None
+
+    def _own_name(self, name: str) -> Body | None:
+        """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
+        names = self.register.place_names
+        read = made.own_name(name, names, self.issuer_place, self.issued, part=self._parts.of is not None)
+        if read is None or (read[0].kind in made.OFFICES and (self._parts.head(name)[0] or self._slip(name, *read))):
+            return None
+        return read[0]
+
+    def _slip(self, name: str, body: Body, after: str) -> bool:
+        """Tell whether a name is one character off one that bodies bear: 市城建设局 and 市城乡建设局."""
+        place = body.id.split("/")[0]
+        level = self.register.places[place].level
+        recorded = self.register.by_name
+        return any(_off(name, one, kind=True) for one in recorded if one[0] == name[0]) or any(
+            not before and self._like(after, form) and any(stem.fits(place, level) for stem in stems)
+            for (before, form), stems in self.register.stems.by_form.items()
+        )
+
+    @staticmethod
+    def _like(name: str, form: str) -> bool:
+        """Tell whether a name may be a slip for a form; of a bureau's short one any but the last."""
+        short = name.endswith("局") and form.endswith("局") and len(name) <= _SHORT and len(name) == len(form)
+        return one_character_off(name, form) if short else _off(name, form, kind=False)
 
     def _two_names(self, name: str) -> tuple[str, ...]:
         """Give the two bodies that a name is of if a comma is put into it, at one place only.
@@ -180,45 +258,12 @@ class Resolver:
         }
         return found.pop() if len(found) == 1 else ()
 
-    def _authorities(self, name: str) -> tuple[str, ...]:
-        """Give the governments and party committees of the places that a name means, if it is that of a place."""
-        splits = self.register.place_names.splits(name, self.issuer_place, self.issued)
+    def _places(self, name: str) -> list[str]:
+        """Give the codes of the places that a name means, if it is that of a place."""
+        names = self.register.place_names
+        splits = names.splits(name, self.issuer_place, self.issued)
         codes = {code for split in splits if split.end == len(name) for code in split.codes}
-        return tuple(
-            f"{code}/{key}"
-            for code in sorted(codes)
-            for key in _AUTHORITIES
-            if self.register.place_names.alive(code, self.issued)
-            and any(
-                stem.fits(code, self.register.places[code].level) for stem in self.register.stems.by_key.get(key, ())
-            )
-        )
-
-    def _internal(self, name: str) -> Resolution:
-        """Say of what a unit is a part, where the issuer is a department; else it is simply not known."""
-        if self._department is None:
-            return Resolution(name, "none", reason="not-in-register")
-        return Resolution(name, "none", reason="internal-unit", candidates=(self._department.id,))
-
-    @cached_property
-    def _department(self) -> Body | None:
-        """The department that issued the document: the issuer, that whose office it is, or the first of its title.
-
-        Of 省生态环境厅办公室 it is 省生态环境厅; a government and its office are no department.
-        """
-        for end in range(min(len(self.issuer), _LONGEST), _SHORTEST, -1):
-            if end < len(self.issuer) and self.issuer[end - 1] not in _CALLED:
-                continue
-            if found := self._meaning.of(self.issuer[:end]).body:
-                whole = found.kind.endswith("government") or _GOVERNMENT_OFFICE.fullmatch(found.name)
-                return None if whole else found
-        return None
-
-    def _begins_with_issuer(self, name: str) -> bool:
-        """Tell whether a name is one of a part of the issuer: 市场监管厅登记注册局 in a plan of that department."""
-        own = self._department
-        ends = range(len(name) - 2, _SHORTEST, -1) if own else ()
-        return any(name[end - 1] in _CALLED and self._meaning.of(name[:end]).body == own for end in ends)
+        return sorted(code for code in codes if names.alive(code, self.issued) and self.register.authorities(code))
 
     def _recorded_beside(self, made: Body) -> tuple[str, ...]:
         """Give the recorded bodies of the same place and time whose full name is one character off."""
@@ -248,6 +293,31 @@ def _under_way(body: Body, on: date | None) -> tuple[tuple[date, date] | None, t
     if on and body.earliest and body.begun and body.earliest <= on < body.begun:
         made = (body.earliest, body.begun)
     return ended, made
+
+
+def _off(name: str, other: str, *, kind: bool) -> bool:
+    """Tell whether a name is one character off another; of short ones only one left out, or ``kind``, the last one."""
+    if abs(len(name) - len(other)) > 1 or not one_character_off(name, other):
+        return False
+    if len(name) == len(other):
+        return (kind and name[:-1] == other[:-1]) or (min(len(name), len(other)) > _SHORT and name[-1] == other[-1])
+    return max(len(name), len(other)) > _SHORT
+
+
+def _was_there(body: Body, first: date | None, last: date | None) -> bool:
+    """Tell whether a body may have been there between two days that others leave.
+
+    One that a reform ended within a month of the day on which the others began was not, if the document names no
+    other that it ended; nor was one that a reform made, if the document names one that it ended and none that it made.
+    """
+    if last and body.earliest and body.begun:
+        none = first is None or first < body.earliest
+        if body.earliest >= last or (none and last <= body.begun + _MONTH):
+            return False
+    if first is None or body.latest is None or body.ending is None:
+        return True
+    over = body.ending <= first + _MONTH and (last is None or last > body.latest)
+    return body.latest > first and not over
 
 
 def _may_be_one(body: Body, other: Body) -> bool:

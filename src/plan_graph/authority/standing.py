@@ -13,27 +13,45 @@ from datetime import date
 from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.model import Body, Collective, Place
 
-_GROUP = r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组)"
-_STANDING = re.compile(rf"(?P<group>[^、，；（）()]{{2,40}}?{_GROUP})(?:制度)?(?P<office>办公室|办|综合组)?")
-_MEMBERS = re.compile(
-    rf"(?P<group>[^、，；（）()]{{2,40}}?(?:{_GROUP}|委员会|工作组))(?:制度)?(?:各|有关|相关|的)*(?:成员单位|组成单位|成员部门)"
+_GROUP = (
+    "(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组|执行小组|推进组|专项工作组)"
 )
-_NAMELESS = re.compile(rf"(?:工作|各|有关|相关|该|本)*{_GROUP}(?:办公室|办)?")
+_WORDS = "(?:“[^”]{1,20}”|[^、，；（）()])"  # 市“双随机、一公开”联席会议
+_STANDING = re.compile(rf"(?P<group>{_WORDS}{{2,40}}?{_GROUP})(?:制度)?(?P<office>办公室|办|综合组)?")
+_MEMBERS = re.compile(
+    rf"(?P<group>{_WORDS}{{2,40}}?(?<![直级属全]))(?:制度)?(?:各|有关|相关|其他|其它|的)*"
+    r"(?:成员单位|组成单位|成员部门)"
+)
+_NAMELESS = re.compile(rf"[省市县区州盟旗]?(?:工作|各|有关|相关|该|本)*{_GROUP}(?:办公室|办)?")
 _SOURCE = "named so in a plan; no record"
 Standing = Body | Collective
 
 
-def read(name: str, names: PlaceNames, issuer: str, on: date | None) -> Standing | None:
-    """Read a name as a standing body, its office or its members, or give ``None``."""
+def read(name: str, names: PlaceNames, place: str, on: date | None, issuer: str = "") -> Standing | None:
+    """Read a name as a standing body, its office or its members, or give ``None``.
+
+    :param place: the code of the issuer's place
+    :param issuer: the name of the issuer; in the plan of a group 领导小组办公室 is its own
+    """
     members = _MEMBERS.fullmatch(name)
-    if (members is None and _STANDING.fullmatch(name) is None) or name.startswith(("各", "有关", "相关")):
+    if not (members or _STANDING.fullmatch(name) or _NAMELESS.fullmatch(name)) or name.startswith(
+        ("各", "有关", "相关")
+    ):
         return None
-    for code, rest in _owners(name, names, issuer, on):
-        place = names.places.get(code)
-        if place is None or _NAMELESS.fullmatch(rest) or (members and _NAMELESS.fullmatch(_group(rest))):
-            continue
-        return make(f"{code}/{_slug(rest)}", names.whole(code) + rest, place, members is not None)
+    for code, rest in _owners(name, names, place, on):
+        if code in names.places and not _NAMELESS.fullmatch(_group(rest)):
+            return _made(code, rest, names, members is not None)
+    for code, own in _owners(issuer, names, place, on) if issuer else ():
+        group = _STANDING.match(own)
+        tail = next((name[at.end() :] for at in re.finditer(_GROUP, name)), None)
+        if code in names.places and group and tail is not None and not _NAMELESS.fullmatch(group["group"]):
+            return _made(code, group["group"] + tail, names, members is not None)
     return None
+
+
+def _made(code: str, rest: str, names: PlaceNames, members: bool) -> Standing:
+    whole = rest if code == COUNTRY else names.whole(code) + rest
+    return make(f"{code}/{slug(rest)}", whole, names.places[code], members)
 
 
 def make(identifier: str, name: str, place: Place, members: bool) -> Standing:
@@ -66,7 +84,8 @@ def _owners(name: str, names: PlaceNames, issuer: str, on: date | None) -> list[
     return [*((code, rest) for code, rest in own if len(rest) > 3), *([(issuer, name)] if issuer and not own else [])]
 
 
-def _slug(words: str) -> str:
+def slug(words: str) -> str:
+    """Give words in pinyin, as the end of an id."""
     from pypinyin import lazy_pinyin
 
     return re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(words)).lower()).strip("-")

@@ -3,8 +3,9 @@
 A name is read from its end: the committee, the kind of zone (经开区 for 经济技术开发区), what is its own, the place. It
 means a zone of zones.csv whose place and own part are these. Without either, 高新区管委会 is the issuer's, where the
 register has exactly one zone of that kind there; in a city's plan that one must have a code beside the counties, for
-only of these do the lists name all, or be a recorded body that bears the city's name alone (咸阳高新区). A county that
-shares its name with others is the issuer's own, or none. A zone named as a party stands for its committee.
+only of these do the lists name all, or bear the city's name alone (咸阳高新区); one with a name of its own is called by
+it. A county that shares its name with others is the issuer's own, or none. A zone named as a party stands for its
+committee.
 """
 
 from __future__ import annotations
@@ -49,12 +50,15 @@ FORMS = {
     "实验区": "experimental",
     "合作区": "cooperation",
     "管理区": "administration",
+    "台商投资区": "taiwan-investment",
+    "经济区": "economic-area",
     "开发区": "development",
     "新区": "new-area",
     "园区": "park",
 }
 NAMED = tuple(FORMS)
-_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area")  # kinds said without a name
+# kinds said without a name
+_ALONE = ("economic", "high-tech", "comprehensive-bonded", "bonded", "new-area", "taiwan-investment")
 _COUNTY = 6  # digits of a code beside the counties
 
 
@@ -147,8 +151,10 @@ class Zones:
     def _alone(self, kind: str, code: str, names: PlaceNames) -> tuple[tuple[Zone, ...], bool]:
         """Give the zones of a kind that are a place's own, and whether these are all."""
         found = self.by_place.get((code, kind), ()) if kind in _ALONE else ()
+        namesakes = tuple(zone for zone in found if not zone.own)  # 西安经开区 beside one with a name of its own
+        found = namesakes if len(namesakes) == 1 else found
         county = code in names.places and names.places[code].level == "county"
-        return found, county or all(len(zone.code) == _COUNTY or _namesake(zone) for zone in found)
+        return found, county or all(len(zone.code) == _COUNTY or not zone.own for zone in found)
 
     def body(self, identifier: str, names: PlaceNames) -> Body:
         """Give the administrative committee of a zone.
@@ -169,11 +175,6 @@ class Zones:
             source=f"zones.csv: {zone.source}",
             function="zone",
         )
-
-
-def _namesake(zone: Zone) -> bool:
-    """Tell whether a recorded zone bears the name of its place alone: it has no code, and nothing of its own."""
-    return not (zone.code or zone.own)
 
 
 def _around(issuer: str) -> str:

@@ -167,7 +167,7 @@ class _Batch:
             return
         found = self._resolve(asked.name, context)
         record = found.body or found.collective
-        if record:
+        if record and found.rule not in ("own-name", "unit"):  # which say no more than the name asked for
             yield record, STANDING if found.rule == "standing-body" else CERTAIN, f"rule:{found.rule}"
             return
         for body in (register.body(one) for one in found.candidates if register.knows(one)):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from plan_graph.authority.issuer import as_of, issued_at
+from plan_graph.authority.made import make as make_body
+from plan_graph.authority.made import of_unit
 from plan_graph.authority.places import COUNTRY
 from plan_graph.authority.register import Register
 from plan_graph.authority.standing import make
@@ -17,13 +19,15 @@ from plan_graph.model import Body, Change, Collective, Place, Plan, Resolution
 
 _OFFICES = ("办公室", "办", "综合组")  # of a leading group: a body, no collaboration of bodies
 ORGANISATIONS = frozenset({"firm", "bank", "institute"})  # kinds of bodies that are neither government nor party
+_MADE = ("standing-body", "own-name", "unit")  # rules by which a body is made of its name
 
 
 @dataclass
 class Records:
     """What a dataset needs of the registers: ids of bodies, collectives, places and changes.
 
-    ``made`` gives the full names of standing bodies and their members that no register records: an id is all pinyin.
+    ``made`` gives the full names of bodies that no register records and of the members of standing bodies: an id is
+    all pinyin.
     A collective read by rule has its members on the day of the document, so its id is followed by the day:
     ``511600/ge-xian-zf@2021-06-01``. Sets of strings, so that the pieces of a corpus can be joined.
     """
@@ -43,11 +47,9 @@ class Records:
     def body(self, identifier: str, register: Register) -> Body:
         """Give a body the dataset names."""
         if identifier in self.made:
-            body = make(
-                identifier, self.made[identifier], register.places[identifier.split("/", maxsplit=1)[0]], members=False
-            )
-            assert isinstance(body, Body)
-            return body
+            place = register.places[identifier.split("/", maxsplit=1)[0]]
+            of = of_unit(identifier)
+            return make_body(identifier, self.made[identifier], place, register.body(of).kind if of else "")
         return register.body(identifier)
 
     def collective(self, identifier: str, register: Register) -> Collective:
@@ -74,7 +76,8 @@ def named(plans: Iterable[tuple[Plan, Iterable[Resolution]]], register: Register
             if found.collective:
                 dated = f"@{issued}" if issued and found.rule == "collective-rule" else ""
                 records.collectives.add(found.collective.id + dated)
-            if found.rule == "standing-body" and (record := found.body or found.collective):
+            group = found.collective if found.rule == "standing-body" else None
+            if found.rule in _MADE and (record := found.body or group):
                 records.made[record.id] = record.name
             records.bodies.update(c for c in found.candidates if register.knows(c))
         if (issuing := issued_at(plan, register).code) not in ("", COUNTRY):
