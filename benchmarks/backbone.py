@@ -41,7 +41,7 @@ from plan_graph.analysis.nullmodel import incidence
 from plan_graph.authority.register import Register
 from plan_graph.build import resolve_names
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 from plan_graph.reading.text import read
 
 PLAN = Path(__file__).resolve().parents[1] / "data" / "raw" / "ln-2016-revitalisation.txt"

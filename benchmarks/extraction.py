@@ -18,7 +18,7 @@ from pathlib import Path
 from plan_graph.authority.register import Register
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 from plan_graph.reading.text import decode
 
 ROOT = Path(__file__).parent.parent

@@ -41,7 +41,8 @@ from plan_graph.analysis.measures.paths import EXACT, PIVOTS, paths
 from plan_graph.analysis.measures.qap import qap
 from plan_graph.analysis.network import Layer, network
 from plan_graph.analysis.rows import memberships
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 ROOT = Path(__file__).parent.parent
 PLAN = ROOT / "data" / "raw" / "ln-2016-revitalisation.txt"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from plan_graph.authority.register import Register
 from plan_graph.extraction.clause_rules import DUTIES, TABLE, Rule
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Clause, Plan, Role
+from plan_graph.model.plan import Clause, Plan, Role
 from plan_graph.reading.text import decode
 
 Outcome = Callable[[Iterable[Clause], dict[Role, str]], str]

@@ -26,7 +26,7 @@ from plan_graph.extraction.roles import INHERITED
 from plan_graph.graph.queries import Parameter, Query, named_queries
 from plan_graph.graph.statements.document import UNREAD
 from plan_graph.iri import DEFAULT_BASE, PREFIXES
-from plan_graph.model import Clause, Role
+from plan_graph.model.plan import Clause, Role
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))

@@ -21,7 +21,7 @@ from plan_graph.authority.register import Register
 from plan_graph.cli import main
 from plan_graph.corpus import Options, Outcome, build_corpus
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Plan
+from plan_graph.model.plan import Plan
 from plan_graph.reading.text import read
 
 # examples are the same in every run, and none fails for being slow on a busy machine

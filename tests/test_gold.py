@@ -15,7 +15,9 @@ from plan_graph.authority.register import Register
 from plan_graph.build import resolve_names
 from plan_graph.evaluate import KINDS, Gold, Score, Scores, score
 from plan_graph.extraction.parts import render as join
-from plan_graph.model import Mention, PartKind, Plan, Resolution, Role, Span
+from plan_graph.model.plan import Mention, Plan, Role
+from plan_graph.model.register import Resolution
+from plan_graph.model.text import PartKind, Span
 from plan_graph.reading.text import render
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "ln-2016-revitalisation.jsonl"

@@ -26,7 +26,8 @@ from plan_graph.iri import (
     Terms,
     shorten,
 )
-from plan_graph.model import Role, Span
+from plan_graph.model.plan import Role
+from plan_graph.model.text import Span
 from plan_graph.resources import resource
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=100)

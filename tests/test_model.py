@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_graph import model
-from plan_graph.model import Span
+from plan_graph.model import network, plan, register, text
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
-TYPES = [one for _, one in inspect.getmembers(model, dataclasses.is_dataclass) if isinstance(one, type)]
+TYPES = [
+    one
+    for module in (text, plan, register, network)
+    for _, one in inspect.getmembers(module, dataclasses.is_dataclass)
+    if isinstance(one, type) and one.__module__ == module.__name__
+]
 SPANS = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda ends: Span(min(ends), max(ends)))
 
 
@@ -88,5 +93,5 @@ def test_a_value_cannot_be_changed() -> None:
 
 
 def test_enumerations_have_values_of_their_own() -> None:
-    for one in (model.Role, model.PartKind, model.Relation):
+    for one in (plan.Role, text.PartKind, plan.Relation):
         assert all(member.value == member.name.lower() for member in one)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plan_graph.graph.store import open_store
     from plan_graph.graph.validate import validate
     from plan_graph.iri import Base
-    from plan_graph.model import Plan
+    from plan_graph.model.plan import Plan
     from plan_graph.reading.file import read
 
 __version__ = "0.1.0"
@@ -30,7 +30,7 @@ __all__ = ["Base", "Plan", "Register", "build", "extract", "open_store", "read",
 
 _HOME = {
     "Base": "plan_graph.iri",
-    "Plan": "plan_graph.model",
+    "Plan": "plan_graph.model.plan",
     "Register": "plan_graph.authority.register",
     "build": "plan_graph.build",
     "extract": "plan_graph.extraction.tasks",

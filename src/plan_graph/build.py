@@ -15,7 +15,9 @@ from plan_graph.extraction.tasks import extract
 from plan_graph.graph.statements.document import describe_document
 from plan_graph.graph.tables import Row, rows
 from plan_graph.iri import Base
-from plan_graph.model import Membership, Plan, Resolution
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Plan
+from plan_graph.model.register import Resolution
 from plan_graph.reading.file import read
 
 _HEAD = 40  # characters at the beginning of a text that hold its issuer, where nothing else says it

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 DEFAULT_BASE = "https://w3id.org/plan-graph/id/"
 

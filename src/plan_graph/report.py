@@ -13,7 +13,7 @@ from plan_graph.authority.issuer import as_of
 from plan_graph.build import Built
 from plan_graph.graph.tables import COLUMNS
 from plan_graph.iri import Base
-from plan_graph.model import Reference
+from plan_graph.model.plan import Reference
 
 if TYPE_CHECKING:
     from plan_graph.analysis.significance import TieTable

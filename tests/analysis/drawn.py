@@ -12,7 +12,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from plan_graph.analysis.facts import NamedPlace, Party, TaskFacts
 from plan_graph.analysis.scope import Passage, Scope
-from plan_graph.model import Role, Tie
+from plan_graph.model.network import Tie
+from plan_graph.model.plan import Role
 
 EXACT = settings(derandomize=True, deadline=None, database=None)
 COLLECTIVES = "XY"

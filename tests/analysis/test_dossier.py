@@ -15,7 +15,7 @@ from plan_graph.analysis.scope import Scope, scope
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 from . import drawn as d
 

@@ -9,7 +9,7 @@ import pytest
 from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.rows import memberships
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 
 @pytest.fixture(scope="module")

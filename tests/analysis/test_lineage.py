@@ -18,7 +18,7 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.words import Words
 from plan_graph.graph.store import open_store
 from plan_graph.iri import Base
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 KINDS = {"continues", "advances", "completes", "splits", "merges"}

@@ -25,7 +25,8 @@ from plan_graph.analysis.network import (
     network,
     projection,
 )
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT, RESPONSIBLE, GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
 NAMES = {"A": "发展改革委", "B": "财政厅", "C": "科技厅", "D": "档案局", "E": "商务厅", "X": "有关部门"}
@@ -328,7 +329,7 @@ def test_measures_of_an_empty_network_are_none() -> None:
 
 def test_measures_do_not_depend_on_the_hash_seed() -> None:
     script = (
-        "import random; from plan_graph.analysis.network import *; from plan_graph.model import Membership, Role;"
+        "import random; from plan_graph.analysis.network import *; from plan_graph.model.network import Membership; from plan_graph.model.plan import Role;"
         "pick = random.Random(5);"
         "rows = [Membership(f't{n}', None, pick.choice(list(Role)), f'body {pick.randrange(40)}', 'x')"
         " for n in range(90) for _ in range(3)];"

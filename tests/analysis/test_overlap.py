@@ -25,7 +25,7 @@ from plan_graph.analysis.rows import local_id, memberships
 from plan_graph.analysis.scope import Scope, roles_of, scope
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 from . import drawn as d
 

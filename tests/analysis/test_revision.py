@@ -13,7 +13,7 @@ from plan_graph.analysis.facts import NamedPlace, TaskDeadline, TaskFacts, TaskT
 from plan_graph.analysis.revision import FIELDS, Change, Load, align, changes, revision
 from plan_graph.errors import InputError
 from plan_graph.iri import Base
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.revision import revision_events, revision_report
 
 from . import drawn as d

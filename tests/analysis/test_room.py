@@ -17,7 +17,7 @@ from plan_graph.analysis.scope import SIGNIFICANT, Scope, scope
 from plan_graph.analysis.selection import select, tasks_in_place
 from plan_graph.errors import NotFoundError
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 from . import drawn as d
 

@@ -21,7 +21,8 @@ from plan_graph.analysis.scenario import (
     scenario,
     structure,
 )
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 from . import drawn as d
 

@@ -23,7 +23,8 @@ import plan_graph
 from plan_graph.analysis.nullmodel import Bools, Chains, Incidence, Mixing, incidence, parts, sample
 from plan_graph.analysis.significance import benjamini_hochberg, compare, ties
 from plan_graph.errors import InputError
-from plan_graph.model import DirectedTie, Membership, Role, Tie
+from plan_graph.model.network import DirectedTie, Membership, Tie
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT, RESPONSIBLE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE
 
@@ -535,7 +536,7 @@ def fields_of(tie: Tie) -> tuple[object, ...]:
 def test_same_bytes_in_any_process_with_any_number_of_threads() -> None:
     script = (
         "import sys, hashlib; from plan_graph.analysis.significance import ties;"
-        "from plan_graph.model import Membership, Role;"
+        "from plan_graph.model.network import Membership; from plan_graph.model.plan import Role;"
         "pairs = [line.split() for line in sys.stdin];"
         "rows = {Membership(t, 2016, Role.SUPPORT, b, b) for t, b in pairs};"
         "print(hashlib.sha256(repr(ties(rows, draws=60, seed=4)).encode()).hexdigest())"

@@ -19,7 +19,8 @@ from plan_graph.authority.tables import COLUMNS
 from plan_graph.errors import InputError
 from plan_graph.extraction.tasks import extract
 from plan_graph.iri import KIND, LEVEL, Base
-from plan_graph.model import Body, Collective, Metadata, Place, Resolution
+from plan_graph.model.plan import Metadata
+from plan_graph.model.register import Body, Collective, Place, Resolution
 from plan_graph.reading.text import decode
 from plan_graph.resources import resource
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.authority.variants import one_character_off, suspected_slip
-from plan_graph.model import Body, Collective
+from plan_graph.model.register import Body, Collective
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 

@@ -10,7 +10,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.authority.towns import KINDS, NEWER, OLDER
-from plan_graph.model import Resolution
+from plan_graph.model.register import Resolution
 from plan_graph.resources import resource
 
 REGISTER = Register.load()

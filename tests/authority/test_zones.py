@@ -13,7 +13,7 @@ from plan_graph.authority.resolve import Resolver
 from plan_graph.authority.tables import read_rows
 from plan_graph.authority.zones import FORMS, OFFICES
 from plan_graph.errors import InputError
-from plan_graph.model import Resolution
+from plan_graph.model.register import Resolution
 from plan_graph.resources import resource
 
 REGISTER = Register.load()

@@ -247,7 +247,8 @@ def test_doubts_are_listed_with_their_words(plans: Path, tmp_path: Path, monkeyp
     from click.testing import CliRunner
 
     from plan_graph.cli import main
-    from plan_graph.model import Doubt, Span
+    from plan_graph.model.plan import Doubt
+    from plan_graph.model.text import Span
 
     def doubtful(path: Path, document_id: str, register: Register, base: Base) -> Built:
         built = really_build(path, document_id, register, base)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from plan_graph.extraction.markers import LABELS
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT, RESPONSIBLE, GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.extraction.brackets import BLANK, groups, mask
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 PAIRS = ["（）", "〔〕", "()", "[]", "［］", "【】"]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.extraction.citations import citations, short_titles, with_full_titles
-from plan_graph.model import Citation, Relation, Span
+from plan_graph.model.plan import Citation, Relation
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 

@@ -15,7 +15,8 @@ from plan_graph.extraction.document_rules import Says
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.roles import settle
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Clause, Document, Role, Span, Table
+from plan_graph.model.plan import Clause, Role
+from plan_graph.model.text import Document, Span, Table
 from plan_graph.reading.text import decode
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)

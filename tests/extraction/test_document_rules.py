@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plan_graph.extraction.document_rules import Says, Statement, statements
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 FIRST, COMMA, ALSO = Says.FIRST_LEADS, Says.BEFORE_COMMA_LEADS, Says.ALSO
 

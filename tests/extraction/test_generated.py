@@ -22,7 +22,8 @@ from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.parts import render
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Clause, PartKind, Plan, Span
+from plan_graph.model.plan import Clause, Plan
+from plan_graph.model.text import PartKind, Span
 from plan_graph.reading.text import decode
 
 if TYPE_CHECKING:  # for mypy this folder is on the path, for pytest the root of the project

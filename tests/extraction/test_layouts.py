@@ -13,7 +13,7 @@ from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.parts import TABLE_REST
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Plan
+from plan_graph.model.plan import Plan
 from plan_graph.reading.file import read
 
 if TYPE_CHECKING:  # for mypy this folder is on the path, for pytest the root of the project

@@ -7,7 +7,8 @@ from plan_graph.build import resolve_names
 from plan_graph.extraction.ledger import ledger
 from plan_graph.extraction.tasks import extract
 from plan_graph.iri import METRIC
-from plan_graph.model import Plan, Resolution
+from plan_graph.model.plan import Plan
+from plan_graph.model.register import Resolution
 from plan_graph.reading.text import decode
 
 TEXT = """各市人民政府：

@@ -25,7 +25,7 @@ from plan_graph import extraction
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Document, Span, Table
+from plan_graph.model.text import Document, Span, Table
 from plan_graph.reading.text import decode
 
 FOLDER = str(Path(str(extraction.__file__)).parent)

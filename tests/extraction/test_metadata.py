@@ -16,7 +16,8 @@ from plan_graph.extraction.metadata import metadata
 from plan_graph.extraction.outline import outline
 from plan_graph.extraction.tasks import extract
 from plan_graph.extraction.titles import collected
-from plan_graph.model import Metadata, Relation, Span
+from plan_graph.model.plan import Metadata, Relation
+from plan_graph.model.text import Span
 from plan_graph.reading.text import decode
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

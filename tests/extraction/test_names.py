@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plan_graph.extraction import endings
 from plan_graph.extraction.brackets import groups
 from plan_graph.extraction.names import Name, split_names
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 from plan_graph.resources import resource
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plan_graph.extraction.counting import marks
 from plan_graph.extraction.numbering import LINE_ONLY, STYLES, number_of
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 RANK = {name: rank for rank, name, _ in STYLES}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.extraction.outline import Block, heading_count, heading_title, heading_year, outline
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 

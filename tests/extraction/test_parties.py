@@ -10,7 +10,8 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Document, Plan, Role
+from plan_graph.model.plan import Plan, Role
+from plan_graph.model.text import Document
 from plan_graph.reading.assembly import Assembly, Cell
 from plan_graph.reading.html import read as read_html
 from plan_graph.reading.sheet import read_csv

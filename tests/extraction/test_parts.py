@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.extraction.parts import closed, minus, overlay, render
-from plan_graph.model import Part, PartKind, Span
+from plan_graph.model.text import Part, PartKind, Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=300)
 KIND = {"h": PartKind.HEADING, "p": PartKind.PREAMBLE, "t": PartKind.TASK, "c": PartKind.CLAUSE, "u": PartKind.UNREAD}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from plan_graph.authority.register import Register
 from plan_graph.extraction.places import PlaceFinder
-from plan_graph.model import PlaceMention, Span
+from plan_graph.model.plan import PlaceMention
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 

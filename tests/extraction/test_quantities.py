@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
-from plan_graph.model import Deadline, Span, Target
+from plan_graph.model.plan import Deadline, Target
+from plan_graph.model.text import Span
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 

@@ -17,7 +17,7 @@ from plan_graph.extraction.references import NONE_NAMED, SEVERAL, UNTITLED
 from plan_graph.extraction.tasks import extract
 from plan_graph.graph.store import read_quads
 from plan_graph.iri import ELI
-from plan_graph.model import Plan, Reference, Relation
+from plan_graph.model.plan import Plan, Reference, Relation
 from plan_graph.reading.text import decode
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)

@@ -9,7 +9,8 @@ from plan_graph.extraction.clause_rules import RULES
 from plan_graph.extraction.finding import find
 from plan_graph.extraction.roles import INHERITED, settle
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Clause, Plan, Role, Span
+from plan_graph.model.plan import Clause, Plan, Role
+from plan_graph.model.text import Span
 from plan_graph.reading.text import decode
 
 SIGN = {Role.LEAD: "牵", Role.SUPPORT: "配", Role.RESPONSIBLE: "责", Role.GUIDE: "导"}

@@ -10,7 +10,8 @@ from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.parts import AFTER_CLAUSE, UNDER_HEADING, render
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import PartKind, Plan
+from plan_graph.model.plan import Plan
+from plan_graph.model.text import PartKind
 from plan_graph.reading.text import decode
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=150)

@@ -9,7 +9,7 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.extraction.tasks import extract
 from plan_graph.extraction.wrapping import view
-from plan_graph.model import Plan
+from plan_graph.model.plan import Plan
 from plan_graph.reading.text import decode
 
 REGISTER = Register.load()

@@ -39,7 +39,8 @@ from plan_graph.iri import (
     SKOS,
     Base,
 )
-from plan_graph.model import Document, Origin, Span, Tie
+from plan_graph.model.network import Tie
+from plan_graph.model.text import Document, Origin, Span
 
 BASE = Base()
 DOCUMENT = "ln-2016-revitalisation"

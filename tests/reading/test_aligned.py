@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import laid_out
 from plan_graph.reading.laid_out import read
 

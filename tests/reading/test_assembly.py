@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import assembly as module
 from plan_graph.reading.assembly import Assembly, Cell, fold, folded, spaced
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading.assembly import fold
 from plan_graph.reading.docx import MEDIA_TYPE, read
 

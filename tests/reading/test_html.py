@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import html_lines
 from plan_graph.reading.assembly import fold
 from plan_graph.reading.html import MEDIA_TYPE, read

@@ -16,7 +16,7 @@ from plan_graph.authority.register import Register
 from plan_graph.build import build
 from plan_graph.extraction.tasks import extract
 from plan_graph.iri import PG, Base
-from plan_graph.model import Plan
+from plan_graph.model.plan import Plan
 from plan_graph.reading.file import read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,7 +12,8 @@ import pytest
 from plan_graph.authority.register import Register
 from plan_graph.errors import UnreadableError
 from plan_graph.extraction.tasks import extract
-from plan_graph.model import Document, Plan, Task
+from plan_graph.model.plan import Plan, Task
+from plan_graph.model.text import Document
 from plan_graph.reading import file, pdf_glyphs, pdf_process
 from plan_graph.reading.pdf import MEDIA_TYPE, read
 from plan_graph.reading.pdf_lines import join

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import sheet as module
 from plan_graph.reading.assembly import spaced
 from plan_graph.reading.sheet import CSV, TSV, read_csv

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import text as module
 from plan_graph.reading.tables import text_tables
 from plan_graph.reading.text import decode, read, render

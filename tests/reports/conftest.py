@@ -12,7 +12,7 @@ from plan_graph.analysis.evidence import Candidate, Evidence, Link
 from plan_graph.analysis.facts import Party, TaskFacts
 from plan_graph.corpus import Options, build_corpus
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole.content import Content, gather
 
 TWO = {

@@ -14,7 +14,8 @@ from plan_graph.analysis.measures.groups import Group
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.rows import memberships, written_names
 from plan_graph.graph.store import open_store
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 from plan_graph.reports.measures.comparison import comparison
 from plan_graph.reports.measures.population import LAYERS, Population
 from plan_graph.reports.measures.registry import FROM_FACTS, MEASURES, OF_ANY_ROLE, OF_SINGLE_BODIES, WEIGHTS, measure

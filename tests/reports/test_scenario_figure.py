@@ -9,7 +9,8 @@ from lxml import etree
 
 from plan_graph.analysis.scenario import Abolish, Merge, scenario
 from plan_graph.errors import InputError
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 from plan_graph.reports.figures import fonts
 from plan_graph.reports.figures import scenario as drawing
 from plan_graph.reports.scenario import listed_bodies

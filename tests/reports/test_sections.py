@@ -13,7 +13,7 @@ import pytest
 from plan_graph.errors import InputError
 from plan_graph.graph.formats import as_csv, as_workbook
 from plan_graph.graph.queries import Table
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.page import as_html
 from plan_graph.reports.sections import (
     Column,

@@ -18,7 +18,7 @@ import pytest
 
 from plan_graph.analysis.dossier import dossier
 from plan_graph.errors import InputError, NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.web.limits import Limits
 from plan_graph.web.pages.excerpts import excerpt
 from plan_graph.web.pages.filters import Index, Selection, places_of

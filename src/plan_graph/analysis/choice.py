@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.analysis.rows import drawn, issuers, memberships, memberships_by_successor, plans, themes, ties
 from plan_graph.errors import InputError
-from plan_graph.model import Membership, Tie
+from plan_graph.model.network import Membership, Tie
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -12,7 +12,7 @@ from plan_graph.analysis.overlap import Partner, partners, with_collectives
 from plan_graph.analysis.rows import local_id
 from plan_graph.analysis.scope import Passage, Scope, answers, roles_of
 from plan_graph.graph.queries import bind, find, run
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

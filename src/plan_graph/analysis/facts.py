@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from plan_graph.analysis.rows import local_id, plan_of
 from plan_graph.graph.queries import bind, find, run
 from plan_graph.iri import Base
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -25,7 +25,7 @@ from plan_graph.analysis.similarity import (
     same_bodies,
 )
 from plan_graph.authority.words import Words
-from plan_graph.model import LineageLink
+from plan_graph.model.network import LineageLink
 
 LEAST = 0.4
 """The score a link must reach: where precision and recall are equal when each later task is left out of the fit."""

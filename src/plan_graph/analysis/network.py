@@ -20,7 +20,8 @@ from plan_graph.analysis.measures.communities import louvain
 from plan_graph.analysis.measures.holes import constraint
 from plan_graph.analysis.measures.paths import paths
 from plan_graph.analysis.measures.undirected import giant, projection
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 __all__ = [
     "Layer",

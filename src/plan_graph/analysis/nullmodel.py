@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from plan_graph.analysis.defaults import DRAWS, SEED
 from plan_graph.errors import InputError
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.scope import Passage, Scope, answers, roles_of
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 
 @dataclass(frozen=True, slots=True)

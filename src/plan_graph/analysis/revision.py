@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from plan_graph.analysis.evidence import Span
 from plan_graph.analysis.facts import NamedDocument, Party, TaskFacts, TaskTarget
 from plan_graph.errors import InputError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 SAME_NUMBER, ALIKE = 0.3, 0.5
 """Least likeness of the wordings of two tasks taken for one: of the same number, and of another."""

@@ -13,7 +13,8 @@ from plan_graph.analysis.facts import NamedPlace, Party, TaskFacts
 from plan_graph.analysis.rows import local_id
 from plan_graph.analysis.scope import SIGNIFICANT, Passage, Scope, roles_of
 from plan_graph.graph.queries import bind, find, run
-from plan_graph.model import Role, Tie
+from plan_graph.model.network import Tie
+from plan_graph.model.plan import Role
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plan_graph.graph.queries import Table, bind, find, run
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -12,7 +12,8 @@ from plan_graph.analysis.measures.brokerage import BrokerRole, brokerage
 from plan_graph.analysis.measures.centralisation import of_degree
 from plan_graph.analysis.measures.paths import betweenness
 from plan_graph.analysis.network import Layer, Summary, describe, network, projection
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 RANK = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.GUIDE)
 """Which role a body keeps on a task that two of its forerunners were on: lead beats support."""

@@ -12,7 +12,8 @@ from plan_graph.analysis.facts import TaskFacts, task_facts
 from plan_graph.analysis.rows import drawn
 from plan_graph.analysis.rows import ties as stored_ties
 from plan_graph.graph.queries import bind, find, run
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

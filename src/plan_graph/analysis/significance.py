@@ -29,7 +29,8 @@ from plan_graph.analysis.nullmodel import (
     incidence,
     parts,
 )
-from plan_graph.model import DirectedTie, Membership, Role, Tie
+from plan_graph.model.network import DirectedTie, Membership, Tie
+from plan_graph.model.plan import Role
 
 _BITS_BYTES = 4 << 20  # draws unfolded in one go
 

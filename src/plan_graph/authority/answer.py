@@ -11,7 +11,7 @@ from plan_graph.authority.reasons import REASONS, RULES
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.errors import InputError
-from plan_graph.model import Body, Resolution
+from plan_graph.model.register import Body, Resolution
 
 COLUMNS = ("name", "rule", "id", "fullName", "level", "place", "validFrom", "validUntil", "reason", "candidates")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.stems import MUNICIPALITIES, Stems
-from plan_graph.model import Change, Place
+from plan_graph.model.register import Change, Place
 
 
 class ChangeRow(NamedTuple):

@@ -14,7 +14,7 @@ from datetime import date
 
 from plan_graph.authority.everywhere import Everywhere
 from plan_graph.authority.places import COUNTRY, PlaceNames
-from plan_graph.model import Collective, Place
+from plan_graph.model.register import Collective, Place
 
 _SOME = "(?:各|其他|其它)*(?:有关|相关|涉及|所在)(?:的)?|(?:各)?(?:其他|其它)"
 _ALL = "(?:各|各个|所有|全体)"

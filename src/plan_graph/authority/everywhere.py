@@ -17,7 +17,7 @@ from datetime import date
 from plan_graph.authority.cuts import Cuts
 from plan_graph.authority.places import COUNTRY, PlaceNames
 from plan_graph.authority.stems import CITY, PLACE, SHORT, Stem, Stems
-from plan_graph.model import Collective, Place
+from plan_graph.model.register import Collective, Place
 
 _WHICH = re.compile("(?P<all>各个|各|所有|全体)?(?P<some>有关|相关|涉及)?的?(?=.)")
 _LISTED = re.compile("[省市县区州盟旗](?:、[市县区旗州盟乡镇])+级?")  # 市、区财政局: at every level

@@ -11,7 +11,8 @@ from datetime import date
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
 from plan_graph.authority.register import Register
 from plan_graph.authority.zones import NAMED, OFFICES
-from plan_graph.model import Body, Metadata, Place, Plan
+from plan_graph.model.plan import Metadata, Plan
+from plan_graph.model.register import Body, Place
 
 _FULL = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
 _STATE = ("国务院", "中共中央", "中央", "国家", "中华人民共和国")

@@ -20,7 +20,7 @@ from datetime import date
 from plan_graph.authority import standing
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
 from plan_graph.authority.zones import NAMED as ZONES
-from plan_graph.model import Body, Collective, Place
+from plan_graph.model.register import Body, Collective, Place
 
 OWN, UNIT, PLACE = "own-", "unit-", "place"
 _OF = "-of-"

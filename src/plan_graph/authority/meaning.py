@@ -15,7 +15,7 @@ from plan_graph.authority.towns import OFFICES as TOWN_OFFICES
 from plan_graph.authority.universities import SCHOOL
 from plan_graph.authority.zones import NAMED as ZONES
 from plan_graph.authority.zones import OFFICES
-from plan_graph.model import Body, Collective, Resolution
+from plan_graph.model.register import Body, Collective, Resolution
 
 _Record = TypeVar("_Record", Body, Body | Collective)
 _BRACKET = re.compile(r"(?P<outer>[^（(〔]+)[（(〔](?P<inner>[^（()）〔〕]+)[）)〕]")

@@ -14,7 +14,7 @@ from plan_graph.authority import made
 from plan_graph.authority.meaning import Meaning
 from plan_graph.authority.zones import NAMED as ZONES
 from plan_graph.authority.zones import OFFICES as ZONE_OFFICES
-from plan_graph.model import Body, Resolution
+from plan_graph.model.register import Body, Resolution
 
 # what every department has of its own, before it is the place's: 信息中心 in a plan of a department is no 省信息中心
 _OWN_UNITS = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from plan_graph.model import Place
+from plan_graph.model.register import Place
 
 COUNTRY = "000000"
 _BARE = "市县区旗"  # 沈阳, 桂平, 西湖 of a place that is no province

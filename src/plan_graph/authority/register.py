@@ -31,7 +31,7 @@ from plan_graph.authority.universities import PREFIX as SCHOOL
 from plan_graph.authority.universities import Universities
 from plan_graph.authority.zones import PREFIX, Zone, Zones
 from plan_graph.errors import InputError
-from plan_graph.model import Body, CitedDocument, Collective, Place, Resolution, Theme
+from plan_graph.model.register import Body, CitedDocument, Collective, Place, Resolution, Theme
 from plan_graph.resources import resource
 
 MOST_KEPT = 20_000  # bodies and answers, of some 1 KB

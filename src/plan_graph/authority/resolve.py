@@ -48,7 +48,7 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.standing import read as read_standing
 from plan_graph.authority.towns import KINDS as TOWNS
 from plan_graph.authority.variants import one_character_off, suspected_slip
-from plan_graph.model import Body, Collective, Resolution
+from plan_graph.model.register import Body, Collective, Resolution
 from plan_graph.script import simplified
 
 # why a name that no record and no pattern has is not in the register, as its last words tell

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from plan_graph.authority.places import COUNTRY, PlaceNames
-from plan_graph.model import Body, Collective, Place
+from plan_graph.model.register import Body, Collective, Place
 
 _GROUP = (
     "(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|联席会议|协调机制|推进小组|专项小组|执行小组|推进组|专项工作组)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plan_graph.authority.cuts import Cuts
-from plan_graph.model import Body, Place
+from plan_graph.model.register import Body, Place
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 PLACE, SHORT = "{place}", "{short}"  # the place's full name, and its short one (中国证监会浙江监管局)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plan_graph.authority.places import COUNTRY, PlaceNames
-from plan_graph.model import Body
+from plan_graph.model.register import Body
 
 PREFIX = "town-"  # of the key in the id of a town's government
 # what the name of a town ends with → its government or office, in full and as plans write it

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plan_graph.authority.places import PlaceNames
-from plan_graph.model import Body
+from plan_graph.model.register import Body
 
 PREFIX = "school-"  # of the key in the id of a school
 SCHOOL = re.compile("(?:大学|学院|学校|校区|分校)(?:（..）)?$")  # the end of the name of one

@@ -16,7 +16,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
-from plan_graph.model import Body, Place
+from plan_graph.model.register import Body, Place
 
 OFFICES = ("管委会", "管理委员会")
 PREFIX = "zone-"  # of the key in a zone's id

@@ -29,7 +29,8 @@ from plan_graph.graph.statements.registers import Records, named
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import COLUMNS, Row
 from plan_graph.iri import DCTERMS, ELI, RDF, Base
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 from plan_graph.report import entry
 
 _DIGEST = 65  # hexadecimal digits and a line end

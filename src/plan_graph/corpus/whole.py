@@ -33,7 +33,7 @@ from plan_graph.graph.statements.derived import (
 from plan_graph.graph.statements.registers import Records, describe_registers
 from plan_graph.graph.statements.writer import nquads
 from plan_graph.graph.tables import Row, TableWriter
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 from plan_graph.output import CACHE, check_place, recover, replaced
 from plan_graph.reading.sources import Source, sources
 from plan_graph.report import write_reports

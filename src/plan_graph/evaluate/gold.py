@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.evaluate.annotation import Annotation, Goal, Item, Party
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 FORMAT = "plan-graph gold 1"
 HEAD = ("format", "id", "number", "title", "sha256", "readers", "convention", "note")

@@ -18,7 +18,8 @@ from plan_graph.evaluate.annotation import Item
 from plan_graph.evaluate.fields import decimal, loosely
 from plan_graph.evaluate.gold import FORMAT, TARGET, load
 from plan_graph.evaluate.measures import Fact, Score, compare
-from plan_graph.model import Place, Plan, Relation, Resolution, Role, Task
+from plan_graph.model.plan import Plan, Relation, Role, Task
+from plan_graph.model.register import Place, Resolution
 
 KINDS = (
     *("tasks", "themes", "wording", "labels", "roles", "bodies"),

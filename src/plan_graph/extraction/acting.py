@@ -9,7 +9,7 @@ from plan_graph.extraction.brackets import BLANK, OPEN, mask
 from plan_graph.extraction.markers import VERB, is_time
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.parties import Party, is_body, marked_party, unremarked
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 EDGE = " \u3000\n\t"
 _CUT = re.compile(

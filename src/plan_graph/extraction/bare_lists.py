@@ -14,7 +14,7 @@ from plan_graph.extraction.clause import read_alone
 from plan_graph.extraction.clause_rules import NAMES_ONLY
 from plan_graph.extraction.finding import Found, names_alone
 from plan_graph.extraction.outline import Block
-from plan_graph.model import Note, Span
+from plan_graph.model.text import Note, Span
 
 LABEL = "括号内列名"  # no word of the text says it: what stands for the role as written
 _FEWEST = 4  # items that end with a list

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 OPEN, CLOSE = "（〔(［[【{\uff5b「『", "）〕)］]】}\uff5d」』"
 _BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}\n]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from plan_graph.model import Citation, Relation, Span
+from plan_graph.model.plan import Citation, Relation
+from plan_graph.model.text import Span
 
 _NUMBER = re.compile(
     r"[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［(（]\s*(?:19|20)\d{2}\s*[〕\]］)）]\s*第?\s*\d{1,5}\s*号)\s*[）)]"

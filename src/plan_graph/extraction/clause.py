@@ -24,7 +24,7 @@ from plan_graph.extraction.markers import BULLETS, LABEL
 from plan_graph.extraction.names import only_fields, split_names, taken_apart, unbroken
 from plan_graph.extraction.parties import Party, is_odd, marked_party, unremarked
 from plan_graph.extraction.segments import LIST_NUMBER, alone, labelled, led_then_names, verbal_then_labelled
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _BY_FORM = {form: [rule for rule in RULES if rule.form == form] for form in (BRACKET, SENTENCE, TABLE, DUTIES)}
 _ASIDE = re.compile(r"[，；。、 ]?[tTP](?=[，；。、 ]|$)")  # times and persons

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plan_graph.extraction.document_rules import Says
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 _LEAD, _SUPPORT, _ALL, _GUIDE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE
 BRACKET, SENTENCE, TABLE, DUTIES = "bracket", "sentence", "table", "duties"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from plan_graph.extraction.number_places import BARRIER, SHORT, after_a_title, candidates, lists_of_annexes
 from plan_graph.extraction.numbering import ANNEX, BARE_RANK, Mark, number_of
 from plan_graph.extraction.worded import Hit, rank_between, worded
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _MISREAD = re.compile(r"(?<=[）)〕。\n])(?P<mark>[0-9]{1,2}。)(?=[\u4e00-\u9fff“])")  # 11。 between 10. and 12.
 _BRACKETED_HAN = 4  # the rank of （一）

@@ -15,7 +15,7 @@ from enum import Enum
 
 from plan_graph.extraction.brackets import mask
 from plan_graph.extraction.names import STARS, Name, split_names
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _LEADS = (
     r"(?:均)?(?:为|是|系|作为)(?:(?:总|第一|主要)?(?:牵头|主办|主责)(?:[和或](?:汇总|主办|协调|组织))?(?:责任|负责)?"

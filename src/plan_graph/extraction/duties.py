@@ -18,7 +18,8 @@ from plan_graph.extraction.endings import ENDINGS
 from plan_graph.extraction.names import split_names, unbroken
 from plan_graph.extraction.outline import Block, heading_title
 from plan_graph.extraction.parties import Party, unremarked
-from plan_graph.model import Doubt, Span, Task
+from plan_graph.model.plan import Doubt, Task
+from plan_graph.model.text import Span
 
 _HEADING = re.compile(
     r"(?:成员|有关|相关|责任|各|部门|牵头|配合|参与)?(?:单位|部门|方|部门和单位)(?:的)?(?:主要|工作|具体)?(?P<word>职责(?:分工|任务)?|分工|责任|任务)"

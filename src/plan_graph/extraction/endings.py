@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plan_graph.extraction.beginnings import DEPARTMENT
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 # The last characters of a name that can stand alone; what has none of them waits for its neighbour's.
 ENDINGS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plan_graph.extraction.clause import UNDERTAKES, Reading
 from plan_graph.extraction.markers import HOST
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _EVENT = re.compile("大赛|比赛|竞赛|论坛|展会|博览会|展览|活动|会议|大会|培训|演出|庆典|仪式|研讨")
 _NAMED = 40  # characters before a sentence in which an event is named

@@ -24,7 +24,8 @@ from plan_graph.extraction.persons import names_a_person
 from plan_graph.extraction.prose import last_sentences, prose
 from plan_graph.extraction.taken import Taken
 from plan_graph.extraction.unread_tables import cells_of_bodies, lines_of_bodies
-from plan_graph.model import Doubt, Span
+from plan_graph.model.plan import Doubt
+from plan_graph.model.text import Span
 
 # a bracket group that no rule reads and that holds one of these is reported
 _LOOKS = re.compile(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_graph.model import PartKind, Plan, Resolution, Role
+from plan_graph.model.plan import Plan, Role
+from plan_graph.model.register import Resolution
+from plan_graph.model.text import PartKind
 
 
 def ledger(plan: Plan, resolutions: Mapping[str, Resolution]) -> dict[str, int]:

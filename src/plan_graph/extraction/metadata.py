@@ -27,7 +27,8 @@ from plan_graph.extraction.titles import (
     title_words,
     trim,
 )
-from plan_graph.model import Addressee, Citation, Issuer, Metadata, Notice, Span
+from plan_graph.model.plan import Addressee, Citation, Issuer, Metadata, Notice
+from plan_graph.model.text import Span
 
 _BRACKETED_NUMBER = re.compile(rf"[（(]?({NUMBER.pattern})[）)]?")
 _ORDER = re.compile(rf"第{SPACE}[0-9０-９]{{1,5}}{SPACE}号")

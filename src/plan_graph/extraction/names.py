@@ -18,7 +18,7 @@ from plan_graph.extraction.beginnings import DEPARTMENT, beginning, begins, has_
 from plan_graph.extraction.committees import of_the_same_place, two_parties
 from plan_graph.extraction.endings import COUNTED, ENDINGS, FIRM, OPEN_PLACES, Piece, borrowed, of_fields
 from plan_graph.extraction.pieces import CONNECTIVE, EACH, SPACE, WORD_INSIDE, pieces_of
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _CACHED = 8192  # the same names come again and again
 _COLLECTIVE = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from plan_graph.extraction.numbering import ANNEX, BARE_RANK, HAN_DIGITS, LINE_ONLY, STYLES, Mark, number_of
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 # a number that lost its full stop (30 优化服务) opens an item where it alone is missing between 29. and 31.
 _BARE = re.compile(r"(?P<mark>[0-9０-９]{1,3})[ \u3000\t]+(?=[\u4e00-\u9fff“])(?![年月日时个项家万亿元亩公人次])")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 HAN_DIGITS = "〇零一二三四五六七八九十百"
 _DIGITS = {"零": 0, "两": 2} | {char: value for value, char in enumerate("〇一二三四五六七八九")}

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from plan_graph.extraction.counting import marks
 from plan_graph.extraction.numbering import ANNEX, TITLE, Mark
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _YEAR = re.compile(r"(?<![到至从自])(20\d{2})年")  # 到2020年… states a goal, not the year of the tasks
 _YEARS = re.compile(r"\d{4}年?\s*[-—–－至到~～]\s*20\d{2}年")

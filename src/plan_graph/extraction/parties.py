@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from plan_graph.extraction.markers import LABEL, NOT_A_NAME
 from plan_graph.extraction.names import Name, plausible
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _PROSE = re.compile(
     r"^(?:鼓励|支持|引导|发挥|采取|通过|探索|坚持)|(?<!职能)(?<!设区)的|(?<!自)由|施行$|运行$|试行$|举行$|同行$|(?<!\d)(?!1[12]\d{1,3}(?!\d))\d{3}|牵头(?!单位|部门|机构)|负责|配合|参与"

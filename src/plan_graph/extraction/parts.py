@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plan_graph.model import Part, PartKind, Span
+from plan_graph.model.text import Part, PartKind, Span
 
 AFTER_CLAUSE = "paragraph after the clause, outside any numbered task"
 UNDER_HEADING = "prose under a heading, not a numbered task"

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from plan_graph.extraction.committees import TOGETHER
 from plan_graph.extraction.endings import FIRM, Piece
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _LEVEL = "(?:自治区|自治[州县]|直辖市|计划单列市|省?直管[市县]|神农架林区|林区|矿区|省|市|县|区|州|盟|旗|乡|镇|街道)"
 _OFFICE = "(?:有关|相关)?(?:部门|单位)|市场监管|(?:中级)?(?:人民)?法院|(?:人民)?检察院"

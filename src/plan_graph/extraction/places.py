@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan_graph.authority.register import Register
-from plan_graph.model import Place, PlaceMention, Span
+from plan_graph.model.plan import PlaceMention
+from plan_graph.model.register import Place
+from plan_graph.model.text import Span
 
 _ORGANISATION = (
     "大学|学院|学校|中学|医院|银行|公司|集团|分院|研究院|研究所|科学院|海关|分行|支行|电视台|日报社|"

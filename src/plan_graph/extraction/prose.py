@@ -14,7 +14,8 @@ from plan_graph.extraction.names import NAME_ENDS, mostly_bodies
 from plan_graph.extraction.parties import Party
 from plan_graph.extraction.segments import alone
 from plan_graph.extraction.taken import Taken
-from plan_graph.model import Doubt, Span
+from plan_graph.model.plan import Doubt
+from plan_graph.model.text import Span
 
 _ITEM_AFTER = re.compile(
     r"(?<=[。；）)〕])[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)"

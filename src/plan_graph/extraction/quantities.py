@@ -14,7 +14,8 @@ from datetime import date
 from decimal import Decimal
 
 from plan_graph.extraction.numbering import number_of
-from plan_graph.model import Deadline, Span, Target
+from plan_graph.model.plan import Deadline, Target
+from plan_graph.model.text import Span
 
 _UNITS = (
     "平方公里|平方千米|平方米|立方米|千瓦时|万千瓦|千瓦|公里|千米|公顷|人次|美元|吨|亩|元|个|所|家|项|人|名|户|套|条|座|"

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from plan_graph.extraction.citations import citations, relation_of, short_titles, with_full_titles
 from plan_graph.extraction.titles import carried, key
-from plan_graph.model import Citation, Metadata, Reference, Section, Span, Task
+from plan_graph.model.plan import Citation, Metadata, Reference, Section, Task
+from plan_graph.model.text import Span
 
 _MORE = "(?:实施|行动|工作|总体|指导|若干|发展|专项|建设|管理|改革|试点|创建|暂行|三年)*"
 _SURE = "文件|通知|方案|规划|办法|条例|细则|纲要"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plan_graph.extraction.outline import Block
-from plan_graph.model import Note, Section
+from plan_graph.model.plan import Section
+from plan_graph.model.text import Note
 
 
 def no_title() -> Note:

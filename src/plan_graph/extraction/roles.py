@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from plan_graph.extraction.clause import Reading, under
 from plan_graph.extraction.document_rules import Says, Statement
 from plan_graph.extraction.parties import Party
-from plan_graph.model import Clause, Deadline, Mention, Role, Span
+from plan_graph.model.plan import Clause, Deadline, Mention, Role
+from plan_graph.model.text import Span
 
 _COLLECTIVE = ("各", "有关", "相关", "全", "其他")
 INHERITED = "B10"  # the rule of parties that a statement such as 以下均需…落实，不再列出 adds

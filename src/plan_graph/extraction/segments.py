@@ -12,7 +12,7 @@ from plan_graph.extraction.acting import EDGE, SEPARATORS, Segments, divided, ve
 from plan_graph.extraction.markers import BEFORE_A_LABEL, HOST, LABEL, NO_STOP, STRONG, is_time
 from plan_graph.extraction.names import split_names
 from plan_graph.extraction.parties import Party, is_body, is_odd, marked_party, unremarked
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _COMMAS = "，,；;。、"
 # 牵头单位：甲局配合单位：…, where a line break was lost

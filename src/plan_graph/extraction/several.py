@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from plan_graph.authority.places import PlaceNames
 from plan_graph.extraction.signatures import is_body, plain
 from plan_graph.extraction.titles import NUMBER
-from plan_graph.model import Metadata, Note, Span
+from plan_graph.model.plan import Metadata
+from plan_graph.model.text import Note, Span
 
 _LINE = re.compile(
     rf"(?m)^[ \t\u3000]*[（(]?(?P<number>{NUMBER.pattern.replace('(?P<code>', '(?:')})[）)]?[ \t\u3000]*$"

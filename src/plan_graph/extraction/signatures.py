@@ -9,7 +9,8 @@ from datetime import date
 from itertools import pairwise
 
 from plan_graph.extraction.numbering import number_of
-from plan_graph.model import Issuer, Span
+from plan_graph.model.plan import Issuer
+from plan_graph.model.text import Span
 
 SPACE = "[ \t\u3000\xa0]*"
 _DIGIT = "[0-9０-９]"

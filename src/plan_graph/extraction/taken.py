@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 
 class Taken:

@@ -21,7 +21,7 @@ from plan_graph.extraction.document_rules import Statement, statements
 from plan_graph.extraction.duties import duty
 from plan_graph.extraction.markers import label_kind
 from plan_graph.extraction.parties import Party
-from plan_graph.model import Document, Span, Table
+from plan_graph.model.text import Document, Span, Table
 from plan_graph.reading.table_columns import is_of_bodies
 
 _HEAD_ROWS = 5

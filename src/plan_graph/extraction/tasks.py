@@ -44,7 +44,8 @@ from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk
 from plan_graph.extraction.without_colons import with_colons
 from plan_graph.extraction.wrapping import in_original, through_view, view
-from plan_graph.model import Clause, Document, Doubt, Metadata, Note, Part, PartKind, Plan, Role, Section, Span, Task
+from plan_graph.model.plan import Clause, Doubt, Metadata, Plan, Role, Section, Task
+from plan_graph.model.text import Document, Note, Part, PartKind, Span
 from plan_graph.reading.radicals import characters
 from plan_graph.script import simplified
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from plan_graph.extraction.citations import citations, short_titles
 from plan_graph.extraction.signatures import SPACE, is_body, pieces, plain, read_date
-from plan_graph.model import Citation, Span
+from plan_graph.model.plan import Citation
+from plan_graph.model.text import Span
 
 _KINDS = (
     "通知|意见|方案|计划|规划|纲要|要点|措施|举措|办法|规定|细则|条例|规则|规程|准则|制度|决定|决议|命令|通告|公告|公报|"

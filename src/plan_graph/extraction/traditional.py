@@ -6,7 +6,8 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from plan_graph.model import Document, Plan, Span
+from plan_graph.model.plan import Plan
+from plan_graph.model.text import Document, Span
 
 _TRADITIONAL = re.compile("牽頭|責任[單部]|負責|實施|關於|組織")
 _HAN = re.compile("[\u3400-\u9fff]")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 from plan_graph.reading.table_columns import is_of_bodies
 
 _BLANK = " \u3000\xa0"

@@ -24,7 +24,8 @@ from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
 from plan_graph.extraction.reports import heading_alone, wrong_count
 from plan_graph.extraction.task_tables import Row, TaskTable, row_number
-from plan_graph.model import Clause, Deadline, Document, Note, Part, PartKind, Section, Span, Task
+from plan_graph.model.plan import Clause, Deadline, Section, Task
+from plan_graph.model.text import Document, Note, Part, PartKind, Span
 
 _AFTER_TITLE = re.compile(r"[ \u3000]*(?:[（(]\d{1,4}项[）)])?[。\s]*")
 _SPACE = " \t\n\u3000"

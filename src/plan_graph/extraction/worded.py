@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 _WORDS = "任务|问题|举措|措施|行动|工程|项目|事项|指标|目标|清单|要点|对策|课题"
 _HAN_N = "一二三四五六七八九十"

@@ -18,7 +18,8 @@ from typing import Any
 from plan_graph.extraction.going_on import Broken, SoFar, blank_by_page, continuation, with_line
 from plan_graph.extraction.line_width import width_of
 from plan_graph.extraction.page_lines import INLINE_PAGE, PAGE, heads_and_feet, inline_pages, is_page
-from plan_graph.model import Document, Part, Plan, Span, Table
+from plan_graph.model.plan import Plan
+from plan_graph.model.text import Document, Part, Span, Table
 
 # heads of a table whose columns are aligned with spaces; a line of three cells below them is a row and no paragraph
 _A_HEAD = re.compile("(?:牵头|责任|配合|主办|协办|负责)[^\\s，。；：、]{0,4}(?:单位|部门|主体)(?=[ \u3000\xa0\n]|$)")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from plan_graph.authority.register import Register
-from plan_graph.model import Plan, Resolution, Task
+from plan_graph.model.plan import Plan, Task
+from plan_graph.model.register import Resolution
 
 Row = dict[str, Any]
 _ROWS_AT_ONCE = 10_000

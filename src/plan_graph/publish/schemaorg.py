@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from plan_graph.graph.statements.registers import ORGANISATIONS
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.publish.layout import LANGUAGES, page_file, stem
 from plan_graph.publish.release import Release
 from plan_graph.web.pages.templates import BESIDE

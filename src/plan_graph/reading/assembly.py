@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note, Origin, Span, Table
+from plan_graph.model.text import Document, Note, Origin, Span, Table
 from plan_graph.reading.radicals import characters
 
 MAX_CELLS = 500_000  # takes some 0.7 GB of memory; annexes of plans have thousands

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note
+from plan_graph.model.text import Document, Note
 from plan_graph.reading.assembly import Assembly, Cell, spaced
 from plan_graph.reading.docx_runs import Runs
 from plan_graph.reading.numbering import Numbering, attribute, number, word

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading import text
 
 ENDINGS = {

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note
+from plan_graph.model.text import Document, Note
 from plan_graph.reading.assembly import Assembly, fold
 from plan_graph.reading.html_column import column, heading
 from plan_graph.reading.html_lines import write

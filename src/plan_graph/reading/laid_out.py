@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from plan_graph.model import Document, Note, Origin, Span, Table
+from plan_graph.model.text import Document, Note, Origin, Span, Table
 from plan_graph.reading.aligned import aligned
 from plan_graph.reading.screen import over, wide
 from plan_graph.reading.table_columns import BODIES, NUMBER, column_kind, is_head, is_of_bodies

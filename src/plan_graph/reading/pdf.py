@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note
+from plan_graph.model.text import Document, Note
 from plan_graph.reading.assembly import Assembly
 from plan_graph.reading.pdf_lines import Line, lines, without_running
 from plan_graph.reading.pdf_paragraphs import margins, paragraphs, pieces

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document
+from plan_graph.model.text import Document
 from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell, spaced
 from plan_graph.reading.text import decode
 

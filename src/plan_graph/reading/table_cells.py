@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from plan_graph.model import Span, Table
+from plan_graph.model.text import Span, Table
 from plan_graph.reading.table_columns import (
     BODIES,
     GROUP,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from plan_graph.model import Span
+from plan_graph.model.text import Span
 
 NUMBER, BODIES, TIME, PERSONS, GROUP, REMARK, TASK = "nbtpgrx"
 _HEADS = (

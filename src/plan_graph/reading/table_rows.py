@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plan_graph.model import Span, Table
+from plan_graph.model.text import Span, Table
 from plan_graph.reading.table_columns import BODIES, GROUP, NUMBER, REMARK, TASK, column_kind, fitted, is_head
 
 _BLANK = " \u3000\xa0"

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from plan_graph.model import Document, Span, Table
+from plan_graph.model.text import Document, Span, Table
 from plan_graph.reading.table_cells import tables_of_cells
 from plan_graph.reading.table_rows import tables_of_rows
 from plan_graph.script import simplified

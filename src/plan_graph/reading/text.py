@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note
+from plan_graph.model.text import Document, Note
 from plan_graph.reading.tables import text_tables
 
 MAX_BYTES = 64 * 1024 * 1024

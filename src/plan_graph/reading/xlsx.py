@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from plan_graph.errors import UnreadableError
-from plan_graph.model import Document, Note
+from plan_graph.model.text import Document, Note
 from plan_graph.reading.assembly import MAX_CELLS, Assembly, Cell, spaced
 from plan_graph.reading.package import open_package, part
 from plan_graph.reading.sheet import column_name

@@ -8,7 +8,7 @@ from plan_graph.analysis.dossier import BodyChange, Dependence, Dossier, OwnDocu
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.names import Named
 from plan_graph.analysis.scope import SIGNIFICANT, Scope
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.overlap import idle, partners_section
 from plan_graph.reports.sections import PERIOD, Cell, Column, Figure, Report, Section, roles
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plan_graph.analysis.names import Named
 from plan_graph.analysis.room import Invitee, PlaceGap, Regular, Room, Unnamed, Usual
 from plan_graph.analysis.scope import Scope
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.overlap import method
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, roles
 from plan_graph.reports.tasks import IRI, QUOTE, TEXT, ids, quote_cells, task_cells, task_columns, where

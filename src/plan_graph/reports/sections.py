@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from plan_graph.graph.formats import as_workbook
 from plan_graph.graph.queries import Table
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.words import Words, listed
 
 Cell = Words | str | int | float | None

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 
 class Words(NamedTuple):

@@ -13,7 +13,8 @@ import pytest
 
 from plan_graph.analysis.export import with_kinds
 from plan_graph.analysis.network import Layer, network
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 ROWS = [

@@ -20,7 +20,8 @@ from plan_graph.analysis.export import WRITERS, edge_rows, edge_table, node_rows
 from plan_graph.analysis.network import Layer, measures, network
 from plan_graph.graph.formats import as_csv
 from plan_graph.graph.queries import Table
-from plan_graph.model import Membership, Role, Tie
+from plan_graph.model.network import Membership, Tie
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 ROWS = [
@@ -179,7 +180,7 @@ def test_writing_changes_nothing_and_order_does_not_matter(graph: nx.Graph) -> N
 def test_same_bytes_in_any_process() -> None:
     script = (
         "import hashlib, random; from plan_graph.analysis.export import *; from plan_graph.analysis.network import *;"
-        "from plan_graph.model import Membership, Role; pick = random.Random(5);"
+        "from plan_graph.model.network import Membership; from plan_graph.model.plan import Role; pick = random.Random(5);"
         "rows = [Membership(f't{n}', None, pick.choice(list(Role)), f'局{pick.randrange(40)}', '名')"
         " for n in range(90) for _ in range(3)];"
         "made = [network(rows, layer) for layer in Layer];"

@@ -11,7 +11,8 @@ import pytest
 
 from plan_graph.analysis.export import node_rows, to_statnet, with_kinds
 from plan_graph.analysis.network import Layer, network
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 SHOW = """
     invisible(capture.output(source("n.r", encoding = "UTF-8")))

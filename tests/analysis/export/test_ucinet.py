@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from plan_graph.analysis.export import to_ucinet
 from plan_graph.analysis.network import Layer, network
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 EXACT = settings(derandomize=True, deadline=None, database=None, max_examples=100)
 NAMES = ["省财政厅", "省档案局", "省发展改革委", "沈阳海关", "有关市人民政府"]  # by rising id

@@ -20,7 +20,8 @@ from plan_graph.analysis.rows import memberships
 from plan_graph.analysis.significance import benjamini_hochberg, ties_within
 from plan_graph.errors import InputError
 from plan_graph.graph.store import open_store
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]

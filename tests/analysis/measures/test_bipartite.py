@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from plan_graph.analysis.measures.bipartite import bipartite, meetings, tasks_of_pairs
 from plan_graph.analysis.nullmodel import incidence
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 ROWS = [

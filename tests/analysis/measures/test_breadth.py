@@ -10,7 +10,8 @@ from plan_graph.analysis.measures.breadth import Kind, Line, breadth_depth
 from plan_graph.analysis.network import Layer
 from plan_graph.analysis.rows import memberships
 from plan_graph.graph.store import open_store
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 LEADING, KEY, AUXILIARY = Kind.LEADING, Kind.KEY, Kind.AUXILIARY

@@ -9,7 +9,7 @@ import pytest
 from plan_graph.analysis.facts import Party, TaskFacts, task_facts
 from plan_graph.analysis.measures.sensitivity import BUILT_IN, Choice, Outcome, sensitivity
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 ROLES = {"l": Role.LEAD, "s": Role.SUPPORT, "r": Role.RESPONSIBLE, "g": Role.GUIDE}
 

@@ -10,7 +10,7 @@ import pytest
 from plan_graph.analysis.facts import NamedPlace, Party, TaskFacts, task_facts
 from plan_graph.analysis.measures.twomode import place_body, summary, theme_body
 from plan_graph.graph.store import open_store
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 LEAD, SUPPORT, GUIDE = Role.LEAD, Role.SUPPORT, Role.GUIDE
 

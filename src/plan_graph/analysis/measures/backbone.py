@@ -24,7 +24,7 @@ from plan_graph.analysis.measures.poissonbinomial import upper_tails
 from plan_graph.analysis.nullmodel import SWITCHES_PER_EDGE, Chains, Mixing, incidence, plans_of
 from plan_graph.analysis.significance import benjamini_hochberg, compare
 from plan_graph.errors import InputError
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

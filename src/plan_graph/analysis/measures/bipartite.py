@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 from plan_graph.analysis.measures import paths
 from plan_graph.analysis.measures.bipartite import Bipartite, Meetings, bipartite, meetings, tasks_of_pairs
 from plan_graph.analysis.measures.resampling import resamples as resampled
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ from enum import Enum
 from statistics import fmean, median
 
 from plan_graph.analysis.network import Layer, network, projection
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 
 class Kind(Enum):

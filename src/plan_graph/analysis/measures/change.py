@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from plan_graph.analysis.network import Layer, network
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Member = TypeVar("Member", str, tuple[str, str])
 Tied = tuple[str, str]

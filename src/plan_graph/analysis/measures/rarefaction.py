@@ -22,7 +22,7 @@ from plan_graph.analysis.measures.bipartite import bipartite, meetings, tasks_of
 from plan_graph.analysis.measures.resampling import subsets
 from plan_graph.analysis.network import Layer, network
 from plan_graph.errors import InputError
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

@@ -15,7 +15,8 @@ import networkx as nx
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.measures.rarefaction import Figure
 from plan_graph.analysis.network import Layer, network
-from plan_graph.model import Membership, Role
+from plan_graph.model.network import Membership
+from plan_graph.model.plan import Role
 
 LONG_LIST = 7
 

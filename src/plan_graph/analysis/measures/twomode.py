@@ -12,7 +12,7 @@ import numpy.typing as npt
 from networkx.algorithms import bipartite as two_mode
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ from plan_graph.authority.reconciliation.queries import Reconciler
 from plan_graph.authority.reconciliation.records import BODY, COLLECTIVE, Record, entity_id, record_of, reference
 from plan_graph.authority.register import Register
 from plan_graph.errors import InputError
-from plan_graph.model import Body
+from plan_graph.model.register import Body
 
 Cell = Mapping[str, str]
 

@@ -40,7 +40,7 @@ from plan_graph.authority.reconciliation.records import (
 from plan_graph.authority.register import Register
 from plan_graph.authority.resolve import Resolver
 from plan_graph.iri import DEFAULT_BASE
-from plan_graph.model import Body, Resolution
+from plan_graph.model.register import Body, Resolution
 
 CERTAIN, STANDING, POSSIBLE, SUCCESSOR, ALIKE, THERE = 100.0, 75.0, 50.0, 45.0, 40.0, 10.0
 PROPERTIES = (

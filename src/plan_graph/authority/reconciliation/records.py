@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plan_graph.authority.register import Register
-from plan_graph.model import Body, Collective
+from plan_graph.model.register import Body, Collective
 from plan_graph.resources import resource
 
 Record = Body | Collective

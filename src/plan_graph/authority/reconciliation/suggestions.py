@@ -9,7 +9,7 @@ from typing import Any
 from plan_graph.authority.reconciliation.queries import PROPERTIES, Reconciler
 from plan_graph.authority.reconciliation.records import BODY, COLLECTIVE, described, entity_id, record_of, types_of
 from plan_graph.authority.register import Register
-from plan_graph.model import Body, Collective
+from plan_graph.model.register import Body, Collective
 
 MOST = 20
 

@@ -9,7 +9,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from plan_graph.graph.statements.task import SHORTCUTS
 from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import M8G, PG, PPLAN, ROLE, SCHEMA, SKOS, Base
-from plan_graph.model import DirectedTie, LineageLink, Role, Tie
+from plan_graph.model.network import DirectedTie, LineageLink, Tie
+from plan_graph.model.plan import Role
 from plan_graph.resources import resource
 
 Term = NamedNode | BlankNode | Literal | Triple

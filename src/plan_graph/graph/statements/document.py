@@ -33,7 +33,9 @@ from plan_graph.iri import (
     Base,
     media_type,
 )
-from plan_graph.model import Citation, PartKind, Plan, Relation, Resolution, Section, Span
+from plan_graph.model.plan import Citation, Plan, Relation, Section
+from plan_graph.model.register import Resolution
+from plan_graph.model.text import PartKind, Span
 
 UNREAD = {
     "paragraph after the clause, outside any numbered task": "责任分工之后、任务编号之外的段落",

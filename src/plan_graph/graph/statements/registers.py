@@ -15,7 +15,8 @@ from plan_graph.authority.register import Register
 from plan_graph.authority.standing import make
 from plan_graph.graph.statements.writer import Graph
 from plan_graph.iri import DCTERMS, FOAF, KIND, LEVEL, M8G, ORG, PG, SCHEMA, SKOS, Base
-from plan_graph.model import Body, Change, Collective, Place, Plan, Resolution
+from plan_graph.model.plan import Plan
+from plan_graph.model.register import Body, Change, Collective, Place, Resolution
 
 _OFFICES = ("办公室", "办", "综合组")  # of a leading group: a body, no collaboration of bodies
 ORGANISATIONS = frozenset({"firm", "bank", "institute"})  # kinds of bodies that are neither government nor party

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from plan_graph.iri import DCTERMS, ELI, ITSRDF, M8G, PG, PPLAN, PROV, QUDT, RDFS, ROLE, SCHEMA, UNIT, XSD
-from plan_graph.model import Citation, Clause, Mention, Metadata, Relation, Role, Span, Target, Task
+from plan_graph.model.plan import Citation, Clause, Mention, Metadata, Relation, Role, Target, Task
+from plan_graph.model.text import Span
 
 if TYPE_CHECKING:
     from plan_graph.graph.statements.document import Description

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.figures import keys
 from plan_graph.reports.figures.canvas import SMALL, SOFT, TEXT, Legend, inches, sheet, steps
 from plan_graph.reports.words import ROLES, Words

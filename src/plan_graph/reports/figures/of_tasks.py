@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.figures import flows, load, theme_body
 from plan_graph.reports.figures.desk import Desk, Made, first, own_first
 from plan_graph.reports.whole import flows as years_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.measures.population import Population, body_columns, rounded, tables, who
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
 from plan_graph.reports.words import Words

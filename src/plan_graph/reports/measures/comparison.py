@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from plan_graph.analysis.measures.change import Turnover, change
 from plan_graph.analysis.measures.qap import qap
 from plan_graph.analysis.measures.rarefaction import rarefy
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 from plan_graph.reports.measures.population import LAYERS, Population, counted_as, rounded
 from plan_graph.reports.measures.words import FIGURES
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section, same

@@ -12,7 +12,7 @@ import networkx as nx
 from plan_graph.analysis.defaults import DRAWS
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.analysis.network import Layer, left_out, network
-from plan_graph.model import Membership, Tie
+from plan_graph.model.network import Membership, Tie
 from plan_graph.reports.sections import Cell, Column, Figure, Report, Section
 from plan_graph.reports.words import Words
 

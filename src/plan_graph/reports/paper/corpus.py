@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Sequence
 
 from plan_graph.analysis.facts import Party, TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.paper.claims import number, plural
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study

@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 
 from plan_graph.analysis.measures.backbone import Agreement, Backbone, PairResult, agreement, sdsm
-from plan_graph.model import Tie
+from plan_graph.model.network import Tie
 from plan_graph.reports.paper.claims import LEVEL, least_found, listed, number, plural, q_is
 from plan_graph.reports.paper.grid import Cell, Part, Table, column
 from plan_graph.reports.paper.study import Study

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from plan_graph.analysis.measures.communities import louvain, modularity
 from plan_graph.analysis.nullmodel import SWITCHES_PER_EDGE, Chains, incidence
 from plan_graph.analysis.significance import benjamini_hochberg
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 
 Floats = npt.NDArray[np.float64]
 

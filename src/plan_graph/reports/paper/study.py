@@ -11,7 +11,7 @@ import networkx as nx
 from plan_graph.analysis.measures.groups import Group, body_groups
 from plan_graph.analysis.network import Layer, network
 from plan_graph.errors import InputError
-from plan_graph.model import Membership
+from plan_graph.model.network import Membership
 from plan_graph.reports.paper.settings import Settings
 from plan_graph.reports.whole.content import Content, gather
 from plan_graph.reports.words import Words

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from plan_graph.model import Tie
+from plan_graph.model.network import Tie
 
 
 def shared_matrix(bodies: Sequence[str], ties: Sequence[Tie]) -> npt.NDArray[np.intp]:

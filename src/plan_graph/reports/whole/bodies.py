@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from plan_graph.analysis.network import Layer, measures, network
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole.content import Content
 from plan_graph.reports.whole.kinds import Group, group_of
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole.bodies import BodyRow
 from plan_graph.reports.whole.content import Content
 from plan_graph.reports.whole.gaps import Gap

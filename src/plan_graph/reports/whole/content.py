@@ -16,7 +16,7 @@ from plan_graph.analysis.rows import drawn, local_id, plans, ties, written_names
 from plan_graph.analysis.significance import ties_within
 from plan_graph.errors import InputError, NotFoundError
 from plan_graph.graph.queries import bind, find, run
-from plan_graph.model import Membership, Tie
+from plan_graph.model.network import Membership, Tie
 from plan_graph.reports.words import Words
 
 if TYPE_CHECKING:

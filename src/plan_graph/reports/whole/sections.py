@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role, Tie
+from plan_graph.model.network import Tie
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole import flows as years_on
 from plan_graph.reports.whole.content import ABOVE
 from plan_graph.reports.whole.desk import Desk, cut

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from plan_graph.analysis.evidence import Evidence
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole.book import Book, column
 from plan_graph.reports.whole.content import ABOVE
 from plan_graph.reports.whole.gaps import KINDS

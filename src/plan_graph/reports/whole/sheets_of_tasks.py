@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from plan_graph.analysis.facts import TaskFacts
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.whole.book import Book, column
 from plan_graph.reports.whole.gaps import KINDS
 from plan_graph.reports.whole.sheets import Kind, Page

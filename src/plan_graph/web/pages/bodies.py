@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.dossier import Dossier, dossier
 from plan_graph.errors import InputError, NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.dossier import dossier_report
 from plan_graph.reports.sections import ROLES, Cell, Column, Report, Section
 from plan_graph.reports.words import Words

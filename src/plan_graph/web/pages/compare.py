@@ -11,7 +11,7 @@ from plan_graph.analysis.network import Layer
 from plan_graph.analysis.overlap import alone, common_partners, overlap
 from plan_graph.analysis.scope import answers
 from plan_graph.errors import InputError, NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.compare import compare_report
 from plan_graph.reports.measures.comparison import comparison
 from plan_graph.reports.measures.population import LAYERS, Population

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.errors import InputError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.sections import ROLES, same
 from plan_graph.reports.words import Words
 from plan_graph.web.pages.facts import UNRESOLVED, Facts, PlanFacts

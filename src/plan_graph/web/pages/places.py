@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.errors import NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.sections import ROLES, Column, Section
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked

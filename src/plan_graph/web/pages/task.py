@@ -11,7 +11,7 @@ from markupsafe import Markup
 from plan_graph.analysis.facts import TaskFacts
 from plan_graph.authority.reasons import RULES
 from plan_graph.errors import NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.sections import Column, Section
 from plan_graph.reports.words import LINKS, Words
 from plan_graph.web.pages.excerpts import excerpt

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from plan_graph.analysis.facts import Party, TaskFacts
 from plan_graph.errors import InputError
 from plan_graph.graph.formats import as_csv, as_json, as_tsv, as_xlsx
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.sections import ROLES, Column, Section, plain, readable
 from plan_graph.reports.words import Words
 from plan_graph.web.pages import asked

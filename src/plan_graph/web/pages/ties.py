@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from plan_graph.analysis.choice import Choice
 from plan_graph.analysis.overlap import Meeting, SharedTask, overlap
 from plan_graph.errors import NotFoundError
-from plan_graph.model import Role
+from plan_graph.model.plan import Role
 from plan_graph.reports.overlap import verdict
 from plan_graph.web.coordination import Coordination
 from plan_graph.web.pages import reported

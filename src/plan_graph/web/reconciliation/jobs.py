@@ -15,7 +15,7 @@ from plan_graph.authority.reconciliation.queries import PROPERTIES
 from plan_graph.authority.reconciliation.records import BODY, COLLECTIVE, LEVELS, record_of
 from plan_graph.authority.reconciliation.suggestions import suggest
 from plan_graph.errors import InputError, NotFoundError
-from plan_graph.model import Body
+from plan_graph.model.register import Body
 from plan_graph.web.job import Reply
 from plan_graph.web.pages.templates import frame, template
 from plan_graph.web.pages.visit import Visit
