@@ -38,7 +38,8 @@ from plan_graph.extraction.references import with_references
 from plan_graph.extraction.reports import disorder, governed_note, no_title
 from plan_graph.extraction.roles import inherited, settle
 from plan_graph.extraction.several import several_issuers
-from plan_graph.extraction.task_tables import Row, TaskTable, task_tables
+from plan_graph.extraction.task_rows import Row
+from plan_graph.extraction.task_tables import TaskTable, task_tables
 from plan_graph.extraction.titles import collected, own_titles
 from plan_graph.extraction.traditional import as_written, is_traditional
 from plan_graph.extraction.walk import Walk

@@ -23,7 +23,8 @@ from plan_graph.extraction.parts import (
 from plan_graph.extraction.places import PlaceFinder
 from plan_graph.extraction.quantities import clause_deadlines, deadlines, targets
 from plan_graph.extraction.reports import heading_alone, wrong_count
-from plan_graph.extraction.task_tables import Row, TaskTable, row_number
+from plan_graph.extraction.task_rows import Row, row_number
+from plan_graph.extraction.task_tables import TaskTable
 from plan_graph.model.plan import Clause, Deadline, Section, Task
 from plan_graph.model.text import Document, Note, Part, PartKind, Span
 
