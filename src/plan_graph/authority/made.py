@@ -1,8 +1,10 @@
-"""Bodies of which no more is known than their name: firms, institutions, offices, and units of the issuer.
+"""Bodies of which no more is known than their name: firms, institutions, associations, and units of the issuer.
 
-``own-name``: a name that says whose it is (市热线中心, 广安市某某集团) and ends with a word for a firm, an institution,
-an association or an office is one body of that place; its full name is the name written out, by expansion alone. A
-firm or an institution with a name of its own may leave the place to the reader, an office (局, 委, 办) may not.
+``own-name``: a name that says whose it is (市热线中心, 广安市某某集团) and ends with a word for a firm, an institution
+or an association is one body of that place; its full name is the name written out, by expansion alone. One with a name
+of its own may leave the place to the reader. Offices of government and party (局, 委, 办) and the committees of zones
+are records or follow patterns of the registers, never this rule: a name that these do not have may be a slip, and is
+left for somebody to look at.
 ``unit``: what a department or a zone calls without a place in its own document (政策法规处, 社会发展局) is a part of
 it.
 ``place``: a place that stands where a party does (西湖区) means its authorities; which of them, its government or its
@@ -19,7 +21,6 @@ from datetime import date
 
 from plan_graph.authority import standing
 from plan_graph.authority.places import COUNTRY, PlaceNames, relative_word
-from plan_graph.authority.zones import NAMED as ZONES
 from plan_graph.model.register import Body, Collective, Place
 
 OWN, UNIT, PLACE = "own-", "unit-", "place"
@@ -30,7 +31,6 @@ _KINDS = (
     ("bank", re.compile(r".*(?:银行|农商行|信用社|联社)(?:股份有限公司)?(?:.{2,8}(?:分行|支行))?")),
     ("firm", re.compile(r".*(?:公司|集团|电厂|热电厂|水厂|交易所|车务段|电站)")),
     ("institute", re.compile(r".*(?:研究院|研究所|研究中心|科学院|设计院|规划院|大学|学院|学校|党校)")),
-    ("court", re.compile(r".*法院")),
     ("peoples-organisation", re.compile(r".*(?:协会|学会|商会|联合会|促进会|基金会|研究会|联谊会|志愿服务队)")),
     (
         "public-institution",
@@ -41,10 +41,8 @@ _KINDS = (
         ),
     ),
     ("central-branch", re.compile(r".*(?:海关|海事局|边检站|边检总站|边防检查站)")),
-    ("party-organ", re.compile(r".*(?:工委|党委|党组|委.{1,8}(?:部|办))")),
-    ("department", re.compile(r".*(?:局|委员会|办|办公室|办事处|管理部|发展部)|.{3,}委")),
 )
-OFFICES = ("party-organ", "department", "court", "institute")  # kinds of which the name must say the place
+_OF_A_PLACE = ("institute",)  # kinds of which the name must say the place
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z0-9·“”（）()—-]{4,40}")
 # what no name of one body holds
 _NO_NAME = re.compile(
@@ -145,16 +143,13 @@ def own_name(
         return None
     code, said = _owner(name, names, issuer, on)
     rest = name[len(said) :].removeprefix("政府") if said else name
-    kind = kind_of(rest) or _kind_behind_place(rest, said)
+    kind = kind_of(rest) or ("firm" if said and not _is_relative(said) and _SHORT_FIRM.fullmatch(rest) else "")
     if not kind:
         return None
     if not code:
         return _unsaid(name, kind, names, issuer, part=part)
     if len(rest) < _SHORTEST and not ((_HUBS.fullmatch(rest) or kind == "firm") and not _is_relative(said)):
         return None
-    if kind == "management-committee":
-        core = name.removesuffix("管理委员会").removesuffix("管委会")
-        name, rest = core + "管理委员会", core[len(said) :] + "管理委员会"
     full = said in (names.places[code].name, names.whole(code)) or _is_relative(said)
     return _made(code, rest if full else name, names.whole(code) + rest if full else name, kind, names)
 
@@ -163,7 +158,7 @@ def _unsaid(name: str, kind: str, names: PlaceNames, issuer: str, *, part: bool)
     """Read a name that says no place: the state's by its first word, or the issuer's if it is no office."""
     if name.startswith(_STATE):
         return _made(COUNTRY, name, name, kind, names)
-    told = kind not in OFFICES and not (part and kind != "firm") and not relative(name)
+    told = kind not in _OF_A_PLACE and not (part and kind != "firm") and not relative(name)
     if not told or _TRADE.fullmatch(name) or issuer not in names.places:
         return None
     return _made(issuer, name, name if kind in _BY_NAME else names.whole(issuer) + name, kind, names)
@@ -171,16 +166,6 @@ def _unsaid(name: str, kind: str, names: PlaceNames, issuer: str, *, part: bool)
 
 def _made(code: str, own: str, whole: str, kind: str, names: PlaceNames) -> tuple[Body, str]:
     return _body(f"{code}/{OWN}{standing.slug(own)}", whole, kind, names.places[code]), own
-
-
-def _kind_behind_place(rest: str, said: str) -> str:
-    """Give the kind of body where only the place before a word makes it a name: 某某地铁, 某某经济开发区."""
-    if not said or _is_relative(said):
-        return ""
-    if _SHORT_FIRM.fullmatch(rest):
-        return "firm"
-    zone = rest.removesuffix("管理委员会").removesuffix("管委会")
-    return "management-committee" if zone.endswith(ZONES) else ""
 
 
 def kind_of(name: str) -> str:
@@ -262,9 +247,7 @@ def make(identifier: str, name: str, place: Place, of: str = "") -> Body:
         kind = "public-institution" if own else of
         return _body(identifier, name, "department" if kind == "management-committee" else kind, place, whole)
     if key.startswith(OWN):
-        zone = _COMMITTEE.sub("", name)
-        committee = zone != name and zone.endswith(ZONES)
-        return _body(identifier, name, "management-committee" if committee else kind_of(name) or "firm", place)
+        return _body(identifier, name, kind_of(name) or "firm", place)
     body = standing.make(identifier, name, place, members=False)
     assert isinstance(body, Body)
     return body

@@ -24,7 +24,7 @@ it, and a name that two records could mean is nobody's. The rules, in this order
 ``place``
     a place that stands where a party does means its authorities, its government or its party committee.
 ``own-name``
-    a firm, an institution or an office that no record has, by its own name at the place that it says (made.py).
+    a firm, an institution or an association that no record has, by its own name at the place it says (made.py).
 ``same-document``
     of the bodies before and after a reform, the one of the time of all others that the document names: where a reform
     was under way, and where the document has no date.
@@ -223,28 +223,22 @@ class Resolver:
         return self._meaning.of(name + office).body if office and len(name) > 2 else None
 
     def _own_name(self, name: str) -> Body | None:
-        """Give the body that a name of its own means; what may be a slip for the name of an office means none."""
+        """Give the body that a name of its own means; what may be a slip for the name of another means none."""
         names = self.register.place_names
         read = made.own_name(name, names, self.issuer_place, self.issued, part=self._parts.of is not None)
-        if read is None or (read[0].kind in made.OFFICES and (self._parts.head(name)[0] or self._slip(name, *read))):
+        if read is None or self._slip(name, *read):
             return None
         return read[0]
 
     def _slip(self, name: str, body: Body, after: str) -> bool:
-        """Tell whether a name is one character off one that bodies bear: 市城建设局 and 市城乡建设局."""
+        """Tell whether a name is one character off one that bodies bear: 市不动产登及中心 and 市不动产登记中心."""
         place = body.id.split("/")[0]
         level = self.register.places[place].level
         recorded = self.register.by_name
         return any(_off(name, one, kind=True) for one in recorded if one[0] == name[0]) or any(
-            not before and self._like(after, form) and any(stem.fits(place, level) for stem in stems)
+            not before and _off(after, form, kind=False) and any(stem.fits(place, level) for stem in stems)
             for (before, form), stems in self.register.stems.by_form.items()
         )
-
-    @staticmethod
-    def _like(name: str, form: str) -> bool:
-        """Tell whether a name may be a slip for a form; of a bureau's short one any but the last."""
-        short = name.endswith("局") and form.endswith("局") and len(name) <= _SHORT and len(name) == len(form)
-        return one_character_off(name, form) if short else _off(name, form, kind=False)
 
     def _two_names(self, name: str) -> tuple[str, ...]:
         """Give the two bodies that a name is of if a comma is put into it, at one place only.
