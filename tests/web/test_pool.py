@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import socket
 import tempfile
@@ -13,6 +12,8 @@ from plan_graph.web import pool as module
 from plan_graph.web.job import Job
 from plan_graph.web.limits import Limits
 from plan_graph.web.pool import Pool
+
+from .loops import alone
 
 
 def test_a_worker_is_not_lost_where_no_file_can_be_made_for_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,5 +27,5 @@ def test_a_worker_is_not_lost_where_no_file_can_be_made_for_its_answer(monkeypat
         pool._line.give(module._Worker(1, ours))
         for _ in range(3):
             with pytest.raises(OSError, match="too many open files"):
-                asyncio.run(pool.ask(Job("page")))
+                alone(pool.ask(Job("page")))
         assert (pool.busy, pool.workers, pool.waiting) == (0, 1, 0)
