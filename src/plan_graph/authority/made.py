@@ -70,58 +70,9 @@ _OUTER = re.compile("(?P<name>[^（()）]{4,40})[（(][^（()）]{2,20}[）)]")
 _WHOLE = ("全", "本", "我")
 _FULL = "省市县区州盟旗"  # what the full name of a place ends with
 # short names of counties that are words
-_WORDS = frozenset(
-    (
-        *(
-            "资源",
-            "新兴",
-            "平安",
-            "和平",
-            "长寿",
-            "建设",
-            "城区",
-            "郊区",
-            "东方",
-            "大方",
-            "富民",
-            "民乐",
-            "民权",
-            "新建",
-        ),
-        *(
-            "河口",
-            "友谊",
-            "前进",
-            "向阳",
-            "安居",
-            "南部",
-            "城中",
-            "新城",
-            "新市",
-            "新区",
-            "文昌",
-            "集贤",
-            "大同",
-            "普安",
-        ),
-        *(
-            "安定",
-            "永安",
-            "南方",
-            "北方",
-            "华南",
-            "江南",
-            "城东",
-            "城西",
-            "城南",
-            "城北",
-            "中山",
-            "工农",
-            "红旗",
-            "双创",
-        ),
-        *("大通", "通道", "环江"),
-    )
+_WORDS = re.compile(
+    "资源|新兴|平安|和平|长寿|建设|城区|郊区|东方|大方|富民|民乐|民权|新建|河口|友谊|前进|向阳|安居|南部|城中|新城|新市|新区"
+    "|文昌|集贤|大同|普安|安定|永安|南方|北方|华南|江南|城东|城西|城南|城北|中山|工农|红旗|双创|大通|通道|环江"
 )
 _BY_NAME = ("firm", "bank", "central-branch")  # kinds of which a name without a place is whole
 _STATE = ("国家", "中国", "全国", "中央", "国务院")
@@ -193,7 +144,7 @@ def _owner(name: str, names: PlaceNames, issuer: str, on: date | None) -> tuple[
     own = names.above(issuer)
     for split in names.splits(name, issuer, on):
         said, code = name[: split.end], split.code
-        if not code or said in _WORDS:
+        if not code or _WORDS.fullmatch(said):
             continue
         above = names.above(code)
         near = code in own or issuer in (*above, COUNTRY) or bool(set(own[-1:]) & set(above))
